@@ -1,0 +1,37 @@
+//go:build keepdeps
+
+package main
+
+import (
+	_ "codeberg.org/go-pdf/fpdf"
+	_ "fyne.io/fyne/v2/app"
+	_ "fyne.io/fyne/v2/driver/software"
+	_ "fyne.io/fyne/v2/test"
+	_ "fyne.io/fyne/v2/widget"
+	_ "github.com/alexedwards/argon2id"
+	_ "github.com/beevik/etree"
+	_ "github.com/emersion/go-sasl"
+	_ "github.com/emersion/go-smtp"
+	_ "github.com/golang/freetype/truetype"
+	_ "github.com/google/go-cmp/cmp"
+	_ "github.com/jackc/pgx/v5/stdlib"
+	_ "github.com/jmoiron/sqlx"
+	_ "github.com/mattn/go-sqlite3"
+	_ "github.com/nicksnyder/go-i18n/v2/i18n"
+	_ "github.com/pressly/goose/v3"
+	_ "github.com/shakinm/xlsReader/xls"
+	_ "github.com/shopspring/decimal"
+	_ "github.com/spf13/cobra"
+	_ "github.com/wcharczuk/go-chart/v2"
+	_ "github.com/wneessen/go-mail"
+	_ "github.com/xuri/excelize/v2"
+	_ "github.com/zalando/go-keyring"
+	_ "golang.org/x/crypto/argon2"
+	_ "golang.org/x/image/font/opentype"
+	_ "golang.org/x/text/collate"
+	_ "golang.org/x/text/encoding/charmap"
+	_ "gopkg.in/natefinch/lumberjack.v2"
+	_ "pgregory.net/rapid"
+	_ "golang.org/x/sync/errgroup"
+	_ "github.com/xuri/nfp"
+)
