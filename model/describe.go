@@ -185,6 +185,33 @@ func (d *Description[T]) Defaults(fill func(rec *T, f Facts)) {
 	d.Default = func(rec any, f Facts) { fill(rec.(*T), f) }
 }
 
+// Follows sets the rule that tells what follows from a save for other records.
+func (d *Description[T]) Follows(follow func(rec, old *T, f Facts) (Effects, error)) {
+	d.Follow = func(rec, old any, f Facts) (Effects, error) {
+		o, _ := old.(*T)
+		return follow(rec.(*T), o, f)
+	}
+}
+
+// May makes an action's condition out of a function of the kind's struct.
+func May[T any](may func(rec *T, f Facts) []Problem) func(any, Facts) []Problem {
+	return func(rec any, f Facts) []Problem { return may(rec.(*T), f) }
+}
+
+// Do makes an action out of a function of the kind's struct.
+func Do[T any](do func(rec *T, a Answers, f Facts) (Effects, error)) func(any, Answers, Facts) (Effects, error) {
+	return func(rec any, a Answers, f Facts) (Effects, error) { return do(rec.(*T), a, f) }
+}
+
+// Get gives a record of struct T by kind and id, nil when there is none.
+func Get[T any](f Facts, kind string, ref Ref) *T {
+	if ref.ID == 0 {
+		return nil
+	}
+	r, _ := f.Record(kind, ref.ID).(*T)
+	return r
+}
+
 // PartOf describes rows of struct R that belong to a record or row of struct T.
 // The table of the part is the owner's table, an underscore and the part's name.
 func PartOf[T, R any, P interface {

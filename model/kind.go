@@ -258,10 +258,13 @@ type Effects struct {
 	OpenKind string
 }
 
-// Created is a record with the name of its kind.
+// Created is a record with the name of its kind. New records are saved before
+// the record that the action changes; Then, if set, gets the id of the saved
+// one, so that a record can point to what it gave rise to.
 type Created struct {
 	Kind   string
 	Record Keeper
+	Then   func(id int64)
 }
 
 // Facts is what a rule may ask about the world. The base answers inside the
@@ -310,6 +313,9 @@ type Kind struct {
 	Derive func(rec, old any, f Facts) error
 	// Check finds what is wrong with a record that is about to be saved.
 	Check func(rec, old any, f Facts) []Problem
+	// Follow tells what follows for other records from a save; it runs after the
+	// record is written, in the same transaction. old is nil for a new record.
+	Follow func(rec, old any, f Facts) (Effects, error)
 }
 
 // Field finds a field by its name.

@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Problem is something wrong with a record, or the reason why an action is
 // refused, in a form that both languages can say.
@@ -41,3 +44,8 @@ func Wrong(field, key string, args ...any) Problem {
 
 // Refused makes the error of one problem.
 func Refused(field, key string, args ...any) error { return Problems{Wrong(field, key, args...)} }
+
+// RowField names a field in row i (from 0) of a part, as Problem.Field does.
+func RowField(part string, i int, field string) string {
+	return part + "." + strconv.Itoa(i) + "." + field
+}

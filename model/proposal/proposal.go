@@ -1,0 +1,320 @@
+// Package proposal describes commercial proposals: variants with their lines,
+// the arithmetic of discounts and VAT, and what a proposal may do next.
+package proposal
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"ugoda/model"
+	"ugoda/model/deal"
+	"ugoda/model/product"
+)
+
+// Statuses of a proposal.
+const (
+	Draft     = "draft"
+	Awaiting  = "awaiting"
+	Approved  = "approved"
+	Sent      = "sent"
+	Accepted  = "accepted"
+	Declined  = "declined"
+	Cancelled = "cancelled"
+	Expired   = "expired"
+)
+
+// Statuses lists them in the order of a proposal's life.
+var Statuses = []string{Draft, Awaiting, Approved, Sent, Accepted, Declined, Cancelled, Expired}
+
+// Importances lists how important a proposal may be.
+var Importances = []string{"low", "normal", "high", "critical"}
+
+// Proposal is a commercial proposal with one or more variants.
+type Proposal struct {
+	model.Record
+	Date          model.Day
+	Subject       string
+	Deal          model.Ref
+	Client        model.Ref
+	Contact       model.Ref
+	Organization  model.Ref
+	Manager       model.Ref
+	Department    model.Ref
+	Status        string
+	Importance    string
+	ValidUntil    model.Day
+	Language      string
+	VATMode       string
+	Currency      string      // ISO 4217, of all its lines
+	Rate          model.Rate  // of that currency on its date
+	Amount        model.Money // total of the accepted, else of the recommended variant
+	VAT           int64       // of the same variant
+	Discount      int64       // of the same variant
+	Margin        int64       // of the same variant
+	Addressee     string
+	Intro         string
+	PaymentTerms  string
+	DeliveryTerms string
+	Warranty      string
+	Signatory     model.Ref // an employee; none: the firm's own signatory
+	Template      model.Ref
+	SentAt        time.Time
+	AnsweredAt    time.Time
+	DeclineReason model.Ref
+	DeclineWords  string
+	Variants      []Variant
+}
+
+// Variant is one of the offers in a proposal.
+type Variant struct {
+	model.Row
+	Name        string
+	Recommended bool
+	Accepted    bool
+	Note        string
+	Gross       int64
+	DiscountSum int64
+	Net         int64
+	VATSum      int64
+	Total       int64
+	CostSum     int64
+	Margin      int64
+	Lines       []Line
+}
+
+// Line is a position of a variant: a product, free text, or a heading.
+type Line struct {
+	model.Row
+	Product   model.Ref
+	Text      string // what is printed; the product's name unless typed
+	Article   string
+	Heading   bool // a line that only divides
+	Quantity  model.Qty
+	Unit      string
+	Price     int64 // minor units for one unit
+	Discount  model.Percent
+	VAT       string
+	Cost      int64
+	Amount    int64
+	VATAmount int64
+	Total     int64
+}
+
+// Ref points to the proposal.
+func (p *Proposal) Ref() model.Ref { return model.Ref{ID: p.ID, Code: p.Number, Name: p.Subject} }
+
+// Offer is the variant that counts: the accepted, else the recommended, else the first.
+func (p *Proposal) Offer() *Variant {
+	for i := range p.Variants {
+		if p.Variants[i].Accepted {
+			return &p.Variants[i]
+		}
+	}
+	for i := range p.Variants {
+		if p.Variants[i].Recommended {
+			return &p.Variants[i]
+		}
+	}
+	if len(p.Variants) > 0 {
+		return &p.Variants[0]
+	}
+	return nil
+}
+
+// InForce reports whether the proposal binds us on a day: approved or sent, and still valid.
+func (p *Proposal) InForce(on model.Day) bool {
+	return (p.Status == Approved || p.Status == Sent) && (p.ValidUntil == 0 || on <= p.ValidUntil)
+}
+
+// Describe registers the kinds of this package.
+func Describe(r *model.Registry) {
+	margin := model.Secret(model.RoleHead, model.RoleAdmin, model.RoleBilling)
+	k := model.Describe[Proposal](r, "proposal")
+	k.Title, k.Sort, k.Series, k.Prints = []string{"number", "subject"}, "-id", "proposal", []string{"letter"}
+	k.Field("number").Shown = true
+	k.Day("date", func(p *Proposal) *model.Day { return &p.Date }, model.Required, model.Shown)
+	k.Choice("status", func(p *Proposal) *string { return &p.Status }, model.OneOf(Statuses...), model.ReadOnly, model.Shown)
+	k.Ref("client", func(p *Proposal) *model.Ref { return &p.Client }, model.To("client"), model.Shown)
+	k.Ref("contact", func(p *Proposal) *model.Ref { return &p.Contact }, model.To("contact"))
+	k.Ref("deal", func(p *Proposal) *model.Ref { return &p.Deal }, model.To("deal"))
+	k.Text("subject", func(p *Proposal) *string { return &p.Subject }, model.Shown, model.Named)
+	k.Money("amount", func(p *Proposal) *model.Money { return &p.Amount }, model.ReadOnly, model.Shown, model.Summed)
+	k.Price("vat", func(p *Proposal) *int64 { return &p.VAT }, model.ReadOnly)
+	k.Price("discount", func(p *Proposal) *int64 { return &p.Discount }, model.ReadOnly)
+	k.Price("margin", func(p *Proposal) *int64 { return &p.Margin }, model.ReadOnly, margin)
+	k.Day("valid_until", func(p *Proposal) *model.Day { return &p.ValidUntil }, model.Shown)
+	k.Choice("importance", func(p *Proposal) *string { return &p.Importance }, model.OneOf(Importances...), model.Shown)
+	k.Ref("manager", func(p *Proposal) *model.Ref { return &p.Manager }, model.To("employee"), model.Shown)
+	k.Ref("department", func(p *Proposal) *model.Ref { return &p.Department }, model.To("department"))
+	k.Ref("organization", func(p *Proposal) *model.Ref { return &p.Organization }, model.To("organization"))
+	k.Choice("language", func(p *Proposal) *string { return &p.Language }, model.OneOf("uk", "en"))
+	k.Choice("vat_mode", func(p *Proposal) *string { return &p.VATMode }, model.OneOf(VATOnTop, VATIncluded, VATNone), model.Required)
+	k.Text("currency", func(p *Proposal) *string { return &p.Currency }, model.Required, model.Format("currency"))
+	k.Rate("rate", func(p *Proposal) *model.Rate { return &p.Rate })
+	k.Text("addressee", func(p *Proposal) *string { return &p.Addressee }, model.Group("letter"))
+	k.LongText("intro", func(p *Proposal) *string { return &p.Intro }, model.Group("letter"), model.Format("snippet:intro"))
+	k.LongText("payment_terms", func(p *Proposal) *string { return &p.PaymentTerms }, model.Group("letter"), model.Format("snippet:payment"))
+	k.LongText("delivery_terms", func(p *Proposal) *string { return &p.DeliveryTerms }, model.Group("letter"), model.Format("snippet:delivery"))
+	k.LongText("warranty", func(p *Proposal) *string { return &p.Warranty }, model.Group("letter"), model.Format("snippet:warranty"))
+	k.Ref("signatory", func(p *Proposal) *model.Ref { return &p.Signatory }, model.To("employee"), model.Group("letter"))
+	k.Ref("template", func(p *Proposal) *model.Ref { return &p.Template }, model.To("template"), model.Group("letter"))
+	k.Moment("sent_at", func(p *Proposal) *time.Time { return &p.SentAt }, model.ReadOnly)
+	k.Moment("answered_at", func(p *Proposal) *time.Time { return &p.AnsweredAt }, model.ReadOnly)
+	k.Ref("decline_reason", func(p *Proposal) *model.Ref { return &p.DeclineReason }, model.To("loss-reason"), model.ReadOnly)
+	k.Text("decline_words", func(p *Proposal) *string { return &p.DeclineWords }, model.ReadOnly)
+	k.Computed("in_force", model.Bool)
+	k.Computed("positions", model.Int)
+
+	v := model.PartOf(k, "variants", func(p *Proposal) *[]Variant { return &p.Variants })
+	v.Text("name", func(v *Variant) *string { return &v.Name }, model.Shown)
+	v.Bool("recommended", func(v *Variant) *bool { return &v.Recommended }, model.Shown)
+	v.Bool("accepted", func(v *Variant) *bool { return &v.Accepted }, model.ReadOnly, model.Shown)
+	v.LongText("note", func(v *Variant) *string { return &v.Note })
+	v.Price("gross", func(v *Variant) *int64 { return &v.Gross }, model.ReadOnly)
+	v.Price("discount_sum", func(v *Variant) *int64 { return &v.DiscountSum }, model.ReadOnly)
+	v.Price("net", func(v *Variant) *int64 { return &v.Net }, model.ReadOnly)
+	v.Price("vat_sum", func(v *Variant) *int64 { return &v.VATSum }, model.ReadOnly)
+	v.Price("total", func(v *Variant) *int64 { return &v.Total }, model.ReadOnly, model.Shown)
+	v.Price("cost_sum", func(v *Variant) *int64 { return &v.CostSum }, model.ReadOnly, margin)
+	v.Price("margin", func(v *Variant) *int64 { return &v.Margin }, model.ReadOnly, margin)
+
+	l := model.PartOf(v, "lines", func(v *Variant) *[]Line { return &v.Lines })
+	l.Ref("product", func(l *Line) *model.Ref { return &l.Product }, model.To("product"), model.Shown)
+	l.Text("text", func(l *Line) *string { return &l.Text }, model.Shown)
+	l.Text("article", func(l *Line) *string { return &l.Article })
+	l.Bool("heading", func(l *Line) *bool { return &l.Heading })
+	l.Qty("quantity", func(l *Line) *model.Qty { return &l.Quantity }, model.Shown)
+	l.Text("unit", func(l *Line) *string { return &l.Unit }, model.Shown)
+	l.Price("price", func(l *Line) *int64 { return &l.Price }, model.Shown)
+	l.Percent("discount", func(l *Line) *model.Percent { return &l.Discount }, model.Shown)
+	l.Choice("vat", func(l *Line) *string { return &l.VAT }, model.OneOf(product.VATs...), model.Shown)
+	l.Price("cost", func(l *Line) *int64 { return &l.Cost }, margin)
+	l.Price("amount", func(l *Line) *int64 { return &l.Amount }, model.ReadOnly, model.Shown)
+	l.Price("vat_amount", func(l *Line) *int64 { return &l.VATAmount }, model.ReadOnly)
+	l.Price("total", func(l *Line) *int64 { return &l.Total }, model.ReadOnly)
+
+	k.Defaults(func(p *Proposal, f model.Facts) {
+		p.Date, p.Status, p.Importance, p.Language = f.Today(), Draft, "normal", "uk"
+		p.ValidUntil = f.Today() + ValidDays
+		p.Currency, p.Rate, p.VATMode = f.BaseCurrency(), model.RateOne, VATIncluded
+		p.Manager = f.Employee()
+		p.Variants = []Variant{{Recommended: true}}
+	})
+	k.Derives(derive)
+	k.Checks(check)
+	k.Follows(follow)
+	describeActions(k)
+}
+
+// ValidDays is for how long a new proposal is valid.
+const ValidDays model.Day = 14
+
+func check(p, old *Proposal, _ model.Facts) []model.Problem {
+	var w []model.Problem
+	if p.Client.IsZero() && p.Deal.IsZero() {
+		w = append(w, model.Wrong("client", "required"))
+	}
+	if p.ValidUntil != 0 && p.ValidUntil < p.Date {
+		w = append(w, model.Wrong("valid_until", "before_beginning"))
+	}
+	if p.Rate <= 0 {
+		w = append(w, model.Wrong("rate", "not_positive"))
+	}
+	if len(p.Variants) == 0 {
+		w = append(w, model.Wrong("variants", "no_variants"))
+	}
+	var recommended, accepted int
+	for i, v := range p.Variants {
+		if v.Recommended {
+			recommended++
+		}
+		if v.Accepted {
+			accepted++
+		}
+		for j, l := range v.Lines {
+			at := func(field string) string { return model.RowField("variants", i, model.RowField("lines", j, field)) }
+			if l.Quantity < 0 {
+				w = append(w, model.Wrong(at("quantity"), "negative"))
+			}
+			if l.Price < 0 {
+				w = append(w, model.Wrong(at("price"), "negative"))
+			}
+			if l.Discount < 0 || l.Discount > 10_000 {
+				w = append(w, model.Wrong(at("discount"), "percent_range"))
+			}
+			if l.Text == "" && l.Product.IsZero() {
+				w = append(w, model.Wrong(at("text"), "empty_line"))
+			}
+		}
+	}
+	if recommended > 1 {
+		w = append(w, model.Wrong("variants", "one_recommended"))
+	}
+	if accepted > 1 {
+		w = append(w, model.Wrong("variants", "one_accepted"))
+	}
+	if old != nil && !slices.Contains([]string{Draft, Awaiting, Approved}, old.Status) && old.Status == p.Status && changed(p, old) {
+		w = append(w, model.Wrong("status", "proposal_is_"+p.Status))
+	}
+	return w
+}
+
+// changed reports whether what the client was offered differs.
+func changed(p, old *Proposal) bool {
+	if p.Client.ID != old.Client.ID || p.Currency != old.Currency || p.VATMode != old.VATMode || len(p.Variants) != len(old.Variants) {
+		return true
+	}
+	return !slices.EqualFunc(p.Variants, old.Variants, func(a, b Variant) bool {
+		return a.Name == b.Name && a.Total == b.Total && slices.EqualFunc(a.Lines, b.Lines, func(x, y Line) bool {
+			x.Row, y.Row = model.Row{}, model.Row{}
+			x.Product, y.Product = model.Ref{ID: x.Product.ID}, model.Ref{ID: y.Product.ID}
+			return x == y
+		})
+	})
+}
+
+func derive(p, old *Proposal, f model.Facts) error {
+	if d := model.Get[deal.Deal](f, "deal", p.Deal); d != nil && old == nil {
+		fillFromDeal(p, d)
+	}
+	if p.Rate == 0 || (old != nil && (old.Currency != p.Currency || old.Date != p.Date) && old.Rate == p.Rate) {
+		rate, ok := f.Rate(p.Currency, p.Date)
+		if !ok {
+			return model.Refused("currency", "no_rate", "currency", p.Currency, "on", p.Date)
+		}
+		p.Rate = rate
+	}
+	recommended := slices.ContainsFunc(p.Variants, func(v Variant) bool { return v.Recommended })
+	for i := range p.Variants {
+		v := &p.Variants[i]
+		if !recommended && i == 0 {
+			v.Recommended = true
+		}
+		for j := range v.Lines {
+			v.Lines[j].fill(p, f)
+		}
+		if err := v.count(p.VATMode); err != nil {
+			if errors.Is(err, model.ErrOverflow) {
+				return model.Refused("variants", "amount_too_large")
+			}
+			return err
+		}
+	}
+	p.Amount, p.VAT, p.Discount, p.Margin = model.Money{Currency: p.Currency}, 0, 0, 0
+	if v := p.Offer(); v != nil {
+		p.Amount.Minor, p.VAT, p.Discount, p.Margin = v.Total, v.VATSum, v.DiscountSum, v.Margin
+	}
+	return nil
+}
+
+// Count recomputes all sums of the proposal, as saving does: for a form that
+// shows them while lines are typed.
+func (p *Proposal) Count() error {
+	for i := range p.Variants {
+		if err := p.Variants[i].count(p.VATMode); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,163 @@
+package proposal
+
+import (
+	"slices"
+
+	"ugoda/model"
+	"ugoda/model/product"
+)
+
+// VAT modes of a document.
+const (
+	VATOnTop    = "on_top"   // prices are without VAT, it is added below
+	VATIncluded = "included" // prices have VAT in them
+	VATNone     = "none"     // we are no VAT payer
+)
+
+// Totals are the sums of a variant in minor units of the document's currency.
+type Totals struct {
+	Gross    int64 // quantity × price, before discounts
+	Discount int64 // what the discounts take off
+	Net      int64 // lines after discounts, as printed in their column: with VAT in it or not, as the mode says
+	VAT      int64
+	Total    int64 // what is to be paid, VAT in it
+	Cost     int64 // quantity × cost
+}
+
+// count computes the lines of a variant and its totals.
+//
+// A line's amount is quantity × price, rounded, less its discount, rounded.
+// VAT is reckoned once for each rate from the sum of its lines, as Ukrainian
+// practice has it, rounded half up, and then spread over the lines by the
+// largest remainder, so that the lines add up to the total.
+func (v *Variant) count(mode string) error {
+	var t Totals
+	byRate := map[string][]int{}
+	for i := range v.Lines {
+		l := &v.Lines[i]
+		if l.Heading {
+			l.Amount, l.VATAmount, l.Total = 0, 0, 0
+			continue
+		}
+		gross, err := model.Extend(l.Price, l.Quantity)
+		if err != nil {
+			return atLine(i, err)
+		}
+		off, err := model.Share(gross, l.Discount)
+		if err != nil {
+			return atLine(i, err)
+		}
+		cost, err := model.Extend(l.Cost, l.Quantity)
+		if err != nil {
+			return atLine(i, err)
+		}
+		l.Amount, l.VATAmount, l.Total = gross-off, 0, gross-off
+		t.Gross, err = sum(t.Gross, gross, err)
+		t.Discount, err = sum(t.Discount, off, err)
+		t.Net, err = sum(t.Net, l.Amount, err)
+		t.Cost, err = sum(t.Cost, cost, err)
+		if err != nil {
+			return atLine(i, err)
+		}
+		byRate[l.VAT] = append(byRate[l.VAT], i)
+	}
+	if mode != VATNone {
+		for _, rate := range product.VATs {
+			if err := v.spreadVAT(byRate[rate], product.VATRate(rate), mode, &t); err != nil {
+				return err
+			}
+		}
+	}
+	t.Total = t.Net
+	if mode == VATOnTop {
+		var err error
+		if t.Total, err = sum(t.Net, t.VAT, nil); err != nil {
+			return err
+		}
+	}
+	v.Gross, v.DiscountSum, v.Net, v.VATSum, v.Total, v.CostSum = t.Gross, t.Discount, t.Net, t.VAT, t.Total, t.Cost
+	v.Margin = v.Total - v.VATSum - v.CostSum
+	return nil
+}
+
+// spreadVAT reckons the VAT of all lines of one rate and shares it out.
+func (v *Variant) spreadVAT(lines []int, rate model.Percent, mode string, t *Totals) error {
+	if len(lines) == 0 || rate == 0 {
+		return nil
+	}
+	base, weights := int64(0), make([]int64, len(lines))
+	for n, i := range lines {
+		weights[n] = v.Lines[i].Amount
+		base += weights[n]
+	}
+	per := int64(10_000)
+	if mode == VATIncluded {
+		per += int64(rate)
+	}
+	vat, err := model.MulDiv(base, int64(rate), per)
+	if err != nil {
+		return err
+	}
+	shares, err := Allocate(vat, weights)
+	if err != nil {
+		return err
+	}
+	for n, i := range lines {
+		l := &v.Lines[i]
+		l.VATAmount = shares[n]
+		if mode == VATOnTop {
+			l.Total = l.Amount + l.VATAmount
+		}
+	}
+	t.VAT, err = sum(t.VAT, vat, nil)
+	return err
+}
+
+// Allocate shares an amount out in proportion to weights by the largest
+// remainder: the parts always add up to it. Weights must not be negative; when
+// all are nought the first gets everything.
+func Allocate(amount int64, weights []int64) ([]int64, error) {
+	parts := make([]int64, len(weights))
+	if len(weights) == 0 {
+		return parts, nil
+	}
+	var all int64
+	for _, w := range weights {
+		all += w
+	}
+	if all == 0 {
+		parts[0] = amount
+		return parts, nil
+	}
+	type rest struct {
+		i int
+		r uint64
+	}
+	left, rests := amount, make([]rest, len(weights))
+	for i, w := range weights {
+		q, r, err := divide(amount, w, all)
+		if err != nil {
+			return nil, err
+		}
+		parts[i], rests[i] = q, rest{i, r}
+		left -= q
+	}
+	slices.SortStableFunc(rests, func(a, b rest) int {
+		switch {
+		case a.r > b.r:
+			return -1
+		case a.r < b.r:
+			return 1
+		}
+		return 0
+	})
+	step := int64(1)
+	if left < 0 {
+		step = -1
+	}
+	for n := 0; left != 0; n++ {
+		parts[rests[n%len(rests)].i] += step
+		left -= step
+	}
+	return parts, nil
+}
