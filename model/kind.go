@@ -252,10 +252,14 @@ func (a Answers) Day(name string) Day { d, _ := a[name].(Day); return d }
 
 // Effects are what follows from an action beyond the change of its record.
 type Effects struct {
-	Create   []Created // new records to save in the same transaction
-	Change   []Created // other records that were changed
-	Open     Ref       // what the window opens next: the kind stands in OpenKind
+	Create []Created // new records to save in the same transaction
+	Change []Created // other records that were changed
+	// What the window opens next, if OpenKind is set: the record Open; when that
+	// points nowhere, the record of OpenKind in Create, or, when there is none, a
+	// new record, not saved yet, filled with Prefill (field: value).
 	OpenKind string
+	Open     Ref
+	Prefill  map[string]any
 }
 
 // Created is a record with the name of its kind. New records are saved before

@@ -30,7 +30,7 @@ type Currency struct {
 	model.Record
 	Name   string
 	Symbol string
-	Base   bool // sums are compared in it
+	IsBase bool // sums are compared in it
 }
 
 // ExchangeRate is what one unit of a currency costs in the base currency from a day on.
@@ -108,7 +108,7 @@ func describeCatalogues(r *model.Registry) {
 	c.Field("number").Required, c.Field("number").Unique, c.Field("number").Shown = true, true, true
 	c.Text("name", func(c *Currency) *string { return &c.Name }, model.Required, model.Shown, model.Named)
 	c.Text("symbol", func(c *Currency) *string { return &c.Symbol }, model.Shown)
-	c.Bool("base", func(c *Currency) *bool { return &c.Base }, model.Shown, model.ReadOnly)
+	c.Bool("base", func(c *Currency) *bool { return &c.IsBase }, model.Shown, model.ReadOnly)
 
 	x := model.Describe[ExchangeRate](r, "rate")
 	x.Catalogue, x.Title, x.Sort = true, []string{"number"}, "-on"
