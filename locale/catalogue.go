@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"maps"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -27,12 +29,10 @@ var catalogues = map[Language]func() *catalogue{
 	English:   sync.OnceValue(func() *catalogue { return load(English) }),
 }
 
-// strict reports an argument that a text has and the call has not; loose
-// leaves its place empty.
-var (
-	strict = &template.TextParser{Option: "missingkey=error"}
-	loose  = &template.TextParser{Option: "missingkey=zero"}
-)
+// strict reports an argument that a text has and the call has not.
+var strict = &template.TextParser{Option: "missingkey=error"}
+
+var argument = regexp.MustCompile(`\{\{\.(\w+)\}\}`)
 
 // load reads a language file. It is embedded and tested, so a fault in it is
 // a fault of the build.
@@ -80,13 +80,25 @@ func (c *catalogue) say(key string, args map[string]any, count any) string {
 	text, err := c.speaker.Localize(config)
 	if err != nil {
 		c.fault(key, "text cannot be said", err)
-		config.TemplateParser = loose
+		config.TemplateData = c.completed(key, args)
 		if text, err = c.speaker.Localize(config); err != nil {
 			return key
 		}
-		text = strings.ReplaceAll(text, "<no value>", "")
 	}
 	return text
+}
+
+// completed is args with an empty text for every argument that they lack.
+func (c *catalogue) completed(key string, args map[string]any) map[string]any {
+	out := map[string]any{}
+	m := c.messages[key]
+	for _, text := range []string{m.One, m.Few, m.Many, m.Other} {
+		for _, found := range argument.FindAllStringSubmatch(text, -1) {
+			out[found[1]] = ""
+		}
+	}
+	maps.Copy(out, args)
+	return out
 }
 
 // fault logs what is wrong with a key, once.

@@ -160,10 +160,10 @@ func (p *Printer) Duration(d time.Duration) string {
 		if d < u.size && i < len(units)-1 {
 			continue
 		}
-		out := p.Count(int64(d/u.size)) + nbsp + p.T(u.key)
+		out := p.Int(int64(d/u.size)) + nbsp + p.T(u.key)
 		if i < 2 {
 			if rest := int64(d % u.size / units[i+1].size); rest > 0 {
-				out += " " + p.Count(rest) + nbsp + p.T(units[i+1].key)
+				out += " " + p.Int(rest) + nbsp + p.T(units[i+1].key)
 			}
 		}
 		return out

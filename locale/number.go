@@ -65,34 +65,26 @@ func magnitude(v int64) uint64 {
 	return uint64(v)
 }
 
-// Count writes a whole number: "1 284", "1,284".
-func (p *Printer) Count(n int64) string { return p.scaled(n, 0, 0) }
+// Int writes a whole number: "1 284", "1,284".
+func (p *Printer) Int(n int64) string { return p.scaled(n, 0, 0) }
 
-// Price writes minor units without their currency: "48 200,00".
-func (p *Printer) Price(minor int64) string { return p.scaled(minor, 2, 2) }
+// Amount writes minor units without their currency, as a column of a list
+// does: "48 200,00".
+func (p *Printer) Amount(minor int64) string { return p.scaled(minor, 2, 2) }
 
-// Money writes an amount without its currency, as a column of a list does:
-// "48 200,00". No amount (the zero value) is written as nothing.
+// Money writes an amount with its currency: "48 200,00 грн", "UAH 48,200.00".
+// No amount (the zero value) is written as nothing.
 func (p *Printer) Money(m model.Money) string {
 	if m == (model.Money{}) {
 		return ""
 	}
-	return p.Price(m.Minor)
-}
-
-// Amount writes an amount with its currency: "48 200,00 грн", "UAH 48,200.00".
-// No amount (the zero value) is written as nothing.
-func (p *Printer) Amount(m model.Money) string {
-	if m == (model.Money{}) {
-		return ""
-	}
 	if m.Currency == "" {
-		return p.Price(m.Minor)
+		return p.Amount(m.Minor)
 	}
 	if p.style.currencyFirst {
-		return p.Currency(m.Currency) + nbsp + p.Price(m.Minor)
+		return p.Currency(m.Currency) + nbsp + p.Amount(m.Minor)
 	}
-	return p.Price(m.Minor) + nbsp + p.Currency(m.Currency)
+	return p.Amount(m.Minor) + nbsp + p.Currency(m.Currency)
 }
 
 // Currency is the short name of a currency beside an amount: "грн" for UAH,
@@ -109,9 +101,9 @@ func (p *Printer) Currency(code string) string {
 func (p *Printer) Whole(minor int64) string {
 	whole, err := model.MulDiv(minor, 1, 100)
 	if err != nil {
-		return p.Price(minor)
+		return p.Amount(minor)
 	}
-	return p.Count(whole)
+	return p.Int(whole)
 }
 
 // Qty writes a quantity with the decimals that it has: "12", "0,5", "1,125".
@@ -138,15 +130,12 @@ func (p *Printer) Bool(b bool) string {
 // kilobytes on: "812 Б", "1,4 МБ". A kilobyte is 1024 bytes.
 func (p *Printer) Size(bytes int64) string {
 	units := [...]string{"size.b", "size.kb", "size.mb", "size.gb", "size.tb"}
-	tenths, unit := bytes*10, 0
-	if bytes > 1<<59 || bytes < 0 {
-		tenths = 0
+	if bytes < 1000 {
+		return p.Int(bytes) + nbsp + p.T(units[0])
 	}
-	for tenths >= 9995 && unit < len(units)-1 {
-		tenths, unit = (tenths+512)/1024, unit+1
-	}
-	if unit == 0 {
-		return p.Count(bytes) + nbsp + p.T(units[unit])
+	tenths, unit := bytes/1024*10+(bytes%1024*10+512)/1024, 1
+	for ; tenths >= 9995 && unit < len(units)-1; unit++ {
+		tenths = (tenths + 512) / 1024
 	}
 	return p.scaled(tenths, 1, 0) + nbsp + p.T(units[unit])
 }
@@ -161,13 +150,13 @@ func (p *Printer) Value(v any) string {
 	case string:
 		return v
 	case int64:
-		return p.Count(v)
+		return p.Int(v)
 	case int:
-		return p.Count(int64(v))
+		return p.Int(int64(v))
 	case bool:
 		return p.Bool(v)
 	case model.Money:
-		return p.Amount(v)
+		return p.Money(v)
 	case model.Qty:
 		return p.Qty(v)
 	case model.Percent:

@@ -49,11 +49,14 @@ func (p *Printer) T(key string, args ...any) string {
 	return p.texts.say(key, p.arguments(args), nil)
 }
 
+// Text is T with the arguments in a map, as table.Formatter wants it.
+func (p *Printer) Text(key string, args map[string]any) string { return p.T(key, args) }
+
 // N is the text of a key in the plural form that n asks for: "1 угода",
 // "2 угоди", "5 угод". The text writes the number itself as {{.n}}.
 func (p *Printer) N(key string, n int64, args ...any) string {
 	m := p.arguments(args)
-	m["n"] = p.Count(n)
+	m["n"] = p.Int(n)
 	return p.texts.say(key, m, n)
 }
 
