@@ -1,3 +1,6 @@
+// Package model holds what a sales department keeps and the rules that decide
+// about it: kinds of records that describe themselves once, values (money,
+// quantities, days), and pure functions. It knows no base, no window, no file.
 package model
 
 import (
