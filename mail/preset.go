@@ -103,3 +103,19 @@ func (p Preset) Account(from Address) Account {
 		Security: p.Security, Auth: p.Auth, User: from.Mailbox,
 	}
 }
+
+// PresetByHost returns the preset whose server an account uses, so that a
+// refused password comes with the provider's own advice whatever the address.
+func PresetByHost(host string) (p Preset, known bool) {
+	for _, x := range presets {
+		if strings.EqualFold(x.Host, host) {
+			return x.Preset, true
+		}
+	}
+	for _, x := range byMX {
+		if strings.EqualFold(x.Host, host) {
+			return x.Preset, true
+		}
+	}
+	return Preset{}, false
+}

@@ -110,6 +110,9 @@ func Build(d Draft) (Letter, error) {
 	if _, err := m.WriteTo(&b); err != nil {
 		return Letter{}, fmt.Errorf("build the letter: %w", err)
 	}
+	if !bytes.HasSuffix(b.Bytes(), []byte("\r\n")) { // a server would add it, and the bytes kept would not be those sent
+		b.WriteString("\r\n")
+	}
 	return Letter{ID: id, Subject: d.Subject, Envelope: envelope(d), Data: b.Bytes()}, nil
 }
 
