@@ -82,6 +82,9 @@ func (p *Printer) Money(m model.Money) string {
 		return p.Amount(m.Minor)
 	}
 	if p.style.currencyFirst {
+		if text, negative := strings.CutPrefix(p.Amount(m.Minor), "-"); negative {
+			return "-" + p.Currency(m.Currency) + nbsp + text
+		}
 		return p.Currency(m.Currency) + nbsp + p.Amount(m.Minor)
 	}
 	return p.Amount(m.Minor) + nbsp + p.Currency(m.Currency)

@@ -34,7 +34,7 @@ func TestNumbers(t *testing.T) {
 		{func(p *Printer) string { return p.Money(model.Money{}) }, "", ""},
 		{func(p *Printer) string { return p.Money(uah(0)) }, "0,00 грн", "UAH 0.00"},
 		{func(p *Printer) string { return p.Money(uah(4820000)) }, "48 200,00 грн", "UAH 48,200.00"},
-		{func(p *Printer) string { return p.Money(uah(-5)) }, "-0,05 грн", "UAH -0.05"},
+		{func(p *Printer) string { return p.Money(uah(-5)) }, "-0,05 грн", "-UAH 0.05"},
 		{func(p *Printer) string { return p.Money(model.Money{Minor: 123456789, Currency: "USD"}) }, "1 234 567,89 USD", "USD 1,234,567.89"},
 		{func(p *Printer) string { return p.Amount(99) }, "0,99", "0.99"},
 		{func(p *Printer) string { return p.Amount(-100000) }, "-1 000,00", "-1,000.00"},
