@@ -1,0 +1,129 @@
+package screen
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Dialog is a box over the window: a title, a content and buttons. Escape
+// closes it; Ctrl+Enter, and Enter where the focused field lets it through,
+// does what its Primary button does.
+type Dialog struct {
+	Title   string
+	Content fyne.CanvasObject
+	Size    fyne.Size // the least; zero: as the content wants
+	Buttons []Button  // from left to right; a button that closes stands first
+	Focus   fyne.Focusable
+	Closed  func()
+	// Key gets keys that no widget took, before the dialog itself.
+	Key func(e *fyne.KeyEvent) bool
+	// Command gets the commands of menus and keys while the dialog is open.
+	Command func(c Command) bool
+
+	popup *widget.PopUp
+	mine  []*widget.Button
+}
+
+// Button is a button of a dialog.
+type Button struct {
+	Label   string
+	Primary bool
+	Danger  bool
+	Do      func() // nil: closes
+	Stays   bool   // the dialog stays open after Do; Do closes it when it is done
+}
+
+// Show puts the dialog over a canvas.
+func (d *Dialog) Show(c fyne.Canvas) {
+	row := container.NewHBox(layout.NewSpacer())
+	d.mine = nil
+	for _, b := range d.Buttons {
+		w := widget.NewButton(b.Label, func() { d.press(b) })
+		switch {
+		case b.Danger:
+			w.Importance = widget.DangerImportance
+		case b.Primary:
+			w.Importance = widget.HighImportance
+		}
+		d.mine = append(d.mine, w)
+		row.Add(w)
+	}
+	title := widget.NewLabelWithStyle(d.Title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	title.Truncation = fyne.TextTruncateEllipsis
+	box := container.NewBorder(title, row, nil, nil, container.New(layout.NewCustomPaddedLayout(2, 8, 4, 4), d.Content))
+	d.popup = widget.NewModalPopUp(container.New(layout.NewCustomPaddedLayout(4, 6, 8, 8), box), c)
+	if !d.Size.IsZero() {
+		limit := c.Size().SubtractWidthHeight(24, 24)
+		d.popup.Resize(d.Size.Min(limit))
+	}
+	d.popup.Show()
+	if d.Focus != nil {
+		c.Focus(d.Focus)
+	}
+}
+
+func (d *Dialog) press(b Button) {
+	if b.Do == nil {
+		d.Close()
+		return
+	}
+	if !b.Stays {
+		d.Close()
+	}
+	b.Do()
+}
+
+// Close takes the dialog away.
+func (d *Dialog) Close() {
+	if d.popup == nil {
+		return
+	}
+	d.popup.Hide()
+	d.popup = nil
+	if d.Closed != nil {
+		d.Closed()
+	}
+}
+
+// Open reports whether the dialog is on the screen.
+func (d *Dialog) Open() bool { return d.popup != nil }
+
+// Enable makes a button of the dialog usable or not, by its place.
+func (d *Dialog) Enable(button int, usable bool) {
+	if button >= len(d.mine) {
+		return
+	}
+	if usable {
+		d.mine[button].Enable()
+		return
+	}
+	d.mine[button].Disable()
+}
+
+// Enter does what the primary button does.
+func (d *Dialog) Enter() {
+	for i, b := range d.Buttons {
+		if b.Primary && (i >= len(d.mine) || !d.mine[i].Disabled()) {
+			d.press(b)
+			return
+		}
+	}
+}
+
+// Typed handles a key that no widget took; it reports whether it did.
+func (d *Dialog) Typed(e *fyne.KeyEvent) bool {
+	if d.Key != nil && d.Key(e) {
+		return true
+	}
+	switch e.Name {
+	case fyne.KeyEscape:
+		d.Close()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		d.Enter()
+	default:
+		return false
+	}
+	return true
+}
