@@ -1,0 +1,356 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"ugoda/locale"
+	"ugoda/ui/screen"
+	"ugoda/ui/theme"
+)
+
+// keys is a shortcut as the menus show it and the window hears it.
+func keys(mod fyne.KeyModifier, key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: mod}
+}
+
+const (
+	ctrl  = fyne.KeyModifierShortcutDefault
+	shift = fyne.KeyModifierShift
+	alt   = fyne.KeyModifierAlt
+)
+
+// entry is one item of the menus: what the sheet of keys lists, too.
+type entry struct {
+	label    string
+	keys     fyne.Shortcut
+	do       func()
+	disabled bool
+	checked  bool
+	children []entry
+	line     bool
+}
+
+func (e entry) item() *fyne.MenuItem {
+	if e.line {
+		return fyne.NewMenuItemSeparator()
+	}
+	i := fyne.NewMenuItem(e.label, e.do)
+	i.Shortcut, i.Disabled, i.Checked = e.keys, e.disabled, e.checked
+	if len(e.children) > 0 {
+		i.ChildMenu = fyne.NewMenu("")
+		for _, c := range e.children {
+			i.ChildMenu.Items = append(i.ChildMenu.Items, c.item())
+		}
+	}
+	return i
+}
+
+// menu is one menu of the bar.
+type menu struct {
+	label   string
+	entries []entry
+}
+
+// command asks the dialog on top, or else the screen in front.
+func (w *Window) command(c screen.Command) {
+	if d := w.dialog(); d != nil {
+		if c == screen.SaveClose && d.Command == nil {
+			d.Enter()
+		} else if d.Command != nil {
+			d.Command(c)
+		}
+		return
+	}
+	s := w.current()
+	if s, ok := s.(screen.Commander); ok && s.Can(c) {
+		s.Do(c)
+		return
+	}
+	if c == screen.Refresh {
+		if r, ok := s.(screen.Refresher); ok {
+			r.Changed(nil)
+			w.countSections()
+		}
+	}
+}
+
+// free runs something of the window itself, unless a dialog is open.
+func (w *Window) free(do func()) func() {
+	return func() {
+		if w.dialog() == nil {
+			do()
+		}
+	}
+}
+
+// menus are all menus of the window; every shortcut hangs on one of them.
+func (w *Window) menus() []menu {
+	t := w.words.T
+	line := entry{line: true}
+	ask := func(key string, sc fyne.Shortcut, c screen.Command) entry {
+		e := entry{label: t(key), keys: sc, do: func() { w.command(c) }}
+		if s, ok := w.current().(screen.Commander); c != screen.Refresh && (!ok || !s.Can(c)) {
+			e.disabled = true
+		}
+		return e
+	}
+	own := func(key string, sc fyne.Shortcut, do func()) entry {
+		return entry{label: t(key), keys: sc, do: w.free(do)}
+	}
+	edit := func(key string, sc fyne.Shortcut) entry {
+		return entry{label: t(key), keys: sc, do: func() { w.toFocused(sc) }}
+	}
+	file := []entry{ask("ui.menu.new", keys(ctrl, fyne.KeyN), screen.New)}
+	if w.session.Registry().Kind("inquiry") != nil {
+		file = append(file, own("ui.menu.inquiry", keys(ctrl|shift, fyne.KeyI), func() { w.create("inquiry") }))
+	}
+	if w.session.Registry().Kind("activity") != nil {
+		file = append(file, own("ui.menu.activity", keys(ctrl|shift, fyne.KeyA), func() { w.create("activity") }))
+	}
+	file = append(file, line,
+		ask("ui.menu.save", keys(ctrl, fyne.KeyS), screen.Save),
+		ask("ui.menu.save_close", keys(ctrl, fyne.KeyReturn), screen.SaveClose),
+		line,
+		ask("ui.menu.print", keys(ctrl, fyne.KeyP), screen.Print),
+		ask("ui.menu.mail", keys(ctrl, fyne.KeyM), screen.Mail),
+		ask("ui.menu.export", nil, screen.Export),
+		ask("ui.menu.import", nil, screen.Import),
+		line,
+		own("ui.menu.close_tab", keys(ctrl, fyne.KeyW), func() { w.closeTab(w.active) }),
+		own("ui.menu.other_base", nil, w.toOpening),
+		own("ui.menu.quit", keys(ctrl, fyne.KeyQ), w.quit),
+	)
+	view := []entry{
+		ask("ui.menu.refresh", keys(0, fyne.KeyF5), screen.Refresh),
+		ask("ui.menu.columns", nil, screen.Columns),
+		ask("ui.menu.preview", nil, screen.Preview),
+		ask("ui.menu.bin", nil, screen.Bin),
+		ask("ui.menu.history", nil, screen.History),
+		line,
+		own("ui.menu.fold", keys(ctrl, fyne.KeyB), w.toggleSidebar),
+		own("ui.menu.larger", keys(ctrl, fyne.KeyEqual), func() { w.setZoom(w.chosen.zoom + theme.ZoomStep) }),
+		own("ui.menu.smaller", keys(ctrl, fyne.KeyMinus), func() { w.setZoom(w.chosen.zoom - theme.ZoomStep) }),
+		own("ui.menu.usual", keys(ctrl, fyne.Key0), func() { w.setZoom(100) }),
+		{label: t("ui.menu.look"), children: w.lookEntries()},
+		{label: t("ui.menu.language"), children: w.languageEntries()},
+	}
+	goes := []entry{
+		own("ui.menu.find_all", keys(ctrl, fyne.KeyK), w.openPalette),
+		own("ui.menu.back", keys(alt, fyne.KeyLeft), w.back),
+		ask("ui.menu.previous", keys(ctrl, fyne.KeyPageUp), screen.Previous),
+		ask("ui.menu.next", keys(ctrl, fyne.KeyPageDown), screen.Next),
+		own("ui.menu.next_tab", keys(ctrl, fyne.KeyTab), func() { w.nextTab(1) }),
+		own("ui.menu.previous_tab", keys(ctrl|shift, fyne.KeyTab), func() { w.nextTab(-1) }),
+		line,
+	}
+	for _, s := range w.sections() {
+		goes = append(goes, entry{label: w.sectionName(s.ID), do: w.free(func() { w.Open(s.Address) })})
+	}
+	undo := &fyne.ShortcutUndo{}
+	return []menu{
+		{t("ui.menu.file"), file},
+		{t("ui.menu.edit"), []entry{
+			{label: t("ui.menu.undo"), keys: undo, do: w.undoKey},
+			line,
+			edit("ui.menu.cut", &fyne.ShortcutCut{}),
+			edit("ui.menu.copy", &fyne.ShortcutCopy{}),
+			edit("ui.menu.paste", &fyne.ShortcutPaste{}),
+			{label: t("ui.menu.select_all"), keys: &fyne.ShortcutSelectAll{}, do: w.selectAllKey},
+			line,
+			ask("ui.menu.find", keys(ctrl, fyne.KeyF), screen.Find),
+			ask("ui.menu.filter", nil, screen.Filter),
+			line,
+			ask("ui.menu.copy_record", keys(0, fyne.KeyF9), screen.Copy),
+			ask("ui.menu.delete", nil, screen.Delete),
+		}},
+		{t("ui.menu.view"), view},
+		{t("ui.menu.go"), goes},
+		{t("ui.menu.actions"), w.actionEntries()},
+		{t("ui.menu.help"), []entry{
+			own("ui.menu.keys", keys(ctrl, fyne.KeySlash), w.showKeys),
+			own("ui.menu.about", nil, w.showAbout),
+		}},
+	}
+}
+
+func (w *Window) lookEntries() []entry {
+	var out []entry
+	for _, m := range []theme.Mode{theme.System, theme.Light, theme.Dark} {
+		out = append(out, entry{label: w.words.T("ui.look." + string(m)), checked: w.chosen.look == m, do: w.free(func() { w.setLook(m) })})
+	}
+	return out
+}
+
+func (w *Window) languageEntries() []entry {
+	var out []entry
+	for _, l := range locale.Languages {
+		out = append(out, entry{label: locale.New(l).T("language"), checked: w.words.Language() == l, do: w.free(func() { w.setLanguage(l) })})
+	}
+	return out
+}
+
+// actionEntries are what can be done with the record or the selection in front.
+func (w *Window) actionEntries() []entry {
+	out := []entry{{
+		label: w.words.T("ui.menu.main_action"), keys: keys(ctrl|shift, fyne.KeyReturn),
+		do: func() { w.command(screen.MainAction) },
+	}}
+	a, ok := w.current().(screen.Actor)
+	if !ok {
+		out[0].disabled = true
+		return out
+	}
+	main := false
+	for i, x := range a.Actions() {
+		if i == 0 {
+			out = append(out, entry{line: true})
+		}
+		main = main || x.Main && x.WhyNot == ""
+		e := entry{label: x.Label, do: w.free(x.Do)}
+		if x.WhyNot != "" {
+			// The menu has no hints: a refused action can be chosen, and says why not.
+			e.do = w.free(func() { w.explain(x) })
+			e.label += "  —  " + firstLine(x.WhyNot)
+		}
+		out = append(out, e)
+	}
+	out[0].disabled = !main
+	return out
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	if r := []rune(s); len(r) > 60 {
+		s = string(r[:60]) + "…"
+	}
+	return s
+}
+
+// explain says why an action is refused.
+func (w *Window) explain(x screen.Action) {
+	w.Dialog(&screen.Dialog{
+		Title: w.words.T("ui.why_not", "action", x.Label), Content: wrapped(x.WhyNot), Size: fyne.NewSize(440, 0),
+		Buttons: []screen.Button{{Label: w.words.T("ui.close"), Primary: true}},
+	})
+}
+
+// showMenu builds the menu bar anew: what is offered depends on the screen in front.
+func (w *Window) showMenu() {
+	if w.win == nil {
+		return
+	}
+	bar := fyne.NewMainMenu()
+	for _, m := range w.menus() {
+		f := fyne.NewMenu(m.label)
+		for _, e := range m.entries {
+			f.Items = append(f.Items, e.item())
+		}
+		bar.Items = append(bar.Items, f)
+	}
+	// Fyne adds its own, untranslated Quit unless an item says that it quits.
+	for _, i := range bar.Items[0].Items {
+		if i.Label == w.words.T("ui.menu.quit") {
+			i.IsQuit = true
+		}
+	}
+	w.win.SetMainMenu(bar)
+}
+
+// toFocused gives a key of the clipboard to the focused widget.
+func (w *Window) toFocused(sc fyne.Shortcut) {
+	clip := w.app.Clipboard()
+	switch sc.(type) {
+	case *fyne.ShortcutCut:
+		sc = &fyne.ShortcutCut{Clipboard: clip}
+	case *fyne.ShortcutCopy:
+		sc = &fyne.ShortcutCopy{Clipboard: clip}
+	case *fyne.ShortcutPaste:
+		sc = &fyne.ShortcutPaste{Clipboard: clip}
+	}
+	if f, ok := w.canvas.Focused().(fyne.Shortcutable); ok {
+		f.TypedShortcut(sc)
+	}
+}
+
+// undoKey undoes in the field that is being typed in, or else the last batch
+// of the screen.
+func (w *Window) undoKey() {
+	if f, ok := w.canvas.Focused().(fyne.Shortcutable); ok {
+		if _, typing := w.canvas.Focused().(interface{ SelectedText() string }); typing {
+			f.TypedShortcut(&fyne.ShortcutUndo{})
+			return
+		}
+	}
+	w.command(screen.Undo)
+}
+
+func (w *Window) selectAllKey() {
+	if f, ok := w.canvas.Focused().(fyne.Shortcutable); ok {
+		f.TypedShortcut(&fyne.ShortcutSelectAll{})
+		return
+	}
+	w.command(screen.SelectAll)
+}
+
+// typedKey gets the plain keys that no widget took.
+func (w *Window) typedKey(e *fyne.KeyEvent) {
+	if d := w.dialog(); d != nil {
+		d.Typed(e)
+		return
+	}
+	if k, ok := w.current().(screen.Keyed); ok && k.Key(e) {
+		return
+	}
+	switch e.Name {
+	case fyne.KeyF5:
+		w.command(screen.Refresh)
+	case fyne.KeyF9:
+		w.command(screen.Copy)
+	case fyne.KeyInsert:
+		w.command(screen.New)
+	case fyne.KeyDelete:
+		w.command(screen.Delete)
+	}
+}
+
+// create opens a new record: a small one in a dialog, others in a tab.
+func (w *Window) create(kind string) {
+	if kind == "inquiry" || kind == "activity" {
+		w.Edit(kind, 0, nil, nil)
+		return
+	}
+	w.Open(screen.ToNew(kind, nil))
+}
+
+// createMenu offers what can be created.
+func (w *Window) createMenu(at fyne.Position) {
+	m := fyne.NewMenu("")
+	for _, kind := range []string{"inquiry", "activity", "deal", "proposal", "invoice", "payment", "shipment", "client", "contact", "product"} {
+		if w.session.Registry().Kind(kind) != nil {
+			m.Items = append(m.Items, fyne.NewMenuItem(w.words.Kind(kind), func() { w.create(kind) }))
+		}
+	}
+	w.Menu(m, at)
+}
+
+func (w *Window) userMenu(at fyne.Position) {
+	t := w.words.T
+	who := fyne.NewMenuItem(w.userName()+" · "+w.words.Role(w.session.Role), nil)
+	who.Disabled = true
+	look := fyne.NewMenuItem(t("ui.menu.look"), nil)
+	look.ChildMenu = fyne.NewMenu("")
+	for _, e := range w.lookEntries() {
+		look.ChildMenu.Items = append(look.ChildMenu.Items, e.item())
+	}
+	language := fyne.NewMenuItem(t("ui.menu.language"), nil)
+	language.ChildMenu = fyne.NewMenu("")
+	for _, e := range w.languageEntries() {
+		language.ChildMenu.Items = append(language.ChildMenu.Items, e.item())
+	}
+	w.Menu(fyne.NewMenu("", who, fyne.NewMenuItemSeparator(), look, language,
+		fyne.NewMenuItem(t("ui.section.settings"), func() { w.Open(screen.Address{Screen: "settings"}) }),
+		fyne.NewMenuItem(t("ui.menu.other_base"), w.toOpening)), at)
+}

@@ -1,0 +1,48 @@
+package screen
+
+import (
+	"context"
+
+	"ugoda/model"
+	"ugoda/model/table"
+	"ugoda/store"
+)
+
+// Services are the use cases that a screen may call. One that is nil is not
+// there, and what needs it is not shown. All are called off the UI goroutine.
+type Services struct {
+	// Duplicates finds records that may be the same as one being typed.
+	Duplicates func(ctx context.Context, s *store.Session, kind string, rec model.Keeper) ([]Duplicate, error)
+	// Export writes a table to a file, in the format that its name ends with
+	// (.xlsx, .csv).
+	Export func(ctx context.Context, t *table.Table, f table.Formatter, path string) error
+	// Printed lists the printed forms of a kind, by name and label.
+	Printed func(ctx context.Context, s *store.Session, kind string) ([]Form, error)
+	// Print makes a file of a record by a printed form, as "pdf", "docx", "xlsx" or "html".
+	Print func(ctx context.Context, s *store.Session, kind string, id int64, form, format, path string) error
+	// CreateBase makes a base of one's own that comes ready to work.
+	CreateBase func(ctx context.Context, url string, f NewBase) error
+	// CreateDemo makes the demo base and gives its address.
+	CreateDemo func(ctx context.Context, report func(done, total int64)) (url string, err error)
+	// Backup writes a verified copy of the open base into a folder.
+	Backup func(ctx context.Context, b *store.Base, folder string) (path string, err error)
+	// Outbox counts letters that wait and letters that failed.
+	Outbox func(ctx context.Context, s *store.Session) (waiting, failed int64, err error)
+}
+
+// Duplicate is a record that may be the same as one being typed.
+type Duplicate struct {
+	Ref model.Ref
+	Why string // the field that agrees: "code", "phone", "email", "iban", "name"
+}
+
+// Form is a printed form.
+type Form struct{ Name, Label string }
+
+// NewBase is what a new base of one's own is asked.
+type NewBase struct {
+	Name     string // of the firm
+	Code     string // EDRPOU or RNOKPP
+	VAT      bool   // pays value added tax; otherwise the single tax
+	Language string // of the catalogues that it comes with: "uk", "en"
+}
