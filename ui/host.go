@@ -52,7 +52,7 @@ func (w *Window) Done(text string, batch store.Batch) {
 		w.Say(text)
 		return
 	}
-	w.status.Say(text, w.words.T("ui.undo"), func() { w.undo(batch.ID, false) })
+	w.status.Say(text, w.words.T("button.undo"), func() { w.undo(batch.ID, false) })
 }
 
 // undo takes a batch back; what was edited since is named, and kept unless the
@@ -84,7 +84,7 @@ func (w *Window) undo(batch int64, force bool) {
 func (w *Window) Confirm(title, text, yes string, then func()) {
 	w.Dialog(&screen.Dialog{
 		Title: title, Content: wrapped(text), Size: fyne.NewSize(440, 0),
-		Buttons: []screen.Button{{Label: w.words.T("ui.cancel")}, {Label: yes, Primary: true, Do: then}},
+		Buttons: []screen.Button{{Label: w.words.T("button.cancel")}, {Label: yes, Primary: true, Do: then}},
 	})
 }
 
@@ -129,12 +129,11 @@ func (w *Window) Neighbours(key string, ids []int64) { w.neighbours[key] = ids }
 func (w *Window) NeighboursOf(key string) []int64 { return w.neighbours[key] }
 
 // Edit implements screen.Host.
-func (w *Window) Edit(kind string, id int64, fill map[string]any, then func(ref model.Ref)) {
-	editInDialog(w, kind, id, fill, then)
+func (w *Window) Edit(kind string, id int64, fill map[string]any, _ func(ref model.Ref)) {
+	a := screen.ToCard(kind, id)
+	a.Fill = fill
+	w.Open(a)
 }
-
-// Choose implements screen.Host.
-func (w *Window) Choose(kind string, then func(ref model.Ref)) { chooseInDialog(w, kind, then) }
 
 // Fail implements screen.Host: the one place where errors become words.
 func (w *Window) Fail(err error) {
@@ -149,8 +148,8 @@ func (w *Window) Fail(err error) {
 		slog.Error("unforeseen", "error", err)
 	}
 	d := &screen.Dialog{
-		Title: t.T("ui.error.title"), Content: wrapped(errorText(t, err)), Size: fyne.NewSize(460, 0),
-		Buttons: []screen.Button{{Label: t.T("ui.close"), Primary: true}},
+		Title: t.T("ui.error.title"), Content: wrapped(t.Error(err)), Size: fyne.NewSize(460, 0),
+		Buttons: []screen.Button{{Label: t.T("button.close"), Primary: true}},
 	}
 	if !known {
 		d.Title = t.T("ui.error.unforeseen.title")
@@ -160,31 +159,6 @@ func (w *Window) Fail(err error) {
 		}}}, d.Buttons...)
 	}
 	w.Dialog(d)
-}
-
-// errorText is an error in words. The names of kinds, fields and roles among
-// its arguments are said as the window calls them.
-func errorText(t *locale.Printer, err error) string {
-	var said locale.Sayable
-	if !errors.As(err, &said) {
-		return t.Error(err)
-	}
-	key, args := said.Message()
-	say := map[string]any{}
-	for k, v := range args {
-		say[k] = v
-	}
-	kind, _ := args["kind"].(string)
-	if kind != "" {
-		say["kind"] = t.Kind(kind)
-	}
-	if field, _ := args["field"].(string); field != "" {
-		say["field"] = t.Field(kind, field)
-	}
-	if role, _ := args["role"].(string); role != "" {
-		say["role"] = t.Role(model.Role(role))
-	}
-	return t.T("problem."+key, say)
 }
 
 func logQuietly(doing string, err error) {
@@ -199,3 +173,6 @@ func wrapped(text string) fyne.CanvasObject {
 	l.Wrapping = fyne.TextWrapWord
 	return l
 }
+
+// menuLabel is a word of the drawn menu bar.
+func menuLabel(text string) fyne.CanvasObject { return widget.NewLabel(text) }

@@ -65,7 +65,7 @@ func (w *Window) showJobs() {
 	for i, j := range w.jobs {
 		label := j.label
 		if j.part >= 0 {
-			label += " " + w.words.Count(int64(j.part*100)) + " %"
+			label += " " + w.words.Int(int64(j.part*100)) + " %"
 		}
 		list[i] = frame.Running{Label: label, Part: j.part, Stop: j.cancel}
 	}

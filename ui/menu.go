@@ -103,46 +103,46 @@ func (w *Window) menus() []menu {
 	edit := func(key string, sc fyne.Shortcut) entry {
 		return entry{label: t(key), keys: sc, do: func() { w.toFocused(sc) }}
 	}
-	file := []entry{ask("ui.menu.new", keys(ctrl, fyne.KeyN), screen.New)}
+	file := []entry{ask("command.new", keys(ctrl, fyne.KeyN), screen.New)}
 	if w.session.Registry().Kind("inquiry") != nil {
-		file = append(file, own("ui.menu.inquiry", keys(ctrl|shift, fyne.KeyI), func() { w.create("inquiry") }))
+		file = append(file, own("command.inquiry", keys(ctrl|shift, fyne.KeyI), func() { w.create("inquiry") }))
 	}
 	if w.session.Registry().Kind("activity") != nil {
-		file = append(file, own("ui.menu.activity", keys(ctrl|shift, fyne.KeyA), func() { w.create("activity") }))
+		file = append(file, own("command.activity", keys(ctrl|shift, fyne.KeyA), func() { w.create("activity") }))
 	}
 	file = append(file, line,
-		ask("ui.menu.save", keys(ctrl, fyne.KeyS), screen.Save),
-		ask("ui.menu.save_close", keys(ctrl, fyne.KeyReturn), screen.SaveClose),
+		ask("button.save", keys(ctrl, fyne.KeyS), screen.Save),
+		ask("button.save_close", keys(ctrl, fyne.KeyReturn), screen.SaveClose),
 		line,
-		ask("ui.menu.print", keys(ctrl, fyne.KeyP), screen.Print),
-		ask("ui.menu.mail", keys(ctrl, fyne.KeyM), screen.Mail),
-		ask("ui.menu.export", nil, screen.Export),
-		ask("ui.menu.import", nil, screen.Import),
+		ask("button.print", keys(ctrl, fyne.KeyP), screen.Print),
+		ask("button.send", keys(ctrl, fyne.KeyM), screen.Mail),
+		ask("command.export", nil, screen.Export),
+		ask("command.import", nil, screen.Import),
 		line,
-		own("ui.menu.close_tab", keys(ctrl, fyne.KeyW), func() { w.closeTab(w.active) }),
+		own("command.close_tab", keys(ctrl, fyne.KeyW), func() { w.closeTab(w.active) }),
 		own("ui.menu.other_base", nil, w.toOpening),
-		own("ui.menu.quit", keys(ctrl, fyne.KeyQ), w.quit),
+		own("command.quit", keys(ctrl, fyne.KeyQ), w.quit),
 	)
 	view := []entry{
-		ask("ui.menu.refresh", keys(0, fyne.KeyF5), screen.Refresh),
-		ask("ui.menu.columns", nil, screen.Columns),
-		ask("ui.menu.preview", nil, screen.Preview),
-		ask("ui.menu.bin", nil, screen.Bin),
-		ask("ui.menu.history", nil, screen.History),
+		ask("command.refresh", keys(0, fyne.KeyF5), screen.Refresh),
+		ask("list.columns", nil, screen.Columns),
+		ask("list.preview_pane", nil, screen.Preview),
+		ask("section.bin", nil, screen.Bin),
+		ask("form.history", nil, screen.History),
 		line,
-		own("ui.menu.fold", keys(ctrl, fyne.KeyB), w.toggleSidebar),
-		own("ui.menu.larger", keys(ctrl, fyne.KeyEqual), func() { w.setZoom(w.chosen.zoom + theme.ZoomStep) }),
-		own("ui.menu.smaller", keys(ctrl, fyne.KeyMinus), func() { w.setZoom(w.chosen.zoom - theme.ZoomStep) }),
-		own("ui.menu.usual", keys(ctrl, fyne.Key0), func() { w.setZoom(100) }),
+		own("command.fold_sidebar", keys(ctrl, fyne.KeyB), w.toggleSidebar),
+		own("command.zoom_in", keys(ctrl, fyne.KeyEqual), func() { w.setZoom(w.chosen.zoom + theme.ZoomStep) }),
+		own("command.zoom_out", keys(ctrl, fyne.KeyMinus), func() { w.setZoom(w.chosen.zoom - theme.ZoomStep) }),
+		own("command.zoom_reset", keys(ctrl, fyne.Key0), func() { w.setZoom(100) }),
 		{label: t("ui.menu.look"), children: w.lookEntries()},
-		{label: t("ui.menu.language"), children: w.languageEntries()},
+		{label: t("command.language"), children: w.languageEntries()},
 	}
 	goes := []entry{
-		own("ui.menu.find_all", keys(ctrl, fyne.KeyK), w.openPalette),
-		own("ui.menu.back", keys(alt, fyne.KeyLeft), w.back),
-		ask("ui.menu.previous", keys(ctrl, fyne.KeyPageUp), screen.Previous),
-		ask("ui.menu.next", keys(ctrl, fyne.KeyPageDown), screen.Next),
-		own("ui.menu.next_tab", keys(ctrl, fyne.KeyTab), func() { w.nextTab(1) }),
+		own("command.find_anything", keys(ctrl, fyne.KeyK), w.openPalette),
+		own("command.back", keys(alt, fyne.KeyLeft), w.back),
+		ask("form.previous", keys(ctrl, fyne.KeyPageUp), screen.Previous),
+		ask("form.next", keys(ctrl, fyne.KeyPageDown), screen.Next),
+		own("command.next_tab", keys(ctrl, fyne.KeyTab), func() { w.nextTab(1) }),
 		own("ui.menu.previous_tab", keys(ctrl|shift, fyne.KeyTab), func() { w.nextTab(-1) }),
 		line,
 	}
@@ -151,27 +151,27 @@ func (w *Window) menus() []menu {
 	}
 	undo := &fyne.ShortcutUndo{}
 	return []menu{
-		{t("ui.menu.file"), file},
-		{t("ui.menu.edit"), []entry{
-			{label: t("ui.menu.undo"), keys: undo, do: w.undoKey},
+		{t("menu.file"), file},
+		{t("menu.edit"), []entry{
+			{label: t("command.undo"), keys: undo, do: w.undoKey},
 			line,
-			edit("ui.menu.cut", &fyne.ShortcutCut{}),
-			edit("ui.menu.copy", &fyne.ShortcutCopy{}),
-			edit("ui.menu.paste", &fyne.ShortcutPaste{}),
-			{label: t("ui.menu.select_all"), keys: &fyne.ShortcutSelectAll{}, do: w.selectAllKey},
+			edit("command.cut", &fyne.ShortcutCut{}),
+			edit("command.copy", &fyne.ShortcutCopy{}),
+			edit("command.paste", &fyne.ShortcutPaste{}),
+			{label: t("command.select_all"), keys: &fyne.ShortcutSelectAll{}, do: w.selectAllKey},
 			line,
-			ask("ui.menu.find", keys(ctrl, fyne.KeyF), screen.Find),
-			ask("ui.menu.filter", nil, screen.Filter),
+			ask("command.find", keys(ctrl, fyne.KeyF), screen.Find),
+			ask("filter.title", nil, screen.Filter),
 			line,
 			ask("ui.menu.copy_record", keys(0, fyne.KeyF9), screen.Copy),
-			ask("ui.menu.delete", nil, screen.Delete),
+			ask("button.delete", nil, screen.Delete),
 		}},
-		{t("ui.menu.view"), view},
-		{t("ui.menu.go"), goes},
-		{t("ui.menu.actions"), w.actionEntries()},
-		{t("ui.menu.help"), []entry{
-			own("ui.menu.keys", keys(ctrl, fyne.KeySlash), w.showKeys),
-			own("ui.menu.about", nil, w.showAbout),
+		{t("menu.view"), view},
+		{t("menu.go"), goes},
+		{t("menu.actions"), w.actionEntries()},
+		{t("menu.help"), []entry{
+			own("command.keys", keys(ctrl, fyne.KeySlash), w.showKeys),
+			own("command.about", nil, w.showAbout),
 		}},
 	}
 }
@@ -179,7 +179,7 @@ func (w *Window) menus() []menu {
 func (w *Window) lookEntries() []entry {
 	var out []entry
 	for _, m := range []theme.Mode{theme.System, theme.Light, theme.Dark} {
-		out = append(out, entry{label: w.words.T("ui.look." + string(m)), checked: w.chosen.look == m, do: w.free(func() { w.setLook(m) })})
+		out = append(out, entry{label: w.words.T("command.theme_" + string(m)), checked: w.chosen.look == m, do: w.free(func() { w.setLook(m) })})
 	}
 	return out
 }
@@ -233,7 +233,7 @@ func firstLine(s string) string {
 func (w *Window) explain(x screen.Action) {
 	w.Dialog(&screen.Dialog{
 		Title: w.words.T("ui.why_not", "action", x.Label), Content: wrapped(x.WhyNot), Size: fyne.NewSize(440, 0),
-		Buttons: []screen.Button{{Label: w.words.T("ui.close"), Primary: true}},
+		Buttons: []screen.Button{{Label: w.words.T("button.close"), Primary: true}},
 	})
 }
 
@@ -252,7 +252,7 @@ func (w *Window) showMenu() {
 	}
 	// Fyne adds its own, untranslated Quit unless an item says that it quits.
 	for _, i := range bar.Items[0].Items {
-		if i.Label == w.words.T("ui.menu.quit") {
+		if i.Label == w.words.T("command.quit") {
 			i.IsQuit = true
 		}
 	}
@@ -345,12 +345,12 @@ func (w *Window) userMenu(at fyne.Position) {
 	for _, e := range w.lookEntries() {
 		look.ChildMenu.Items = append(look.ChildMenu.Items, e.item())
 	}
-	language := fyne.NewMenuItem(t("ui.menu.language"), nil)
+	language := fyne.NewMenuItem(t("command.language"), nil)
 	language.ChildMenu = fyne.NewMenu("")
 	for _, e := range w.languageEntries() {
 		language.ChildMenu.Items = append(language.ChildMenu.Items, e.item())
 	}
 	w.Menu(fyne.NewMenu("", who, fyne.NewMenuItemSeparator(), look, language,
-		fyne.NewMenuItem(t("ui.section.settings"), func() { w.Open(screen.Address{Screen: "settings"}) }),
+		fyne.NewMenuItem(t("section.settings"), func() { w.Open(screen.Address{Screen: "settings"}) }),
 		fyne.NewMenuItem(t("ui.menu.other_base"), w.toOpening)), at)
 }

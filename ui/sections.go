@@ -30,7 +30,7 @@ func addSections(r *screen.Registry) {
 		r.Section(screen.Section{ID: id, Icon: i, Group: group, Address: screen.Address{Screen: name}})
 	}
 	own("start", homeScreen, theme.HomeIcon(), 0)
-	r.Section(screen.Section{ID: "day", Icon: icon.Day, Group: 0, Address: screen.Address{Screen: "day"},
+	r.Section(screen.Section{ID: "my_day", Icon: icon.Day, Group: 0, Address: screen.Address{Screen: "day"},
 		Count: counted("activity", "assignee = me and done is empty and due <= today"), Alarm: true})
 	list("inquiries", "inquiry", icon.Phone, 1, `outcome = "new"`, true)
 	list("deals", "deal", icon.Deal, 1, `manager = me and state = "open"`, false)
@@ -77,7 +77,7 @@ func (w *Window) home() screen.Address {
 	return screen.Address{Screen: "settings"}
 }
 
-func (w *Window) sectionName(id string) string { return w.words.T("ui.section." + id) }
+func (w *Window) sectionName(id string) string { return w.words.T("section." + id) }
 
 func (w *Window) entries() []frame.Entry {
 	var out []frame.Entry
@@ -118,13 +118,13 @@ func (w *Window) countSections() {
 			}
 			text := ""
 			if waiting > 0 {
-				text = w.words.N("ui.mail.waiting", waiting)
+				text = w.words.N("status.mail_waiting", waiting)
 			}
 			if failed > 0 {
 				if text != "" {
 					text += " · "
 				}
-				text += w.words.N("ui.mail.failed", failed)
+				text += w.words.N("status.mail_failed", failed)
 			}
 			w.top.SetMail(text, failed > 0)
 		})

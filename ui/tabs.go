@@ -226,7 +226,7 @@ func (w *Window) askUnsaved(s screen.Screen, then func()) {
 		Buttons: []screen.Button{{Label: t("ui.stay")}, {Label: t("ui.unsaved.drop"), Danger: true, Do: then}},
 	}
 	if saver, ok := s.(screen.Saver); ok {
-		d.Buttons = append(d.Buttons, screen.Button{Label: t("ui.save"), Primary: true, Do: func() {
+		d.Buttons = append(d.Buttons, screen.Button{Label: t("button.save"), Primary: true, Do: func() {
 			saver.Save(func(saved bool) {
 				if saved {
 					then()
@@ -286,8 +286,8 @@ func (w *Window) tabMenu(i int, at fyne.Position) {
 		}
 	}
 	m := fyne.NewMenu("",
-		fyne.NewMenuItem(t("ui.tab.close"), func() { w.closeTab(i) }),
-		fyne.NewMenuItem(t("ui.tab.close_others"), others(func(j int) bool { return j == i })),
+		fyne.NewMenuItem(t("command.close_tab"), func() { w.closeTab(i) }),
+		fyne.NewMenuItem(t("command.close_others"), others(func(j int) bool { return j == i })),
 		fyne.NewMenuItem(t("ui.tab.close_right"), others(func(j int) bool { return j <= i })),
 	)
 	m.Items[0].Disabled = w.tabs[i].fixed

@@ -50,7 +50,7 @@ type Window struct {
 	since      int64
 	restoring  bool
 	switchBase func() // back to the opening window
-	chosen     settings
+	chosen     choices
 }
 
 // newWindow frames a base for a session. A nil win draws only.
@@ -71,7 +71,7 @@ func newWindow(d Deps, app fyne.App, win fyne.Window, c fyne.Canvas, s *store.Se
 func (w *Window) build() fyne.CanvasObject {
 	t := w.words.T
 	w.strip, w.side = frame.NewTabs(), frame.NewSidebar()
-	w.status = frame.NewStatus(t("ui.status.stop"))
+	w.status = frame.NewStatus(t("button.stop"))
 	w.body = container.NewStack()
 	w.strip.OnSelect = w.selectTab
 	w.strip.OnClose = func(i int) { w.closeTab(i) }
@@ -86,7 +86,7 @@ func (w *Window) build() fyne.CanvasObject {
 	}
 	w.side.Set(w.entries())
 	w.top = frame.NewTop(frame.TopOptions{
-		Create: t("ui.top.create"), Find: t("ui.top.find"), FindKeys: "Ctrl+K",
+		Create: t("button.new"), Find: t("command.find_anything"), FindKeys: "Ctrl+K",
 		FoldIcon: theme.MenuIcon(), BellIcon: icon.Bell,
 		Fold:     w.toggleSidebar,
 		OnCreate: w.createMenu,
@@ -108,12 +108,17 @@ func (w *Window) build() fyne.CanvasObject {
 	line.SetMinSize(fyne.NewSize(1, 1))
 	right := container.NewBorder(w.strip, nil, nil, nil, w.body)
 	head := container.New(layout.NewCustomPaddedVBoxLayout(0), w.top.Content, line)
-	border := layout.NewBorderLayout(head, w.status.Content, left, nil)
-	return container.New(tight{border}, head, w.status.Content, left, right)
+	return container.New(tight{}, head, w.status.Content, left, right)
 }
 
 // tight is a border layout whose parts touch.
-type tight struct{ fyne.Layout }
+type tight struct{}
+
+// MinSize is what the parts need.
+func (tight) MinSize(o []fyne.CanvasObject) fyne.Size {
+	head, foot, left, rest := o[0].MinSize(), o[1].MinSize(), o[2].MinSize(), o[3].MinSize()
+	return fyne.NewSize(max(head.Width, foot.Width, left.Width+rest.Width), head.Height+max(left.Height, rest.Height)+foot.Height)
+}
 
 // Layout puts head, foot and left side to the edges, the rest in the middle.
 func (tight) Layout(o []fyne.CanvasObject, size fyne.Size) {

@@ -55,6 +55,16 @@ func (s *Sidebar) Count(id string, n int64) {
 	}
 }
 
+// CountOf is the figure beside a section.
+func (s *Sidebar) CountOf(id string) int64 {
+	for _, e := range s.entries {
+		if e.ID == id {
+			return e.Count
+		}
+	}
+	return 0
+}
+
 // Select marks a section as the one whose screen is in front.
 func (s *Sidebar) Select(id string) {
 	if s.selected != id {

@@ -3,6 +3,8 @@ package screen
 import (
 	"encoding/json"
 	"fmt"
+
+	"ugoda/model"
 )
 
 // Names of the screens that every base has; others are named where they are added.
@@ -96,4 +98,15 @@ func ParseAddress(s string) (Address, error) {
 		return Address{}, fmt.Errorf("read the address of a tab: no screen in %q", s)
 	}
 	return a, nil
+}
+
+// RefText is a reference as people read it: its name, or its number.
+func RefText(r model.Ref) string {
+	switch {
+	case r.Name == "":
+		return r.Code
+	case r.Code == "":
+		return r.Name
+	}
+	return r.Code + " " + r.Name
 }

@@ -14,7 +14,7 @@ type Maker func(h Host, a Address) (Screen, error)
 
 // Section is a line of the sidebar and of the menu Go.
 type Section struct {
-	ID      string // message key: "ui.section." and the ID
+	ID      string // message key: "section." and the ID
 	Icon    fyne.Resource
 	Group   int // sections of one group stand together
 	Address Address

@@ -1,0 +1,205 @@
+package ui
+
+import (
+	"context"
+	"log/slog"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"ugoda/locale"
+	"ugoda/store"
+	"ugoda/ui/run"
+	"ugoda/ui/screen"
+	"ugoda/ui/theme"
+)
+
+// appID names the program to the desktop and its preferences.
+const appID = "ua.ugoda.desktop"
+
+// program is the running desktop side: one window that shows either the
+// opening screen or a base.
+type program struct {
+	deps    Deps
+	app     fyne.App
+	win     fyne.Window
+	chosen  choices
+	words   *locale.Printer
+	runner  run.Runner
+	base    *store.Base
+	frame   *Window
+	opening *opening
+}
+
+// Run opens the window and returns when the person closes it.
+func Run(d Deps) {
+	p := newProgram(d, app.NewWithID(appID))
+	p.win = p.app.NewWindow("Ugoda")
+	p.win.SetMaster()
+	p.win.Resize(fyne.NewSize(1280, 760))
+	p.win.SetCloseIntercept(p.quit)
+	p.start()
+	p.win.ShowAndRun()
+	if p.base != nil {
+		if err := p.base.Close(); err != nil {
+			slog.Warn("close the base", "error", err)
+		}
+	}
+}
+
+func newProgram(d Deps, a fyne.App) *program {
+	p := &program{deps: d, app: a, chosen: loadChoices(a), runner: d.Runner}
+	if p.runner == nil {
+		p.runner = &run.Background{}
+	}
+	language := p.chosen.language
+	if d.Language != "" {
+		language = d.Language
+	}
+	if language == "" {
+		language = locale.FromEnvironment()
+	}
+	p.words = locale.New(language)
+	overrideFyne(p.words)
+	theme.Apply(a, p.chosen.look, p.chosen.zoom)
+	return p
+}
+
+// start opens the base that was asked for, or shows the opening screen.
+func (p *program) start() {
+	p.showOpening()
+	if p.deps.Base != "" {
+		p.opening.open(p.deps.Base, p.deps.User, p.deps.Password)
+	}
+}
+
+func (p *program) showOpening() {
+	p.opening = newOpening(p)
+	p.win.SetMainMenu(nil)
+	p.win.SetTitle("Ugoda")
+	p.win.SetContent(p.opening.build())
+	p.win.Canvas().SetOnTypedKey(p.opening.typedKey)
+	p.win.SetOnDropped(nil)
+}
+
+// enter frames a base that was opened for a session.
+func (p *program) enter(b *store.Base, s *store.Session, address, user string) {
+	p.leave()
+	p.base = b
+	p.chosen = loadChoices(p.app)
+	p.chosen.opened(recentBase{Address: withoutPassword(address), User: user})
+	p.chosen.save(p.app)
+	w := newWindow(p.deps, p.app, p.win, p.win.Canvas(), s, p.words, address)
+	w.chosen, w.runner = p.chosen, p.runner
+	w.switchBase = func() {
+		p.words = w.words
+		p.leave()
+		p.showOpening()
+	}
+	p.frame = w
+	p.win.SetTitle(w.windowTitle())
+	p.win.SetContent(w.build())
+	p.win.Canvas().SetOnTypedKey(w.typedKey)
+	p.win.SetOnDropped(w.dropped)
+	w.restoreTabs()
+	w.countSections()
+	w.watch()
+}
+
+// leave closes the base that is open.
+func (p *program) leave() {
+	if p.frame != nil {
+		p.frame.close()
+		p.frame = nil
+	}
+	if p.base != nil {
+		b := p.base
+		p.base = nil
+		p.runner.Go(context.Background(), func(context.Context) func() {
+			if err := b.Close(); err != nil {
+				slog.Warn("close the base", "error", err)
+			}
+			return nil
+		})
+	}
+}
+
+// quit ends the program, asking about what is not saved.
+func (p *program) quit() {
+	if p.frame == nil {
+		p.app.Quit()
+		return
+	}
+	p.frame.leave(p.app.Quit)
+}
+
+// quit asks to end the program.
+func (w *Window) quit() { w.leave(w.app.Quit) }
+
+// leave asks about each tab with something unsaved and about work that runs,
+// then goes on. Drafts stay in the base, so that nothing typed is lost even if
+// the answer is to drop it by mistake.
+func (w *Window) leave(then func()) {
+	for _, t := range w.tabs {
+		if t.screen.Unsaved() {
+			w.selectTab(w.tabOf(t.screen))
+			s := t.screen
+			w.askUnsaved(s, func() {
+				w.Close(s)
+				w.leave(then)
+			})
+			return
+		}
+	}
+	if len(w.jobs) > 0 {
+		w.Confirm(w.words.T("ask.title"), w.words.T("ask.quit_running"), w.words.T("command.quit"), then)
+		return
+	}
+	then()
+}
+
+// toOpening closes the base and shows the opening screen.
+func (w *Window) toOpening() {
+	if w.switchBase != nil {
+		w.leave(w.switchBase)
+	}
+}
+
+// Dropper is a screen that takes files dropped on the window.
+type Dropper interface {
+	// Dropped takes the paths of files.
+	Dropped(paths []string)
+}
+
+func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
+	var paths []string
+	for _, u := range uris {
+		if u.Scheme() == "file" {
+			paths = append(paths, u.Path())
+		}
+	}
+	if d, ok := w.current().(Dropper); ok && len(paths) > 0 && w.dialog() == nil {
+		d.Dropped(paths)
+	}
+}
+
+// bellMenu lists what waits for attention: sections whose figure is an alarm.
+func (w *Window) bellMenu(at fyne.Position) {
+	m := fyne.NewMenu("")
+	for _, s := range w.sections() {
+		if n := w.side.CountOf(s.ID); s.Alarm && n > 0 {
+			m.Items = append(m.Items, fyne.NewMenuItem(w.sectionName(s.ID)+" · "+w.words.Int(n), func() { w.Open(s.Address) }))
+		}
+	}
+	w.Menu(m, at)
+}
+
+// screens lists every screen of the program.
+func screens(d Deps) *screen.Registry {
+	r := newRegistry()
+	addSections(r)
+	if d.Screens != nil {
+		d.Screens(r)
+	}
+	return r
+}

@@ -1,0 +1,119 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/software"
+
+	"ugoda/locale"
+	"ugoda/store"
+	"ugoda/ui/run"
+	"ugoda/ui/screen"
+	"ugoda/ui/theme"
+)
+
+// Studio draws screens of a base into pictures; it needs no display.
+type Studio struct {
+	deps  Deps
+	app   fyne.App
+	base  *store.Base
+	user  string
+	state choices
+}
+
+// NewStudio opens the base of d for drawing. One process makes one Studio, and
+// all of it stays on the main goroutine.
+func NewStudio(ctx context.Context, d Deps) (*Studio, error) {
+	b, err := store.Open(ctx, d.Base, d.options())
+	if err != nil {
+		return nil, fmt.Errorf("open the base to draw: %w", err)
+	}
+	d.Runner = run.Sync{}
+	a := app.NewWithID(appID + ".tour")
+	return &Studio{deps: d, app: a, base: b, user: d.User, state: choices{look: theme.Light, zoom: 100}}, nil
+}
+
+// Close closes the base.
+func (s *Studio) Close() error { return s.base.Close() }
+
+// Picture is what to draw.
+type Picture struct {
+	Tabs     []screen.Address // opened in this order; the last is in front
+	Width    int              // pixels
+	Height   int
+	Language locale.Language
+	Look     theme.Mode // theme.Light or theme.Dark
+	// Prepare does something with the screen in front before it is drawn; may be nil.
+	Prepare func(s screen.Screen)
+}
+
+// Draw draws the whole window with the tabs of a picture.
+func (s *Studio) Draw(ctx context.Context, p Picture) (image.Image, error) {
+	session, err := s.base.Session(ctx, s.user, s.deps.Password)
+	if err != nil {
+		return nil, fmt.Errorf("open a session to draw: %w", err)
+	}
+	words := locale.New(p.Language)
+	overrideFyne(words)
+	theme.Apply(s.app, p.Look, 100)
+	c := software.NewCanvas()
+	c.SetPadded(false)
+	w := newWindow(s.deps, s.app, nil, c, session, words, s.deps.Base)
+	defer w.close()
+	w.chosen = s.state
+	w.restoring = true // the user's own tabs stay as they are
+	content := w.build()
+	size := fyne.NewSize(float32(p.Width), float32(p.Height))
+	c.SetContent(container.New(&withBar{}, w.menuBar(), content))
+	c.Resize(size)
+	for _, a := range p.Tabs {
+		w.Open(a)
+	}
+	w.countSections()
+	c.Resize(size.AddWidthHeight(0, 1)) // widgets that measured themselves in a window of no size do so again
+	c.Resize(size)
+	if p.Prepare != nil {
+		p.Prepare(w.current())
+		c.Resize(size)
+	}
+	return c.Capture(), nil
+}
+
+// DrawOpening draws the opening screen.
+func (s *Studio) DrawOpening(p Picture) image.Image {
+	theme.Apply(s.app, p.Look, 100)
+	c := software.NewCanvas()
+	c.SetPadded(false)
+	o := newOpening(&program{deps: s.deps, app: s.app, words: locale.New(p.Language), runner: run.Sync{}, chosen: s.state})
+	c.SetContent(o.build())
+	c.Resize(fyne.NewSize(float32(p.Width), float32(p.Height)))
+	return c.Capture()
+}
+
+// menuBar is the bar that a window draws over its content.
+func (w *Window) menuBar() fyne.CanvasObject {
+	row := container.NewHBox()
+	for _, m := range w.menus() {
+		row.Add(menuLabel(m.label))
+	}
+	return row
+}
+
+// withBar puts the menu bar above the content.
+type withBar struct{}
+
+// MinSize is nothing: the picture has its size.
+func (*withBar) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(1, 1) }
+
+// Layout puts the bar above the content.
+func (*withBar) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	h := o[0].MinSize().Height
+	o[0].Resize(fyne.NewSize(size.Width, h))
+	o[1].Resize(fyne.NewSize(size.Width, size.Height-h))
+	o[1].Move(fyne.NewPos(0, h))
+}

@@ -1,0 +1,88 @@
+// Package settings is the screen from which everything is set up: catalogues
+// of the firm, people, the sales process, goods, and how the window looks.
+package settings
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/ui/screen"
+)
+
+// groups are the catalogues, by what they are about. A kind that the base does
+// not have is not shown; one that no group names stands in the last.
+var groups = []struct {
+	name  string // message key: "ui.settings." and the name
+	kinds []string
+}{
+	{"firm", []string{"organization", "department", "employee", "user"}},
+	{"sales", []string{"process", "stage", "loss-reason", "activity-result", "source"}},
+	{"clients", []string{"region", "segment", "project"}},
+	{"goods", []string{"product-group", "unit", "vat-rate", "warehouse", "price-type"}},
+	{"money", []string{"currency", "rate"}},
+	{"letters", []string{"template", "snippet", "mail-account"}},
+}
+
+// Screen is the settings.
+type Screen struct {
+	host    screen.Host
+	content fyne.CanvasObject
+}
+
+// New makes the screen.
+func New(h screen.Host, _ screen.Address) (screen.Screen, error) {
+	s := &Screen{host: h}
+	s.content = s.build()
+	return s, nil
+}
+
+// Title implements screen.Screen.
+func (s *Screen) Title() string { return s.host.Words().T("section.settings") }
+
+// Content implements screen.Screen.
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
+
+// Address implements screen.Screen.
+func (s *Screen) Address() screen.Address { return screen.Address{Screen: "settings"} }
+
+// Unsaved implements screen.Screen.
+func (s *Screen) Unsaved() bool { return false }
+
+// Close implements screen.Screen.
+func (s *Screen) Close() {}
+
+func (s *Screen) build() fyne.CanvasObject {
+	words := s.host.Words()
+	reg := s.host.Session().Registry()
+	named := map[string]bool{}
+	grid := container.New(layout.NewGridLayoutWithColumns(3))
+	add := func(name string, kinds []string) {
+		column := container.New(layout.NewCustomPaddedVBoxLayout(0),
+			widget.NewLabelWithStyle(words.T("ui.settings."+name), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}))
+		for _, kind := range kinds {
+			if reg.Kind(kind) == nil || named[kind] {
+				continue
+			}
+			named[kind] = true
+			b := widget.NewButton(words.Kinds(kind), func() { s.host.Open(screen.ToList(kind, "")) })
+			b.Alignment, b.Importance = widget.ButtonAlignLeading, widget.LowImportance
+			column.Add(b)
+		}
+		if len(column.Objects) > 1 {
+			grid.Add(container.NewPadded(column))
+		}
+	}
+	for _, g := range groups {
+		add(g.name, g.kinds)
+	}
+	var rest []string
+	for _, k := range reg.Kinds() {
+		if k.Catalogue {
+			rest = append(rest, k.Name)
+		}
+	}
+	add("rest", rest)
+	return container.NewVScroll(container.NewPadded(grid))
+}

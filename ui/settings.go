@@ -1,0 +1,140 @@
+package ui
+
+import (
+	"encoding/json"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"ugoda/locale"
+	"ugoda/ui/screen"
+	"ugoda/ui/theme"
+)
+
+// choices are what a person chose on this computer, for any base.
+type choices struct {
+	language locale.Language
+	look     theme.Mode
+	zoom     int
+	folded   bool
+	recent   []recentBase
+	backups  string // folder of daily copies; empty: beside the base
+}
+
+// recentBase is a base that was open.
+type recentBase struct {
+	Address string `json:"address"` // never with a password
+	User    string `json:"user,omitempty"`
+}
+
+const maxRecent = 8
+
+func loadChoices(app fyne.App) choices {
+	p := app.Preferences()
+	s := choices{
+		look:    theme.Mode(p.StringWithFallback("look", string(theme.System))),
+		zoom:    p.IntWithFallback("zoom", 100),
+		folded:  p.Bool("folded"),
+		backups: p.String("backups"),
+	}
+	s.language, _ = locale.ParseLanguage(p.String("language"))
+	if text := p.String("recent"); text != "" {
+		if err := json.Unmarshal([]byte(text), &s.recent); err != nil {
+			logQuietly("read recent bases", err)
+		}
+	}
+	return s
+}
+
+func (s choices) save(app fyne.App) {
+	p := app.Preferences()
+	p.SetString("language", string(s.language))
+	p.SetString("look", string(s.look))
+	p.SetInt("zoom", s.zoom)
+	p.SetBool("folded", s.folded)
+	p.SetString("backups", s.backups)
+	text, err := json.Marshal(s.recent)
+	if err != nil {
+		logQuietly("keep recent bases", err)
+		return
+	}
+	p.SetString("recent", string(text))
+}
+
+// opened puts a base to the top of the recent ones.
+func (s *choices) opened(b recentBase) {
+	s.recent = slices.DeleteFunc(s.recent, func(x recentBase) bool { return x.Address == b.Address })
+	s.recent = append([]recentBase{b}, s.recent...)
+	s.recent = s.recent[:min(len(s.recent), maxRecent)]
+}
+
+// forget takes a base off the recent ones.
+func (s *choices) forget(address string) {
+	s.recent = slices.DeleteFunc(s.recent, func(x recentBase) bool { return x.Address == address })
+}
+
+func (w *Window) setLook(m theme.Mode) {
+	w.chosen.look = m
+	w.applyLook()
+}
+
+func (w *Window) setZoom(percent int) {
+	w.chosen.zoom = min(max(percent, theme.ZoomMin), theme.ZoomMax)
+	w.applyLook()
+}
+
+func (w *Window) applyLook() {
+	w.chosen.save(w.app)
+	theme.Apply(w.app, w.chosen.look, w.chosen.zoom)
+	w.rebuild()
+}
+
+// setLanguage speaks another language from now on.
+func (w *Window) setLanguage(l locale.Language) {
+	w.chosen.language = l
+	w.chosen.save(w.app)
+	w.words = locale.New(l)
+	overrideFyne(w.words)
+	w.rebuild()
+}
+
+// rebuild makes the whole content anew: in another language, another look.
+// Screens come back by their addresses; those with something unsaved, by
+// their drafts.
+func (w *Window) rebuild() {
+	addresses := make([]screen.Address, len(w.tabs))
+	kept := make([]*tab, len(w.tabs))
+	for i, t := range w.tabs {
+		addresses[i], kept[i] = t.screen.Address(), t
+		if d, ok := t.screen.(Drafter); ok && t.screen.Unsaved() {
+			addresses[i] = d.Draft()
+		}
+	}
+	active := w.active
+	w.restoring = true
+	for _, t := range w.tabs {
+		t.screen.Close()
+	}
+	w.tabs, w.visited, w.active = nil, nil, -1
+	content := w.build()
+	if w.win != nil {
+		w.win.SetContent(content)
+	}
+	for i, a := range addresses {
+		s, err := w.registry.Make(w, a)
+		if err != nil {
+			logQuietly("rebuild a tab", err)
+			continue
+		}
+		w.tabs = append(w.tabs, &tab{screen: s, preview: kept[i].preview, trail: kept[i].trail, fixed: kept[i].fixed})
+	}
+	w.restoring = false
+	w.selectTab(min(max(active, 0), len(w.tabs)-1))
+	w.countSections()
+	w.showJobs()
+	if w.win != nil {
+		w.win.SetTitle(w.windowTitle())
+	}
+}
+
+func (w *Window) windowTitle() string { return baseName(w.address) + " — Ugoda" }
