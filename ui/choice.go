@@ -134,7 +134,7 @@ func checkNewBase(n screen.NewBase) error {
 		return model.Refused("name", "required")
 	}
 	if n.Code != "" && !requisite.ValidEDRPOU(n.Code) && !requisite.ValidRNOKPP(n.Code) {
-		return model.Refused("code", "edrpou")
+		return model.Refused("code", "code_digits", "code", n.Code)
 	}
 	return nil
 }
