@@ -160,7 +160,7 @@ func (r *renderer) drawRow(row int) {
 		return
 	}
 	if data.Mark != "" {
-		r.rect(&r.marks, 0, y+1, 3*d.scale, d.row-2, r.ink.of(data.Mark))
+		r.rect(&r.marks, 0, y+1, 3*d.scale, d.row-2, r.ink.of(theme.Fill(data.Mark)))
 	}
 	if data.Group != nil {
 		r.drawGroup(data, y)
@@ -215,7 +215,7 @@ func (r *renderer) drawCell(c *Cell, align Align, x, y, w float32, muted bool) {
 	}
 	if c.Dot != "" {
 		size := float32(math.Round(float64(8 * d.scale)))
-		o := r.rect(&r.marks, left, y+float32(math.Round(float64((d.row-size)/2))), size, size, r.ink.of(c.Dot))
+		o := r.rect(&r.marks, left, y+float32(math.Round(float64((d.row-size)/2))), size, size, r.ink.of(theme.Fill(c.Dot)))
 		o.CornerRadius = size / 2
 		left += g.dotSpace()
 		room -= g.dotSpace()
@@ -276,7 +276,7 @@ func (r *renderer) drawShares(bars []Bar, x, y, room float32) {
 			if tone == "" {
 				tone = theme.Blue
 			}
-			r.rect(&r.marks, at, top, max(wide*share, 2), high, r.ink.of(tone)).CornerRadius = high / 4
+			r.rect(&r.marks, at, top, max(wide*share, 2), high, r.ink.of(theme.Fill(tone))).CornerRadius = high / 4
 		}
 	}
 }
@@ -376,8 +376,8 @@ func (r *renderer) drawHead() {
 			wide := 16 * d.scale
 			at := left + min(theme.Width(title, d.text, bold)+3*d.scale, room)
 			if c.Align == Right {
-				at = left
 				left += wide
+				at = max(left+room-theme.Width(title, d.text, bold)-wide, x+2)
 			}
 			r.write(&r.heads, arrow, at, 0, wide, d.head, Left, r.ink.of(theme.Blue), fyne.TextStyle{})
 			o := r.heads.all[r.heads.used-1]

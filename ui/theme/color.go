@@ -61,6 +61,18 @@ func PillFill(tone fyne.ThemeColorName) fyne.ThemeColorName {
 	return "ugodaPillGrey"
 }
 
+// Fill is the colour of an area without text that means the tone: a bar, a
+// mark, a dot. It is livelier than the text's, which must be readable.
+func Fill(tone fyne.ThemeColorName) fyne.ThemeColorName {
+	switch tone {
+	case Red, Amber, Green, Blue, Violet:
+		return "ugodaFill" + tone[len("ugoda"):]
+	case Muted:
+		return "ugodaFillGrey"
+	}
+	return tone
+}
+
 type pair struct{ light, dark uint32 }
 
 var palette = map[fyne.ThemeColorName]pair{
@@ -101,6 +113,12 @@ var palette = map[fyne.ThemeColorName]pair{
 	Ring:                                   {0x1f5fbf, 0x7fb0f7},
 	Track:                                  {0xd5dae2, 0x3f4651},
 	Caution:                                {0xfdf0ef, 0x3a2526},
+	"ugodaFillGrey":                        {0x8b95a3, 0x8b95a3},
+	"ugodaFillRed":                         {0xd8453b, 0xe8695f},
+	"ugodaFillAmber":                       {0xd98e04, 0xe3a535},
+	"ugodaFillGreen":                       {0x2f9a58, 0x46b576},
+	"ugodaFillBlue":                        {0x3a7bd9, 0x5b96ea},
+	"ugodaFillViolet":                      {0x8463d4, 0x9a7ff0},
 	"ugodaPillGrey":                        {0xe4e8ee, 0x3a414b},
 	"ugodaPillRed":                         {0xfbe0dd, 0x57272a},
 	"ugodaPillAmber":                       {0xfbecc4, 0x4d3a12},
