@@ -2,7 +2,7 @@
 # The tags belong to every go command: full text search in SQLite, and Fyne's
 # present rules of threads.
 TAGS    := sqlite_fts5,migrated_fynedo
-VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || sed -n 's/^ *Version = "\(.*\)"/\1/p' FyneApp.toml)
+VERSION := $(shell scripts/version)
 LDFLAGS := -X main.version=$(VERSION)
 TOOLS   := build/bin
 GOLANGCI_LINT := v2.15.0
