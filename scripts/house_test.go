@@ -32,11 +32,14 @@ var sideways = map[[2]string]string{
 }
 
 // workshop are folders outside the house: what builds and tests it. They may
-// import anything; the house imports from them only as workbench says.
+// import anything; the house imports from them only as onWorkbench says.
 var workshop = []string{"scripts", "journey", "bench"}
 
-// workbench are packages that tests anywhere may import.
-var workbench = []string{"ugoda/scripts/needs", "ugoda/store/storetest"}
+// onWorkbench reports whether a package serves tests: the one that says what
+// they need, and those named after what they help to test (storetest).
+func onWorkbench(pkg string) bool {
+	return pkg == "ugoda/scripts/needs" || strings.HasSuffix(pkg, "test")
+}
 
 // keepers says which rooms alone may import a library (a prefix of its path).
 var keepers = map[string][]string{
@@ -64,7 +67,8 @@ var clocks = []string{"", "ui", "cli", "service"}
 
 // timers are files elsewhere that read the clock, with the reason.
 var timers = map[string]string{
-	"store/storetest/storetest.go": "waits for a server, in tests only",
+	"mail/smtp/guard.go":  "deadlines of a connection, which net counts from the real clock",
+	"mail/smtp/sender.go": "deadlines of a connection, which net counts from the real clock",
 }
 
 // source is one Go file of the project.
@@ -138,7 +142,7 @@ func (s source) imports() []string {
 
 // inWorkshop reports whether the file only builds or tests the house.
 func (s source) inWorkshop() bool {
-	return slices.Contains(workshop, s.room) || strings.HasPrefix(s.path, "store/storetest/")
+	return slices.Contains(workshop, s.room) || strings.HasSuffix(path.Dir(s.path), "test")
 }
 
 // forbidden says why a room may not import a package of the house; empty when
@@ -147,12 +151,16 @@ func forbidden(from, imported string, test bool) string {
 	if imported != "ugoda" && !strings.HasPrefix(imported, "ugoda/") {
 		return ""
 	}
-	if test && slices.Contains(workbench, imported) {
-		return ""
-	}
 	to, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(imported, "ugoda"), "/"), "/")
-	if slices.Contains(workshop, to) || imported == "ugoda/store/storetest" {
-		return "is the workshop, for tests alone"
+	if onWorkbench(imported) {
+		if !test {
+			return "is for tests alone"
+		}
+		if slices.Contains(workshop, to) || to == "store" {
+			return "" // bases and needs, for a test on any floor
+		}
+	} else if slices.Contains(workshop, to) {
+		return "belongs to the workshop"
 	}
 	below, known := floors[to]
 	if !known {
@@ -184,7 +192,9 @@ func TestForbidden(t *testing.T) {
 		{"locale", "ugoda/model/table", false, ""},
 		{"printing", "ugoda/reports/chart", false, ""},
 		{"reports", "ugoda/printing", false, "stands beside it on the same floor"},
-		{"model", "ugoda/store/storetest", false, "is the workshop, for tests alone"},
+		{"model", "ugoda/scripts/needs", false, "is for tests alone"},
+		{"model", "ugoda/journey", true, "belongs to the workshop"},
+		{"model", "ugoda/store/storetest", false, "is for tests alone"},
 		{"reports", "ugoda/store/storetest", true, ""},
 		{"cli", "ugoda", false, "stands above it"},
 		{"cli", "ugoda/utils", false, "stands on no floor"},
@@ -249,7 +259,7 @@ func isTool(s source) bool {
 func TestClockIsHandedDown(t *testing.T) {
 	seen := map[string]bool{}
 	for _, s := range sources(t) {
-		if s.test || slices.Contains(workshop, s.room) || slices.Contains(clocks, s.room) || isTool(s) {
+		if s.test || s.inWorkshop() || slices.Contains(clocks, s.room) || isTool(s) {
 			continue
 		}
 		ast.Inspect(s.tree, func(n ast.Node) bool {

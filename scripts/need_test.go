@@ -21,9 +21,7 @@ type system struct {
 	name, kernel, manager string
 	fresh                 string // a file that shows that the manager knows its packages
 	brings                map[string]string
-	missing               []string // tasks' packages on an empty machine
-	call                  string   // how they are installed
-	refresh               string   // the call before it, on a machine without lists
+	call                  string // how they are installed
 }
 
 var systems = []system{
@@ -41,8 +39,7 @@ var systems = []system{
 			"libgl1-mesa-dri":      "file:/usr/lib/x86_64-linux-gnu/dri/swrast_dri.so",
 			"gcc-mingw-w64-x86-64": "x86_64-w64-mingw32-gcc", "dpkg": "dpkg-deb", "xz-utils": "xz",
 		},
-		call:    "env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends ",
-		refresh: "apt-get update -q",
+		call: "env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends ",
 	},
 	{
 		name: "fedora", kernel: "Linux", manager: "dnf",

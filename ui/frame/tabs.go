@@ -1,3 +1,5 @@
+// Package frame holds the parts of the window around its content: tabs, the
+// sidebar, the bars above and below.
 package frame
 
 import (
