@@ -30,7 +30,10 @@ func e164(d string, plus bool) string {
 		d, plus = d[2:], true
 	}
 	switch {
-	case len(d) == 12 && strings.HasPrefix(d, "380"):
+	case strings.HasPrefix(d, "380") && (plus || len(d) == 12):
+		if len(d) != 12 {
+			return ""
+		}
 		return "+" + d
 	case plus && len(d) >= 8 && len(d) <= 15:
 		return "+" + d
@@ -48,4 +51,30 @@ func e164(d string, plus bool) string {
 func ValidEmail(s string) bool {
 	a, err := mail.ParseAddress(s)
 	return err == nil && a.Address == s && a.Name == "" && strings.Contains(s[strings.LastIndexByte(s, '@')+1:], ".")
+}
+
+// Email writes an address of mail as it is compared: without "mailto:", angle
+// brackets and blanks around it, in small letters.
+func Email(s string) string {
+	s = strings.ToLower(strings.TrimSpace(s))
+	return strings.TrimSpace(strings.Trim(strings.TrimPrefix(s, "mailto:"), "<>"))
+}
+
+// Digits are the digits of a text: a phone is searched by them.
+func Digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// ShowPhone writes a Ukrainian phone in groups: "+380 67 123 45 67". Any other
+// stays as it is.
+func ShowPhone(e164 string) string {
+	if len(e164) != 13 || !strings.HasPrefix(e164, "+380") {
+		return e164
+	}
+	return e164[:4] + " " + e164[4:6] + " " + e164[6:9] + " " + e164[9:11] + " " + e164[11:]
 }

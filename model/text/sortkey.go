@@ -81,9 +81,10 @@ func sorted(s string) string {
 		case unicode.IsSpace(r):
 			space = n > 0
 			continue
+		case plain(r):
 		case r == utf8.RuneError, isMark(r), unicode.IsControl(r), unicode.Is(unicode.Cf, r):
 			continue
-		case strings.ContainsRune(dashes, r):
+		case isDash(r):
 			r = '-'
 		case r == '№':
 			r = '#' // a sign, not the letters that it decomposes to

@@ -38,13 +38,15 @@ func Fold(s string) string {
 		case unicode.IsSpace(r):
 			space = b.Len() > 0
 			continue
+		case plain(r):
+			r = letter(unicode.ToLower(r))
 		case r == utf8.RuneError, isMark(r), unicode.IsControl(r), unicode.Is(unicode.Cf, r):
 			continue
 		case unicode.Is(unicode.Mn, r):
 			if unicode.Is(unicode.Latin, last) || unicode.Is(unicode.Cyrillic, last) {
 				continue // a stress mark, or an accent that has no letter of its own
 			}
-		case strings.ContainsRune(dashes, r):
+		case isDash(r):
 			r = '-'
 		default:
 			r = letter(unicode.ToLower(r))
@@ -59,9 +61,19 @@ func Fold(s string) string {
 	return norm.NFC.String(b.String())
 }
 
+// plain reports letters and digits that need no second look: most of a text.
+func plain(r rune) bool {
+	return 'а' <= r && r <= 'я' || 'А' <= r && r <= 'Я' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+}
+
 // isMark reports apostrophes and quotation marks.
 func isMark(r rune) bool {
-	return strings.ContainsRune(apostrophes, r) || strings.ContainsRune(quotes, r)
+	return r == '"' || r == '\'' || r == '`' || r >= 0x80 && !unicode.IsLetter(r) && strings.ContainsRune(apostrophes+quotes, r) || r == 'ʼ' || r == 'ʻ' || r == 'ʹ'
+}
+
+// isDash reports hyphens and dashes.
+func isDash(r rune) bool {
+	return r == '-' || r >= 0x80 && !unicode.IsLetter(r) && strings.ContainsRune(dashes, r)
 }
 
 // letter is the letter that a lower-case one is found as.
@@ -74,7 +86,7 @@ func letter(r rune) rune {
 	case 'ł':
 		return 'l'
 	}
-	if r < 0x80 || !unicode.Is(unicode.Latin, r) {
+	if r < 0x80 || r >= 0x400 && r < 0x530 || !unicode.Is(unicode.Latin, r) {
 		return r
 	}
 	base, _ := utf8.DecodeRuneInString(norm.NFD.String(string(r)))
