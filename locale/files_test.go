@@ -106,7 +106,11 @@ func checkPair(t *testing.T, key string, uk, en keyfile.Entry) {
 				t.Errorf("%s: plural forms %v in %s, want %v", key, got, l, forms)
 			}
 		}
+		counted := strings.Contains(e.Plural["other"], "{{.n}}")
 		for _, text := range e.Texts() {
+			if l == Ukrainian && counted && !strings.Contains(text, "{{.n}}") {
+				t.Errorf("%s: %q does not say the number: one is 21 and 31 too", key, text)
+			}
 			if strings.TrimSpace(text) == "" {
 				t.Errorf("%s: empty in %s", key, l)
 			}

@@ -16,6 +16,7 @@ const nbsp = "\u00a0"
 // files; here is only what is not a word.
 type style struct {
 	group, point  string
+	open, close   string // quotation marks
 	percent       string // between a number and its percent sign
 	currencyFirst bool
 	day, dayShort string // as time.Format reads them; nothing for English: the month is a word
@@ -25,8 +26,8 @@ type style struct {
 // English ones are understood alike in Britain and in America, so a month is
 // written in letters.
 var styles = map[Language]*style{
-	Ukrainian: {group: nbsp, point: ",", percent: nbsp, day: "02.01.2006", dayShort: "02.01.06"},
-	English:   {group: ",", point: ".", currencyFirst: true, day: "", dayShort: ""},
+	Ukrainian: {group: nbsp, point: ",", open: "«", close: "»", percent: nbsp, day: "02.01.2006", dayShort: "02.01.06"},
+	English:   {group: ",", point: ".", open: "“", close: "”", currencyFirst: true, day: "", dayShort: ""},
 }
 
 // scaled writes a scaled integer with its thousands grouped: at least least
@@ -127,6 +128,9 @@ func (p *Printer) Bool(b bool) string {
 	}
 	return p.T("word.no")
 }
+
+// Quote puts a text into quotation marks.
+func (p *Printer) Quote(s string) string { return p.style.open + s + p.style.close }
 
 // Size writes a number of bytes in the largest unit that leaves a whole
 // number of three digits or less before the point, with one decimal from
