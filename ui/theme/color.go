@@ -3,6 +3,7 @@ package theme
 import (
 	"image/color"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -182,16 +183,18 @@ func Color(name fyne.ThemeColorName) color.NRGBA {
 		name = Foreground
 	}
 	s := fyne.CurrentApp().Settings()
-	if _, ours := s.Theme().(*Theme); ours {
+	if _, ours := s.Theme().(*Theme); ours || own(name) {
 		if c, ok := paint(name, IsDark()); ok {
 			return c
 		}
 	}
-	c := color.NRGBAModel.Convert(s.Theme().Color(name, s.ThemeVariant())).(color.NRGBA)
-	if c.A == 0 {
-		if p, ok := paint(name, IsDark()); ok {
-			return p
-		}
+	if c := s.Theme().Color(name, s.ThemeVariant()); c != nil {
+		return color.NRGBAModel.Convert(c).(color.NRGBA)
 	}
-	return c
+	return color.NRGBA{}
+}
+
+// own tells the names that no other theme knows.
+func own(name fyne.ThemeColorName) bool {
+	return strings.HasPrefix(string(name), "ugoda") || strings.HasPrefix(string(name), "#")
 }

@@ -1,0 +1,244 @@
+package input
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/ui/theme"
+)
+
+// Button is a compact button: flat, as wide as its text. Enter and Space press
+// it.
+type Button struct {
+	widget.DisableableWidget
+	troubled
+	held
+
+	OnTapped func()
+
+	text    string
+	icon    fyne.Resource
+	primary bool // the one main action: filled
+	framed  bool // with an edge, as on a form
+	menu    bool // opens a menu: an arrow stands after the text
+	focused bool
+	hovered bool
+}
+
+var (
+	_ fyne.Focusable    = (*Button)(nil)
+	_ fyne.Tappable     = (*Button)(nil)
+	_ fyne.Shortcutable = (*Button)(nil)
+	_ desktop.Hoverable = (*Button)(nil)
+	_ desktop.Keyable   = (*Button)(nil)
+)
+
+// NewButton makes a flat button.
+func NewButton(text string, tapped func()) *Button {
+	b := &Button{text: text, OnTapped: tapped}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// NewIconButton makes a flat button with an icon, and a text unless it is
+// empty.
+func NewIconButton(icon fyne.Resource, text string, tapped func()) *Button {
+	b := NewButton(text, tapped)
+	b.icon = icon
+	return b
+}
+
+// NewMenuButton makes a flat button that drops a menu below itself.
+func NewMenuButton(text string, items func() []*fyne.MenuItem) *Button {
+	b := NewButton(text, nil)
+	b.menu = true
+	b.OnTapped = func() {
+		if c := canvasOf(b); c != nil {
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
+			widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items()...), c, at.AddXY(0, b.Size().Height+1))
+		}
+	}
+	return b
+}
+
+// Primary fills the button: it is the main action. It returns the button.
+func (b *Button) Primary() *Button { b.primary = true; return b }
+
+// Framed gives the button an edge. It returns the button.
+func (b *Button) Framed() *Button { b.framed = true; return b }
+
+// SetText changes the text.
+func (b *Button) SetText(text string) {
+	b.text = text
+	b.Refresh()
+}
+
+// Text is what the button says.
+func (b *Button) Text() string { return b.text }
+
+// Tapped is for Fyne.
+func (b *Button) Tapped(*fyne.PointEvent) {
+	if !b.Disabled() && b.OnTapped != nil {
+		b.OnTapped()
+	}
+}
+
+// FocusGained is for Fyne.
+func (b *Button) FocusGained() { lastFocused, b.focused = b, true; b.Refresh() }
+
+// FocusLost is for Fyne.
+func (b *Button) FocusLost() { b.focused = false; b.Refresh() }
+
+// TypedRune is for Fyne.
+func (b *Button) TypedRune(rune) {}
+
+// KeyDown is for Fyne.
+func (b *Button) KeyDown(k *fyne.KeyEvent) { b.down(k, true) }
+
+// KeyUp is for Fyne.
+func (b *Button) KeyUp(k *fyne.KeyEvent) { b.down(k, false) }
+
+// TypedKey is for Fyne.
+func (b *Button) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		b.Tapped(nil)
+	default:
+		b.pass(k.Name, b.modifiers())
+	}
+}
+
+// TypedShortcut is for Fyne.
+func (b *Button) TypedShortcut(s fyne.Shortcut) { b.shortcut(s) }
+
+// MouseIn is for Fyne.
+func (b *Button) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
+
+// MouseMoved is for Fyne.
+func (b *Button) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is for Fyne.
+func (b *Button) MouseOut() { b.hovered = false; b.Refresh() }
+
+func (b *Button) shown() string {
+	if b.menu {
+		return b.text + " ▾"
+	}
+	return b.text
+}
+
+// MinSize is for Fyne.
+func (b *Button) MinSize() fyne.Size {
+	b.ExtendBaseWidget(b)
+	var w float32
+	if b.text != "" {
+		w = fyne.MeasureText(b.shown(), theme.Text(), fyne.TextStyle{}).Width + theme.Scaled(16)
+	}
+	if b.icon != nil {
+		w += theme.Size(fynetheme.SizeNameInlineIcon)
+		if b.text == "" {
+			w += theme.Scaled(10)
+		} else {
+			w += theme.Scaled(4)
+		}
+	}
+	return fyne.NewSize(w, theme.Row())
+}
+
+// CreateRenderer is for Fyne.
+func (b *Button) CreateRenderer() fyne.WidgetRenderer {
+	b.ExtendBaseWidget(b)
+	r := &buttonRenderer{b: b, box: canvas.NewRectangle(nil), text: canvas.NewText("", nil)}
+	if b.icon != nil {
+		r.icon = canvas.NewImageFromResource(b.icon)
+		r.icon.FillMode = canvas.ImageFillContain
+	}
+	r.dress()
+	return r
+}
+
+type buttonRenderer struct {
+	b    *Button
+	box  *canvas.Rectangle
+	text *canvas.Text
+	icon *canvas.Image
+}
+
+func (r *buttonRenderer) Destroy()           {}
+func (r *buttonRenderer) MinSize() fyne.Size { return r.b.MinSize() }
+func (r *buttonRenderer) Layout(fyne.Size)   { r.dress() }
+
+func (r *buttonRenderer) Objects() []fyne.CanvasObject {
+	if r.icon != nil {
+		return []fyne.CanvasObject{r.box, r.icon, r.text}
+	}
+	return []fyne.CanvasObject{r.box, r.text}
+}
+
+func (r *buttonRenderer) Refresh() {
+	r.dress()
+	canvas.Refresh(r.b)
+}
+
+func (r *buttonRenderer) dress() {
+	b, size := r.b, r.b.Size()
+	tone := theme.Foreground
+	r.box.FillColor, r.box.StrokeColor, r.box.StrokeWidth = nil, nil, 0
+	switch {
+	case b.Disabled():
+		tone = fynetheme.ColorNameDisabled
+		if b.primary {
+			r.box.FillColor = theme.Color(fynetheme.ColorNameDisabledButton)
+		}
+	case b.primary:
+		tone = fynetheme.ColorNameForegroundOnPrimary
+		r.box.FillColor = theme.Color(fynetheme.ColorNamePrimary)
+	case b.hovered:
+		r.box.FillColor = theme.Color(fynetheme.ColorNameButton)
+	case b.framed:
+		r.box.FillColor = theme.Color(theme.Surface)
+	}
+	if b.framed && !b.primary {
+		r.box.StrokeColor, r.box.StrokeWidth = theme.Color(theme.Border), 1
+	}
+	if b.focused {
+		r.box.StrokeColor, r.box.StrokeWidth = theme.Color(theme.Ring), 1.5
+		if b.primary {
+			r.box.StrokeColor = theme.Color(theme.Foreground)
+		}
+	}
+	r.box.CornerRadius = theme.Size(fynetheme.SizeNameButtonRadius)
+	r.box.Move(fyne.NewPos(0.5, 0.5))
+	r.box.Resize(size.SubtractWidthHeight(1, 1))
+	left := float32(0)
+	if r.icon != nil {
+		side := theme.Size(fynetheme.SizeNameInlineIcon)
+		left = theme.Scaled(5)
+		if b.text == "" {
+			left = (size.Width - side) / 2
+		}
+		r.icon.Resource = tinted(b.icon, tone)
+		r.icon.Move(fyne.NewPos(left, (size.Height-side)/2))
+		r.icon.Resize(fyne.NewSquareSize(side))
+		r.icon.Refresh()
+		left += side - theme.Scaled(4)
+	}
+	r.text.Text, r.text.Color, r.text.TextSize = b.shown(), theme.Color(tone), theme.Text()
+	if b.text == "" {
+		r.text.Text = ""
+	}
+	r.text.Alignment = fyne.TextAlignCenter
+	r.text.Move(fyne.NewPos(left, 0))
+	r.text.Resize(fyne.NewSize(size.Width-left, size.Height))
+}
+
+// tinted draws an icon of the theme in a tone.
+func tinted(icon fyne.Resource, tone fyne.ThemeColorName) fyne.Resource {
+	if _, ok := icon.(fyne.ThemedResource); ok && tone != theme.Foreground {
+		return fynetheme.NewColoredResource(icon, tone)
+	}
+	return icon
+}
