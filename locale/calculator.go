@@ -67,13 +67,13 @@ func calculate(s string, comma bool) (typed, error) {
 	if err == nil && c.blank() < len(c.text) {
 		err = errUnread
 	}
-	switch err {
-	case nil:
-		return typed{value, percent, c.steps, c.decimals, c.currency}, nil
-	case errUnread:
-		return typed{}, wrong("number_form", s)
+	if errors.Is(err, errUnread) {
+		err = wrong("number_form", s)
 	}
-	return typed{}, err
+	if err != nil {
+		return typed{}, err
+	}
+	return typed{value, percent, c.steps, c.decimals, c.currency}, nil
 }
 
 // errUnread becomes a problem with the whole text.

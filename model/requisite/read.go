@@ -1,6 +1,7 @@
 package requisite
 
 import (
+	"encoding/csv"
 	"regexp"
 	"strings"
 	"unicode"
@@ -79,7 +80,7 @@ func clean(text string) string {
 	}
 	var b strings.Builder
 	last := '\n'
-	for _, r := range norm.NFC.String(strings.ToValidUTF8(text, " ")) {
+	for _, r := range norm.NFC.String(cells(strings.ToValidUTF8(text, " "))) {
 		switch {
 		case r == '\n', r == '\r', r == '\u2028', r == '\v', r == '\f':
 			r = '\n'
@@ -97,6 +98,25 @@ func clean(text string) string {
 		last = r
 	}
 	return b.String()
+}
+
+// cells writes rows of CSV, known by their doubled quotes, with tabs instead.
+func cells(text string) string {
+	if !strings.Contains(text, `""`) {
+		return text
+	}
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		for _, comma := range ";," {
+			c := csv.NewReader(strings.NewReader(line))
+			c.Comma = comma
+			if row, err := c.Read(); err == nil && len(row) > 1 && strings.Contains(line, `""`) {
+				lines[i] = strings.Join(row, "\t")
+				break
+			}
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 var (

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"ugoda/model/text"
 )
@@ -71,7 +72,7 @@ func isBank(s string) bool {
 }
 
 // preposition begins the name of a bank in a sentence: "в АТ «ОТП Банк»".
-var preposition = regexp.MustCompile(`^(?i:відкритий\s+|відкрито\s+)?(?:[вВуУ]|[iI]n|[aA]t)\s+`)
+var preposition = regexp.MustCompile(`^(?i:відкритий\s+|відкрито\s+)?(?:[вВуУ]|[iI]n|[aA]t)\s+(?:банку\s+|відділенні\s+)?`)
 
 // banks reads the names of banks: labelled, or standing behind an account, or
 // anywhere else, and gives them to the accounts in their order.
@@ -123,10 +124,13 @@ func first(list []string) string {
 }
 
 // street are the words that an address is known by, folded.
-var street = regexp.MustCompile(`(?:^|[\s,.])(?:вул|вулиця|просп|проспект|пр-т|бульв|бул|бульвар|пров|провулок|площа|пл|шосе|узвіз|набережна|наб|ул|улица|переулок|street|str|st|avenue|ave|road|rd)(?:[\s.,]|$)`)
+var street = regexp.MustCompile(`(?:^|[\s,.])(?:вул|вулиця|просп|проспект|пр-т|пр|бульв|бул|бульвар|пров|провулок|площа|пл|шосе|узвіз|набережна|наб|ул|улица|переулок|street|str|st|avenue|ave|road|rd|ul|al|\pL{3,}(?:straße|strasse))(?:[\s.,]|$)`)
 
 // postcode begins an address.
 var postcode = regexp.MustCompile(`(?:^|\s)\d{5}(?:[\s,]|$)`)
+
+// settlement stands before or behind the name of one, or of its region.
+var settlement = regexp.MustCompile(`(?:^|[\s,])(?:м|місто|обл|область|р-н|смт|с|село|г|город|україна|ukraine)(?:[\s.,]|$)`)
 
 // addresses reads the registered address and another one.
 func (r *reading) addresses() {
@@ -151,14 +155,41 @@ func (r *reading) addresses() {
 		if f.Address != "" || p.label == labelHead || p.label == labelFor || p.label == labelOther {
 			continue
 		}
-		folded := text.Fold(p.text)
-		if !street.MatchString(folded) && !(postcode.MatchString(p.text) && strings.Contains(p.text, ",")) {
+		if at, end := addressIn(p.text); at >= 0 {
+			r.address(tidy(p.text[at:end]))
+			p.text = p.text[:at] + taken + p.text[end:]
+		}
+	}
+}
+
+// addressIn finds an address in a line: from the first part that looks like a
+// part of one to the end of the cell or the place where something was taken.
+func addressIn(s string) (at, end int) {
+	from := 0
+	for _, part := range parts(s) {
+		start := from + strings.Index(s[from:], part)
+		from = start + len(part)
+		folded := text.Fold(part)
+		located := place.FindStringSubmatchIndex(part)
+		if located == nil && !street.MatchString(folded) {
 			continue
 		}
-		name, rest := apart(p.text)
-		r.address(tidy(rest))
-		p.text = name
+		rest := len(s)
+		if cell := strings.IndexAny(s[start:], "|¦"); cell >= 0 {
+			rest = start + cell
+		}
+		whole := text.Fold(s[start:rest])
+		if !street.MatchString(whole) && !(postcode.MatchString(whole) && settlement.MatchString(whole)) {
+			continue
+		}
+		if located != nil && strings.ContainsFunc(part[:located[2]], unicode.IsLetter) {
+			if _, formed := LegalForm(part[:located[2]]); formed {
+				start += located[2]
+			}
+		}
+		return start, rest
 	}
+	return -1, -1
 }
 
 func (r *reading) address(s string) {
@@ -171,17 +202,8 @@ func (r *reading) address(s string) {
 	}
 }
 
-// place begins an address in a longer line.
-var place = regexp.MustCompile(`(?i)(?:^|[\s,;¦])(\d{5}[\s,]|україна|ukraine|украина|м\.\s?\pL|місто\s|г\.\s?\pL|смт\.?\s|с\.\s?\pL|\pL+ обл|вул\.|вулиця|просп|пр-т|бульв|ул\.)`)
-
-// apart divides a line into what stands before an address and the address.
-func apart(s string) (before, address string) {
-	at := place.FindStringSubmatchIndex(s)
-	if at == nil {
-		return "", s
-	}
-	return s[:at[2]], s[at[2]:]
-}
+// place is what an address begins with in a longer line.
+var place = regexp.MustCompile(`(?i)(?:^|[\s,;¦])(\d{5}(?:[\s,]|$)|україна|ukraine|украина|м\.\s?\pL|місто\s|г\.\s?\pL|смт\.?\s|с\.\s?\pL|\pL+ обл|вул\.|вулиця|просп|пр-т|бульв|ул\.)`)
 
 // person reads the name of a person that a text begins with: two to four words
 // in capital letters or with initials.
@@ -211,7 +233,11 @@ func (r *reading) head() {
 		if p.label != labelHead && p.label != labelFor || r.found.Head != "" {
 			continue
 		}
-		if name := person(p.text); name != "" {
+		name := person(p.text)
+		if name == "" && i > 0 && (r.pieces[i-1].label == labelNone || r.pieces[i-1].label == labelOther) && strings.HasSuffix(strings.TrimRight(r.pieces[i-1].text, " "), "—") { // Петренко Іван — керівник
+			name = person(r.pieces[i-1].text)
+		}
+		if name != "" {
 			r.found.Head = name
 			if p.label == labelHead {
 				r.found.HeadPost = post(p.name)
@@ -280,7 +306,7 @@ func (r *reading) name() {
 // the legal form stands behind it.
 func firm(s string) string {
 	list := parts(s)
-	value := tidy(first(list))
+	value := closed(tidy(first(list)))
 	if _, has := LegalForm(value); !has {
 		for _, next := range list {
 			if f, n := trailing(words(next)); n > 0 && n == len(words(next)) {
@@ -293,6 +319,39 @@ func firm(s string) string {
 		return ""
 	}
 	return quoted(value)
+}
+
+// closed cuts what stands behind the quotes of a name that has a legal form
+// before them: «ТОВ "Лан" м. Київ» is ТОВ "Лан".
+func closed(s string) string {
+	at := strings.IndexAny(s, "«\"“„")
+	if at <= 0 {
+		return s
+	}
+	if w := words(s[:at]); len(w) == 0 {
+		return s
+	} else if _, n := leading(w); n < len(w) {
+		return s
+	}
+	depth, straight := 0, false
+	for i, r := range s[at:] {
+		switch r {
+		case '«', '“', '„':
+			depth++
+		case '»', '”':
+			depth--
+		case '"':
+			if straight = !straight; straight {
+				depth++
+			} else {
+				depth--
+			}
+		}
+		if depth <= 0 {
+			return s[:at+i+utf8.RuneLen(r)]
+		}
+	}
+	return s
 }
 
 // formed finds a phrase with a legal form in it.
@@ -312,8 +371,8 @@ func (r *reading) formed() string {
 			}
 			before = part
 			for _, candidate := range []string{part, fromForm(part)} {
-				if _, ok := LegalForm(candidate); ok {
-					return quoted(strings.TrimSpace(candidate))
+				if _, ok := LegalForm(closed(candidate)); ok {
+					return quoted(closed(candidate))
 				}
 			}
 		}
