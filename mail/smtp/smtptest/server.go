@@ -57,6 +57,7 @@ type Server struct {
 
 	script   Script
 	server   *gosmtp.Server
+	listener net.Listener
 	done     chan struct{}
 	mu       sync.Mutex
 	received []Letter
@@ -91,6 +92,7 @@ func Start(s Script) (*Server, error) {
 	if s.TLS {
 		l = tls.NewListener(l, config)
 	}
+	x.listener = l
 	go func() {
 		defer close(x.done)
 		_ = x.server.Serve(l)
@@ -101,6 +103,7 @@ func Start(s Script) (*Server, error) {
 // Close stops the server and its connections.
 func (s *Server) Close() {
 	_ = s.server.Close()
+	_ = s.listener.Close() // the server knows it only once it has begun to serve
 	<-s.done
 }
 
