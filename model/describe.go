@@ -61,7 +61,7 @@ func Describe[T any, P interface {
 	base := func(rec any) *Record { return rec.(Keeper).Base() }
 	d.Fields = append(d.Fields,
 		&Field{Name: "id", Type: Int, ReadOnly: true, Hidden: true, Unaudited: true, ptr: func(rec any) any { return &base(rec).ID }},
-		&Field{Name: "number", Type: Text, ptr: func(rec any) any { return &base(rec).Number }},
+		&Field{Name: "number", Type: Text, Named: true, ptr: func(rec any) any { return &base(rec).Number }},
 		&Field{Name: "created", Type: Moment, ReadOnly: true, Unaudited: true, ptr: func(rec any) any { return &base(rec).Created }},
 		&Field{Name: "changed", Type: Moment, ReadOnly: true, Unaudited: true, ptr: func(rec any) any { return &base(rec).Changed }},
 	)
@@ -102,9 +102,15 @@ func (d *Description[T]) Bool(name string, at func(*T) *bool, opts ...Option) {
 	field(d, name, Bool, at, opts)
 }
 
-// Money describes an amount with its own currency.
+// Money describes an amount with its own currency. In a record (not in the row
+// of a part) the computed field NAME_base stands beside it: the same amount in
+// the base currency at the rate of the day when it was saved.
 func (d *Description[T]) Money(name string, at func(*T) *Money, opts ...Option) {
 	field(d, name, Amount, at, opts)
+	if d.New != nil {
+		f := d.Field(name)
+		d.Computed(name+"_base", Amount, Group(f.Group), Secret(f.Secret...), func(b *Field) { b.BaseOf, b.Summed = name, f.Summed })
+	}
 }
 
 // Price describes minor units in the currency of the document around it.

@@ -94,6 +94,7 @@ type Field struct {
 	Secret    []Role // who may see it; empty: everyone
 	Group     string // forms put fields of one group together, under its label
 	Computed  bool   // has no column: its SQL stands in store
+	BaseOf    string // computed: the amount of this name in the base currency, converted when it was saved
 	ptr       func(rec any) any
 }
 
@@ -323,6 +324,18 @@ type Kind struct {
 	// Follow tells what follows for other records from a save; it runs after the
 	// record is written, in the same transaction. old is nil for a new record.
 	Follow func(rec, old any, f Facts) (Effects, error)
+}
+
+// Sorts reports whether the field has a column to sort by beside its own: a
+// name, a number, any line of text that people read.
+func (f *Field) Sorts() bool {
+	return !f.Computed && f.Type == Text && (f.Named || (f.Format == "" && !f.Hidden))
+}
+
+// Searched reports whether the field has a column of folded text to search in
+// beside its own.
+func (f *Field) Searched() bool {
+	return !f.Computed && (f.Type == Text || f.Type == LongText) && (f.Named || !f.Hidden)
 }
 
 // Field finds a field by its name.
