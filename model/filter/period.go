@@ -34,8 +34,11 @@ var Periods = []string{
 // maxDays is the longest span that "next N days" takes: a hundred years.
 const maxDays = 36_600
 
-// firstDay begins a period that has no beginning. Day 0 itself means no day.
-const firstDay model.Day = -1_000_000
+// Ends of spans that have none: no record is as old or as far.
+const (
+	Always  model.Day = -1_000_000
+	Forever model.Day = 4_000_000
+)
 
 // Days gives the first and the last day of a period as seen from today.
 func (p Period) Days(today model.Day) (from, to model.Day) {
@@ -77,7 +80,55 @@ func (p Period) Days(today model.Day) (from, to model.Day) {
 	case PeriodLastDays:
 		return today - model.Day(p.N) + 1, today
 	case PeriodOverdue:
-		return firstDay, today - 1
+		return Always, today - 1
 	}
 	return today, today
+}
+
+// Span gives the first and the last day of a comparison with days, as seen
+// from today; Always and Forever where it has no end.
+func Span(c Cond, today model.Day) (from, to model.Day, err error) {
+	if c.Op == Within {
+		p, ok := c.Values[0].(Period)
+		if !ok {
+			return 0, 0, &Invalid{Key: "filter_value", Path: c.Path}
+		}
+		from, to = p.Days(today)
+		return from, to, nil
+	}
+	var d [2]model.Day
+	for i, v := range c.Values[:min(2, len(c.Values))] {
+		switch v := v.(type) {
+		case Date:
+			d[i] = model.Day(v)
+		case Word:
+			switch v {
+			case Today:
+				d[i] = today
+			case Yesterday:
+				d[i] = today - 1
+			case Tomorrow:
+				d[i] = today + 1
+			default:
+				return 0, 0, &Invalid{Key: "filter_value", Path: c.Path}
+			}
+		default:
+			return 0, 0, &Invalid{Key: "filter_value", Path: c.Path}
+		}
+	}
+	switch c.Op {
+	case Eq:
+		return d[0], d[0], nil
+	case Gt:
+		return d[0] + 1, Forever, nil
+	case Ge:
+		return d[0], Forever, nil
+	case Lt:
+		return Always, d[0] - 1, nil
+	case Le:
+		return Always, d[0], nil
+	case Between:
+		return d[0], d[1], nil
+	}
+	return 0, 0, &Invalid{Key: "filter_operator", Path: c.Path}
 }

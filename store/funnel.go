@@ -1,0 +1,167 @@
+package store
+
+import (
+	"ugoda/model"
+	"ugoda/model/deal"
+)
+
+// journal writes the funnel's register when a deal was saved: a move closes the
+// interval and opens the next, and so does a change of amount, probability,
+// manager or currency in the same stage, without being an entry. Days are the
+// day of business of the transaction, which only an import sets otherwise.
+func (w *work) journal(rec, old model.Keeper) error {
+	d, ok := rec.(*deal.Deal)
+	if !ok || w.quiet {
+		return nil
+	}
+	o, _ := old.(*deal.Deal)
+	if o != nil && o.Marked != d.Marked {
+		return w.bin(d.ID, d.Marked)
+	}
+	entry := o == nil || o.Stage.ID != d.Stage.ID
+	if !entry && o.Amount == d.Amount && o.Probability == d.Probability && o.Manager.ID == d.Manager.ID {
+		return nil
+	}
+	from := w.today
+	if o != nil {
+		var err error
+		if from, err = w.closeInterval(d.ID); err != nil {
+			return err
+		}
+	}
+	var inBase int64
+	var err error
+	if o != nil && o.Amount == d.Amount { // the amount is at the rate of the day when it was set
+		inBase, err = w.storedBase(d.ID)
+	} else {
+		inBase, _, err = w.inBase(d.Amount)
+	}
+	if err != nil {
+		return err
+	}
+	weighted, err := model.Share(inBase, d.Probability)
+	if err != nil {
+		return err
+	}
+	id, err := w.newID("funnel")
+	if err != nil {
+		return err
+	}
+	x := &interval{id: id, deal: *d, from: from, to: model.FarDay, fromAt: w.clock.UnixMicro(), inBase: inBase, weighted: weighted,
+		entry: entry, by: w.s.User.ID, imported: w.imported}
+	x.deal.Products = nil
+	w.unsaved = append(w.unsaved, x)
+	w.open[d.ID] = x
+	if len(w.unsaved) >= 500 {
+		return w.flushFunnel()
+	}
+	return nil
+}
+
+// interval is a row of the register that waits to be written.
+type interval struct {
+	id               int64
+	deal             deal.Deal
+	from, to         model.Day
+	fromAt           int64
+	toAt             any
+	inBase, weighted int64
+	entry, imported  bool
+	by               int64
+}
+
+// closeInterval ends the last interval of a deal today, and gives the day on
+// which it did: later than today where a clock was set back.
+func (w *work) closeInterval(dealID int64) (model.Day, error) {
+	if x := w.open[dealID]; x != nil {
+		x.to, x.toAt = max(x.from, w.today), w.clock.UnixMicro()
+		return x.to, nil
+	}
+	var day int64
+	found, err := w.one(`UPDATE funnel SET to_day = CASE WHEN from_day > ? THEN from_day ELSE ? END, to_at = ?
+		WHERE deal_id = ? AND to_day = ? AND void = FALSE RETURNING to_day`,
+		[]any{int64(w.today), int64(w.today), w.clock.UnixMicro(), dealID, int64(model.FarDay)}, &day)
+	if err != nil || !found {
+		return w.today, err
+	}
+	return model.Day(day), nil
+}
+
+// flushFunnel hands the intervals over to be written.
+func (w *work) flushFunnel() error {
+	rows := w.unsaved
+	if len(rows) == 0 {
+		return nil
+	}
+	w.unsaved = nil
+	clear(w.open)
+	for _, x := range rows {
+		d := &x.deal
+		var reason any
+		if d.State == deal.Lost {
+			reason = encode(d.LossReason)
+		}
+		err := w.insert("funnel", `id, deal_id, process_id, stage_id, from_day, to_day, from_at, to_at, amount, currency, amount_base,
+			weighted, probability, client_id, manager_id, department_id, organization_id, region_id, segment_id, project_id, source_id,
+			reason_id, entry, entered_by, imported`,
+			x.id, d.ID, d.Process.ID, d.Stage.ID, int64(x.from), int64(x.to), x.fromAt, x.toAt, d.Amount.Minor, d.Amount.Currency, x.inBase,
+			x.weighted, int64(d.Probability), encode(d.Client), encode(d.Manager), encode(d.Department), encode(d.Organization),
+			encode(d.Region), encode(d.Segment), encode(d.Project), encode(d.Source), reason, x.entry, x.by, x.imported)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// storedBase is the amount of a deal in the base currency as it is stored.
+func (w *work) storedBase(dealID int64) (int64, error) {
+	if q := w.pending["deal"]; q != nil {
+		if at, ok := q.at[dealID]; ok {
+			for i, c := range w.b.plans["deal"].columns {
+				if c.name == "amount_base" {
+					n, _ := q.args[at+3+i].(int64)
+					return n, nil
+				}
+			}
+		}
+	}
+	var n int64
+	_, err := w.one(`SELECT COALESCE(amount_base, 0) FROM deal WHERE id = ?`, []any{dealID}, &n)
+	return n, err
+}
+
+// bin makes the intervals of a deal void while it is in the bin.
+func (w *work) bin(dealID int64, marked bool) error {
+	query := `UPDATE funnel SET void = TRUE, binned = TRUE WHERE deal_id = ? AND void = FALSE`
+	if !marked {
+		query = `UPDATE funnel SET void = FALSE, binned = FALSE WHERE deal_id = ? AND binned = TRUE`
+	}
+	_, err := w.exec(query, dealID)
+	return err
+}
+
+// journalMarks finds for many deals their last intervals, from which undoing
+// their change goes back.
+func (w *work) journalMarks(ids []int64) error {
+	args := padded(ids)
+	return each(w.ctx, w, `SELECT deal_id, MAX(id) FROM funnel WHERE (void = FALSE OR binned = TRUE) AND deal_id IN (`+marks(len(args))+`) GROUP BY deal_id`,
+		args, func(raw []any) error {
+			id, _ := raw[0].(int64)
+			w.batch.funnel[id], _ = raw[1].(int64)
+			return nil
+		})
+}
+
+// rewind makes the intervals of a deal after one of them void, and opens that
+// one again.
+func (w *work) rewind(dealID, last int64) error {
+	if _, err := w.exec(`UPDATE funnel SET void = TRUE, binned = FALSE WHERE deal_id = ? AND id > ?`, dealID, last); err != nil {
+		return err
+	}
+	if _, err := w.exec(`UPDATE funnel SET void = FALSE, binned = FALSE WHERE deal_id = ? AND binned = TRUE`, dealID); err != nil {
+		return err
+	}
+	_, err := w.exec(`UPDATE funnel SET to_day = ?, to_at = NULL WHERE id = ? AND void = FALSE`, int64(model.FarDay), last)
+	return err
+}

@@ -1,0 +1,35 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/jmoiron/sqlx"
+)
+
+// openServer opens a PostgreSQL database.
+func (b *Base) openServer(ctx context.Context) error {
+	config, err := pgx.ParseConfig(b.address)
+	if err != nil {
+		return &NotABase{redacted(b.address)} // pgx would repeat the password
+	}
+	if b.readOnly {
+		config.RuntimeParams["default_transaction_read_only"] = "on"
+	}
+	if config.RuntimeParams["application_name"] == "" {
+		config.RuntimeParams["application_name"] = "ugoda"
+	}
+	b.write = sqlx.NewDb(stdlib.OpenDB(*config), "pgx")
+	b.write.SetMaxOpenConns(8)
+	b.write.SetMaxIdleConns(4)
+	b.write.SetConnMaxIdleTime(5 * time.Minute)
+	b.read = b.write
+	if err := b.write.PingContext(ctx); err != nil {
+		b.Close()
+		return fmt.Errorf("connect to %s: %w", redacted(b.address), err)
+	}
+	return nil
+}

@@ -1,0 +1,106 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+
+	"ugoda/model"
+)
+
+// Schema writes the migration that makes the tables of all kinds of a
+// registry: one for each kind, and one for each of its parts with the owner's
+// id and the place of the row. While nothing has been released it is kept in
+// migrations/00002_records.sql; later changes get migrations of their own, and
+// a test compares what they come to with this.
+func Schema(r *model.Registry) string {
+	var b strings.Builder
+	b.WriteString("-- Tables of records, written from their descriptions by `go test ./store -run TestSchema -update`.\n")
+	b.WriteString("-- Words in braces are what the engines say differently: see dialect.go.\n\n-- +goose Up\n")
+	plans := planAll(r)
+	for _, k := range r.Kinds() {
+		plans[k.Name].create(&b, r)
+	}
+	b.WriteString("\n")
+	for _, k := range r.Kinds() {
+		plans[k.Name].foreignKeys(&b, r)
+	}
+	for _, k := range r.Kinds() {
+		plans[k.Name].indexes(&b)
+	}
+	return b.String()
+}
+
+func (p *plan) create(b *strings.Builder, r *model.Registry) {
+	fmt.Fprintf(b, "\nCREATE TABLE %s (\n\tid {id},\n", p.table)
+	var lines []string
+	if p.owner == nil {
+		lines = append(lines, "version BIGINT NOT NULL", "marked BOOLEAN NOT NULL DEFAULT FALSE")
+	} else {
+		lines = append(lines, "owner_id BIGINT NOT NULL {ref "+p.owner.table+"}", "position BIGINT NOT NULL")
+	}
+	for _, c := range p.columns {
+		line := ident(c.name) + " " + c.sql
+		if c.field.Type == model.Link {
+			line += " {ref " + ident(r.Kind(c.field.To).Table) + "}"
+		}
+		lines = append(lines, line)
+	}
+	b.WriteString("\t" + strings.Join(lines, ",\n\t") + "\n);\n")
+	for _, x := range p.parts {
+		x.create(b, r)
+	}
+}
+
+func (p *plan) foreignKeys(b *strings.Builder, r *model.Registry) {
+	if p.owner != nil {
+		fmt.Fprintf(b, "{fk %s owner_id %s}\n", p.table, p.owner.table)
+	}
+	for _, f := range p.fields {
+		if f.Type == model.Link {
+			fmt.Fprintf(b, "{fk %s %s %s}\n", p.table, ident(f.Columns()[0]), ident(r.Kind(f.To).Table))
+		}
+	}
+	for _, x := range p.parts {
+		x.foreignKeys(b, r)
+	}
+}
+
+// indexes are what lists sort by, links that are followed backwards, and
+// names that are unique. In a table of records each begins or ends with the
+// mark of the bin, so that a count need not read the rows.
+func (p *plan) indexes(b *strings.Builder) {
+	name := strings.Trim(p.table, `"`)
+	b.WriteString("\n")
+	if p.owner != nil {
+		fmt.Fprintf(b, "CREATE INDEX %s_owner ON %s (owner_id, position);\n", name, p.table)
+	}
+	for _, f := range p.fields {
+		c := f.Columns()[0]
+		switch {
+		case p.owner != nil && f.Type == model.Link:
+			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (%s);\n", name, c, p.table, ident(c))
+		case p.owner != nil:
+		case f.Type == model.Link:
+			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (%s, marked);\n", name, c, p.table, ident(c))
+		case f.Type == model.Amount && f.Summed:
+			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (marked, %s_base);\n", name, f.Name, p.table, f.Name)
+		case f.Named && f.Sorts() && !(f.Name == "number" && f.Hidden):
+			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (marked, %s_sort);\n", name, f.Name, p.table, f.Name)
+			fmt.Fprintf(b, "CREATE INDEX %s_%s_search ON %s (%s_search, marked);\n", name, f.Name, p.table, f.Name)
+		case f.Format == "edrpou" || f.Name == "phone_e164" || f.Name == "name_key" || f.Format == "email":
+			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (%s, marked);\n", name, c, p.table, ident(c))
+		case (f.Type == model.Days || f.Type == model.Moment) && f.Name != "changed":
+			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (marked, %s);\n", name, c, p.table, ident(c))
+		}
+		if f.Unique {
+			on := ident(c)
+			if f.Searched() {
+				on = f.Name + "_search"
+			}
+			fmt.Fprintf(b, "CREATE UNIQUE INDEX %s_%s_unique ON %s (%s) WHERE marked = FALSE AND %s <> '';\n", name, c, p.table, on, on)
+		}
+	}
+	for _, x := range p.parts {
+		x.indexes(b)
+	}
+}

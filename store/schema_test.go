@@ -1,0 +1,65 @@
+package store_test
+
+import (
+	"context"
+	"flag"
+	"os"
+	"testing"
+	"time"
+
+	"ugoda/model"
+	"ugoda/model/records"
+	"ugoda/store"
+	"ugoda/store/storetest"
+)
+
+var update = flag.Bool("update", false, "write files that are made from descriptions")
+
+// monday is the day on which tests live.
+var monday = model.Date(2026, time.November, 23)
+
+func options() store.Options {
+	return store.Options{
+		Registry: records.New(),
+		Now:      func() time.Time { return monday.Time().Add(10 * time.Hour) },
+		Today:    func() model.Day { return monday },
+	}
+}
+
+// create makes an empty base that is closed with the test.
+func create(t testing.TB, dsn string) *store.Base {
+	t.Helper()
+	b, err := store.Create(context.Background(), dsn, options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := b.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return b
+}
+
+func TestSchemaIsWritten(t *testing.T) {
+	const file = "migrations/00002_records.sql"
+	want := store.Schema(records.New())
+	if *update {
+		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != want {
+		t.Errorf("%s differs from the descriptions: run go test ./store -run TestSchema -update", file)
+	}
+}
+
+func TestCreate(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, dsn string) {
+		create(t, dsn)
+	})
+}

@@ -1,0 +1,149 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"ugoda/model"
+)
+
+// UndoResult tells what Undo did.
+type UndoResult struct {
+	Undone int    // records that are as they were before the batch
+	Kept   []Kept // edited since: left as they are unless forced
+}
+
+// Kept is a record that Undo left alone because it was edited since the batch.
+type Kept struct {
+	Kind string
+	Ref  model.Ref
+}
+
+// Undo brings all records of a batch back to the state in which the batch
+// found them; what the batch made goes to the bin. A record that was edited
+// since is listed and left as it is, unless force is set. The funnel's
+// intervals that the batch wrote become void.
+func (s *Session) Undo(ctx context.Context, batch int64, force bool) (UndoResult, error) {
+	var out UndoResult
+	err := s.write(ctx, func(w *work) error {
+		out = UndoResult{}
+		var undone *int64
+		found, err := w.one(`SELECT undone_at FROM batch WHERE id = ?`, []any{batch}, &undone)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return &NotFound{Kind: "batch", Name: "#" + strconv.FormatInt(batch, 10)}
+		}
+		if undone != nil {
+			return model.Refused("", "batch_is_undone")
+		}
+		items, err := w.batchItems(batch)
+		if err != nil {
+			return err
+		}
+		for some := range slices.Chunk(items, chunk) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := w.undoSome(some, force, &out); err != nil {
+				return err
+			}
+		}
+		_, err = w.exec(`UPDATE batch SET undone_at = ? WHERE id = ?`, w.clock.UnixMicro(), batch)
+		return err
+	})
+	return out, err
+}
+
+// batchItems reads what a batch touched, the last first.
+func (w *work) batchItems(batch int64) ([]*batchItem, error) {
+	var items []*batchItem
+	err := each(w.ctx, w, `SELECT kind, record_id, version, before FROM batch_item WHERE batch_id = ? ORDER BY id DESC`, []any{batch}, func(raw []any) error {
+		x := &batchItem{before: raw[3]}
+		x.kind, _ = raw[0].(string)
+		x.id, _ = raw[1].(int64)
+		x.version, _ = raw[2].(int64)
+		items = append(items, x)
+		return nil
+	})
+	return items, err
+}
+
+func (w *work) undoSome(items []*batchItem, force bool, out *UndoResult) error {
+	byKind := map[string][]int64{}
+	for _, x := range items {
+		byKind[x.kind] = append(byKind[x.kind], x.id)
+	}
+	for kind, ids := range byKind {
+		if err := w.prefetch(kind, ids); err != nil {
+			return err
+		}
+	}
+	for _, x := range items {
+		p, err := w.s.plan(x.kind)
+		if err != nil {
+			return err
+		}
+		now, err := w.get(x.kind, x.id)
+		if err != nil {
+			return err
+		}
+		if now == nil {
+			continue
+		}
+		if now.Base().Version != x.version && !force {
+			ref, _, err := w.name(x.kind, x.id)
+			if err != nil {
+				return err
+			}
+			out.Kept = append(out.Kept, Kept{x.kind, ref})
+			continue
+		}
+		if err := w.undoOne(p, now, x); err != nil {
+			return fmt.Errorf("undo %s %d: %w", x.kind, x.id, err)
+		}
+		out.Undone++
+	}
+	return nil
+}
+
+func (w *work) undoOne(p *plan, now model.Keeper, x *batchItem) error {
+	if err := w.s.mayWrite(p.kind); err != nil {
+		return err
+	}
+	rec := clone(p.kind, now)
+	text, existed := x.before.(string)
+	if !existed {
+		rec.Base().Marked = true
+		_, err := w.put(p, rec, now, "undo")
+		return err
+	}
+	var im readImage
+	if err := json.Unmarshal([]byte(text), &im); err != nil {
+		return err
+	}
+	if err := im.into(p.kind, rec); err != nil {
+		return err
+	}
+	rec.Base().Marked, rec.Base().Number = im.Base.Marked, im.Base.Number
+	if p.kind.Name == "deal" {
+		w.quiet = true // the journal goes back by itself
+		defer func() { w.quiet = false }()
+		if now.Base().Marked != im.Base.Marked || im.Funnel != 0 {
+			if err := w.rewind(x.id, im.Funnel); err != nil {
+				return err
+			}
+		}
+		if im.Base.Marked {
+			if err := w.bin(x.id, true); err != nil {
+				return err
+			}
+		}
+	}
+	_, err := w.put(p, rec, now, "undo")
+	return err
+}
