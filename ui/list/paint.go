@@ -1,62 +1,27 @@
 package list
 
 import (
-	"image/color"
 	"math"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"ugoda/ui/paint"
 	"ugoda/ui/theme"
 )
 
-// renderer draws the grid with texts and rectangles that it uses again and
-// again; nothing is made for a row that scrolls by.
+// renderer draws the grid in layers; nothing is made for a row that scrolls by.
 type renderer struct {
-	g       *Grid
-	backs   pool[canvas.Rectangle] // behind rows
-	marks   pool[canvas.Rectangle] // pills, bars, dots
-	texts   pool[canvas.Text]
-	tops    pool[canvas.Rectangle] // heads, scroll bars, the ring
-	heads   pool[canvas.Text]
-	tips    pool[canvas.Rectangle]
-	tipText pool[canvas.Text]
-	button  *widget.Button
-	objects []fyne.CanvasObject
-	size    fyne.Size
-	ink     ink
-}
-
-// pool hands out objects again that an earlier frame used.
-type pool[T any] struct {
-	all  []*T
-	used int
-}
-
-func (p *pool[T]) next() *T {
-	if p.used == len(p.all) {
-		p.all = append(p.all, new(T))
-	}
-	p.used++
-	return p.all[p.used-1]
-}
-
-// ink remembers the colours of one frame.
-type ink map[fyne.ThemeColorName]color.NRGBA
-
-func (k ink) of(name fyne.ThemeColorName) color.NRGBA {
-	c, ok := k[name]
-	if !ok {
-		c = theme.Color(name)
-		k[name] = c
-	}
-	return c
+	g               *Grid
+	body, head, tip paint.Layer
+	button          *widget.Button
+	objects         []fyne.CanvasObject
+	size            fyne.Size
 }
 
 func newRenderer(g *Grid) *renderer {
-	r := &renderer{g: g, ink: ink{}}
+	r := &renderer{g: g}
 	r.draw()
 	return r
 }
@@ -76,32 +41,16 @@ func (r *renderer) Refresh() {
 	refreshCanvas(r.g)
 }
 
-func (r *renderer) rect(p *pool[canvas.Rectangle], x, y, w, h float32, c color.NRGBA) *canvas.Rectangle {
-	o := p.next()
-	o.FillColor, o.StrokeWidth, o.CornerRadius = c, 0, 0
-	o.StrokeColor = nil
-	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(w, h))
-	return o
-}
-
-func (r *renderer) write(p *pool[canvas.Text], s string, x, y, w, h float32, align Align, c color.NRGBA, style fyne.TextStyle) {
-	o := p.next()
-	o.Text, o.Color, o.TextSize, o.TextStyle = s, c, r.g.dims.text, style
-	o.Alignment = fyne.TextAlign(align) // Left, Center, Right are Fyne's leading, center, trailing
-	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(w, h))
-}
-
 // draw lays out one frame.
 func (r *renderer) draw() {
 	g := r.g
 	r.size = g.Size()
 	g.measure()
-	clear(r.ink)
-	r.backs.used, r.marks.used, r.texts.used, r.tops.used, r.heads.used, r.tips.used, r.tipText.used = 0, 0, 0, 0, 0, 0, 0
+	r.body.Begin()
+	r.head.Begin()
+	r.tip.Begin()
 	d := &g.dims
-	r.rect(&r.backs, 0, 0, d.size.Width, d.size.Height, r.ink.of(theme.Surface))
+	r.body.Rect(0, 0, d.size.Width, d.size.Height, theme.Surface)
 	for row := d.first; row < d.last; row++ {
 		r.drawRow(row)
 	}
@@ -111,28 +60,13 @@ func (r *renderer) draw() {
 	empty := r.drawEmpty()
 	r.drawTip()
 
-	r.objects = r.objects[:0]
-	r.objects = appendObjects(r.objects, &r.backs)
-	r.objects = appendObjects(r.objects, &r.marks)
-	r.objects = appendObjects(r.objects, &r.texts)
-	r.objects = appendObjects(r.objects, &r.tops)
-	r.objects = appendObjects(r.objects, &r.heads)
+	r.objects = r.body.Objects(r.objects[:0])
+	r.objects = r.head.Objects(r.objects)
 	if empty {
 		r.objects = append(r.objects, r.button)
 	}
-	r.objects = appendObjects(r.objects, &r.tips)
-	r.objects = appendObjects(r.objects, &r.tipText)
+	r.objects = r.tip.Objects(r.objects)
 	g.askRows() // last: the answer may come at once, and is drawn then
-}
-
-func appendObjects[T any, P interface {
-	*T
-	fyne.CanvasObject
-}](list []fyne.CanvasObject, p *pool[T]) []fyne.CanvasObject {
-	for _, o := range p.all[:p.used] {
-		list = append(list, P(o))
-	}
-	return list
 }
 
 func (r *renderer) drawRow(row int) {
@@ -153,14 +87,14 @@ func (r *renderer) drawRow(row int) {
 		back = theme.Stripe
 	}
 	if back != theme.Surface {
-		r.rect(&r.backs, 0, y, d.body.Width, d.row, r.ink.of(back))
+		r.body.Rect(0, y, d.body.Width, d.row, back)
 	}
 	if data == nil {
 		r.drawPlaceholder(y)
 		return
 	}
 	if data.Mark != "" {
-		r.rect(&r.marks, 0, y+1, 3*d.scale, d.row-2, r.ink.of(theme.Fill(data.Mark)))
+		r.body.Rect(0, y+1, 3*d.scale, d.row-2, theme.Fill(data.Mark))
 	}
 	if data.Group != nil {
 		r.drawGroup(data, y)
@@ -184,7 +118,7 @@ func (r *renderer) drawPlaceholder(y float32) {
 		if i > 2 {
 			break
 		}
-		o := r.rect(&r.marks, c.x-g.left+d.inner, y+d.row/2-3, max(c.w*0.5-d.inner, 4), 6, r.ink.of(theme.Track))
+		o := r.body.Rect(c.x-g.left+d.inner, y+d.row/2-3, max(c.w*0.5-d.inner, 4), 6, theme.Track)
 		o.CornerRadius = 3
 	}
 }
@@ -215,7 +149,7 @@ func (r *renderer) drawCell(c *Cell, align Align, x, y, w float32, muted bool) {
 	}
 	if c.Dot != "" {
 		size := float32(math.Round(float64(8 * d.scale)))
-		o := r.rect(&r.marks, left, y+float32(math.Round(float64((d.row-size)/2))), size, size, r.ink.of(theme.Fill(c.Dot)))
+		o := r.body.Rect(left, y+float32(math.Round(float64((d.row-size)/2))), size, size, theme.Fill(c.Dot))
 		o.CornerRadius = size / 2
 		left += g.dotSpace()
 		room -= g.dotSpace()
@@ -249,12 +183,12 @@ func (r *renderer) drawCell(c *Cell, align Align, x, y, w float32, muted bool) {
 			at += room - wide
 		}
 		high := float32(math.Round(float64(d.row * 0.73)))
-		o := r.rect(&r.marks, at, y+float32(math.Round(float64((d.row-high)/2))), wide, high, r.ink.of(theme.PillFill(tone)))
+		o := r.body.Rect(at, y+float32(math.Round(float64((d.row-high)/2))), wide, high, theme.PillFill(tone))
 		o.CornerRadius = high / 2
-		r.write(&r.texts, text, at, y, wide, d.row, Center, r.ink.of(tone), style)
+		r.body.Text(text, at, y, wide, d.row, fyne.TextAlignCenter, tone, style)
 		return
 	}
-	r.write(&r.texts, text, left, y, room, d.row, align, r.ink.of(tone), style)
+	r.body.Text(text, left, y, room, d.row, fyne.TextAlign(align), tone, style)
 }
 
 // drawShares draws the bars of a cell side by side.
@@ -269,14 +203,14 @@ func (r *renderer) drawShares(bars []Bar, x, y, room float32) {
 	}
 	for i, b := range bars {
 		at := x + float32(i)*(wide+gap)
-		r.rect(&r.marks, at, top, wide, high, r.ink.of(theme.Track)).CornerRadius = high / 4
+		r.body.Rect(at, top, wide, high, theme.Track).CornerRadius = high / 4
 		share := min(max(b.Share, 0), 1)
 		if share > 0 {
 			tone := b.Tone
 			if tone == "" {
 				tone = theme.Blue
 			}
-			r.rect(&r.marks, at, top, max(wide*share, 2), high, r.ink.of(theme.Fill(tone))).CornerRadius = high / 4
+			r.body.Rect(at, top, max(wide*share, 2), high, theme.Fill(tone)).CornerRadius = high / 4
 		}
 	}
 }
@@ -303,13 +237,13 @@ func (r *renderer) drawGroup(data *Row, y float32) {
 	if data.Group.Closed {
 		sign = "▸"
 	}
-	r.write(&r.texts, sign, x, y, 14*d.scale, d.row, Left, r.ink.of(theme.Muted), fyne.TextStyle{})
+	r.body.Text(sign, x, y, 14*d.scale, d.row, fyne.TextAlignLeading, theme.Muted, fyne.TextStyle{})
 	x += 14 * d.scale
 	count := theme.Width(data.Group.Count, d.text, fyne.TextStyle{})
 	title, _ := theme.Fit(data.Group.Title, end-x-count-3*d.inner, d.text, bold)
 	wide := theme.Width(title, d.text, bold)
-	r.write(&r.texts, title, x, y, wide, d.row, Left, r.ink.of(theme.Foreground), bold)
-	r.write(&r.texts, data.Group.Count, x+wide+d.inner, y, count, d.row, Left, r.ink.of(theme.Muted), fyne.TextStyle{})
+	r.body.Text(title, x, y, wide, d.row, fyne.TextAlignLeading, theme.Foreground, bold)
+	r.body.Text(data.Group.Count, x+wide+d.inner, y, count, d.row, fyne.TextAlignLeading, theme.Muted, fyne.TextStyle{})
 }
 
 // drawRing shows where the keyboard is.
@@ -318,14 +252,10 @@ func (r *renderer) drawRing() {
 	if !g.focused {
 		return
 	}
-	ring := func(x, y, w, h float32) {
-		o := r.rect(&r.marks, x, y, w, h, color.NRGBA{})
-		o.StrokeColor, o.StrokeWidth = r.ink.of(theme.Ring), 1
-	}
 	if g.focus >= d.first && g.focus < d.last {
-		ring(0.5, g.rowY(g.focus)+0.5, d.body.Width-1, d.row-1)
+		r.body.Frame(0, g.rowY(g.focus), d.body.Width, d.row, 1, theme.Ring)
 	} else if d.n == 0 {
-		ring(0.5, d.head+0.5, d.body.Width-1, d.body.Height-1)
+		r.body.Frame(0, d.head, d.body.Width, d.body.Height, 1, theme.Ring)
 	}
 }
 
@@ -357,7 +287,7 @@ func (g *Grid) sortText(key string) string {
 
 func (r *renderer) drawHead() {
 	g, d := r.g, &r.g.dims
-	r.rect(&r.tops, 0, 0, d.size.Width, d.head, r.ink.of(theme.Header))
+	r.head.Rect(0, 0, d.size.Width, d.head, theme.Header)
 	bold := fyne.TextStyle{Bold: true}
 	for i := range g.shown {
 		c := &g.shown[i]
@@ -366,9 +296,9 @@ func (r *renderer) drawHead() {
 			continue
 		}
 		if i == g.head && g.drag.part == nowhere {
-			r.rect(&r.tops, x, 0, c.w, d.head-1, r.ink.of(fynetheme.ColorNameHover))
+			r.head.Rect(x, 0, c.w, d.head-1, fynetheme.ColorNameHover)
 		}
-		r.rect(&r.tops, x+c.w-1, 4, 1, d.head-8, r.ink.of(theme.Border))
+		r.head.Rect(x+c.w-1, 4, 1, d.head-8, theme.Border)
 		title, _ := theme.Fit(c.Title, g.headRoom(i), d.text, bold)
 		arrow := g.sortText(c.Key)
 		left, room := x+d.inner, g.headRoom(i)
@@ -379,47 +309,45 @@ func (r *renderer) drawHead() {
 				left += wide
 				at = max(left+room-theme.Width(title, d.text, bold)-wide, x+2)
 			}
-			r.write(&r.heads, arrow, at, 0, wide, d.head, Left, r.ink.of(theme.Blue), fyne.TextStyle{})
-			o := r.heads.all[r.heads.used-1]
-			o.TextSize = d.text * 0.75
+			r.head.Text(arrow, at, 0, wide, d.head, fyne.TextAlignLeading, theme.Blue, fyne.TextStyle{}).TextSize = d.text * 0.75
 		}
-		r.write(&r.heads, title, left, 0, room, d.head, c.Align, r.ink.of(theme.Muted), bold)
+		r.head.Text(title, left, 0, room, d.head, fyne.TextAlign(c.Align), theme.Muted, bold)
 	}
-	r.rect(&r.tops, 0, d.head-1, d.size.Width, 1, r.ink.of(theme.Border))
+	r.head.Rect(0, d.head-1, d.size.Width, 1, theme.Border)
 	if g.drag.part == inHead && g.drag.moved && g.drag.target >= 0 {
 		x := g.total
 		if g.drag.target < len(g.shown) {
 			x = g.shown[g.drag.target].x
 		}
-		r.rect(&r.tops, x-g.left-1, 0, 2, d.head+d.body.Height, r.ink.of(theme.Ring))
+		r.head.Rect(x-g.left-1, 0, 2, d.head+d.body.Height, theme.Ring)
 	}
 }
 
 func (r *renderer) drawBars() {
 	g, d := r.g, &r.g.dims
-	track, thumb := r.ink.of(fynetheme.ColorNameScrollBarBackground), r.ink.of(fynetheme.ColorNameScrollBar)
-	active := r.ink.of(theme.Blue)
+	track, thumb := fynetheme.ColorNameScrollBarBackground, fynetheme.ColorNameScrollBar
+	active := theme.Blue
 	round := d.bar/2 - 2
 	if d.vertical {
 		x := d.size.Width - d.bar
-		r.rect(&r.tops, x, d.head, d.bar, d.size.Height-d.head, track)
+		r.head.Rect(x, d.head, d.bar, d.size.Height-d.head, track)
 		y, length := g.thumb()
 		c := thumb
 		if g.drag.part == onBar {
 			c = active
 		}
-		r.rect(&r.tops, x+2, d.head+y+1, d.bar-4, length-2, c).CornerRadius = round
+		r.head.Rect(x+2, d.head+y+1, d.bar-4, length-2, c).CornerRadius = round
 	}
 	if d.horizontal {
 		y := d.size.Height - d.bar
-		r.rect(&r.tops, 0, y, d.size.Width, d.bar, r.ink.of(theme.Surface))
-		r.rect(&r.tops, 0, y, d.body.Width, d.bar, track)
+		r.head.Rect(0, y, d.size.Width, d.bar, theme.Surface)
+		r.head.Rect(0, y, d.body.Width, d.bar, track)
 		x, length := g.flatThumb()
 		c := thumb
 		if g.drag.part == onFlatBar {
 			c = active
 		}
-		r.rect(&r.tops, x+1, y+2, length-2, d.bar-4, c).CornerRadius = round
+		r.head.Rect(x+1, y+2, length-2, d.bar-4, c).CornerRadius = round
 	}
 }
 
@@ -435,11 +363,11 @@ func (r *renderer) drawEmpty() bool {
 	x := (d.size.Width - wide) / 2
 	bold := fyne.TextStyle{Bold: true}
 	for _, line := range theme.Wrap(e.Title, wide, d.text, bold) {
-		r.write(&r.texts, line, x, y, wide, d.row, Center, r.ink.of(theme.Foreground), bold)
+		r.body.Text(line, x, y, wide, d.row, fyne.TextAlignCenter, theme.Foreground, bold)
 		y += d.row
 	}
 	for _, line := range theme.Wrap(e.Hint, wide, d.text, fyne.TextStyle{}) {
-		r.write(&r.texts, line, x, y, wide, d.row*0.8, Center, r.ink.of(theme.Muted), fyne.TextStyle{})
+		r.body.Text(line, x, y, wide, d.row*0.8, fyne.TextAlignCenter, theme.Muted, fyne.TextStyle{})
 		y += d.row * 0.8
 	}
 	if e.Action == "" {
@@ -475,9 +403,9 @@ func (r *renderer) drawTip() {
 	if y+h > d.size.Height-2 {
 		y = max(g.tip.at.Y-h-6, 2)
 	}
-	r.rect(&r.tips, x, y, w, h, r.ink.of(theme.Tip)).CornerRadius = 3
+	r.tip.Rect(x, y, w, h, theme.Tip).CornerRadius = 3
 	for i, s := range g.tip.lines {
-		r.write(&r.tipText, s, x+d.inner, y+d.inner/2+float32(i)*line, wide+2, line, Left, r.ink.of(theme.TipText), fyne.TextStyle{})
+		r.tip.Text(s, x+d.inner, y+d.inner/2+float32(i)*line, wide+2, line, fyne.TextAlignLeading, theme.TipText, fyne.TextStyle{})
 	}
 }
 
