@@ -19,6 +19,9 @@ type Entry struct {
 	OnLeave func()
 	// OnEnter is called when the keyboard came.
 	OnEnter func()
+	// OnTab takes Tab and Shift+Tab, such as for a cell of a grid; nil: they go
+	// to the next field and the one before.
+	OnTab func(back bool)
 
 	// What kinds of entries built on this one do with a key first.
 	before func(key fyne.KeyName, mod fyne.KeyModifier) bool
@@ -71,7 +74,15 @@ func (e *Entry) SetProblem(text string) {
 }
 
 // AcceptsTab is for Fyne: Tab goes to the next field, also from several lines.
-func (e *Entry) AcceptsTab() bool { return false }
+func (e *Entry) AcceptsTab() bool { return e.OnTab != nil }
+
+// takesTab hands Tab to OnTab.
+func (e *Entry) takesTab(back bool) bool {
+	if e.OnTab != nil {
+		e.OnTab(back)
+	}
+	return e.OnTab != nil
+}
 
 // SelectAllText marks the whole text, so that typing takes its place.
 func (e *Entry) SelectAllText() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
@@ -136,6 +147,9 @@ func (e *Entry) TypedRune(r rune) {
 // TypedKey is for Fyne.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	mod := e.modifiers()
+	if k.Name == fyne.KeyTab && e.takesTab(mod&fyne.KeyModifierShift != 0) {
+		return
+	}
 	if e.before != nil && e.before(k.Name, mod) {
 		return
 	}

@@ -69,6 +69,7 @@ func find(_ context.Context, text string) ([]Item, error) {
 var said = ReferenceWords{
 	Create:   func(s string) string { return "Створити «" + s + "»…" },
 	ShowAll:  "Показати всі (F4)",
+	Free:     func(s string) string { return "Текст «" + s + "»" },
 	NotFound: func(s string) string { return "Немає «" + s + "»" },
 	Failed:   func(err error) string { return err.Error() },
 }

@@ -87,7 +87,12 @@ func (p *Popup) tab() {
 		t.leaveByTab()
 	}
 	p.Close()
-	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok && d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0 {
+	d, ok := fyne.CurrentApp().Driver().(desktop.Driver)
+	back := ok && d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
+	if t, ok := p.owner.(interface{ takesTab(back bool) bool }); ok && t.takesTab(back) {
+		return
+	}
+	if back {
 		c.FocusPrevious()
 		return
 	}

@@ -32,6 +32,7 @@ func (f ProviderFunc) Complete(ctx context.Context, text string) ([]Item, error)
 type ReferenceWords struct {
 	Create   func(text string) string // last but one line of the list: "Створити «Карпати-Буд»…"
 	ShowAll  string                   // last line: "Показати всі (F4)"
+	Free     func(text string) string // of a reference with Free: "Вільний текст «Монтаж»"
 	NotFound func(text string) string // the problem of a text that is no record
 	Failed   func(err error) string   // the problem when the records could not be read
 }
@@ -45,6 +46,7 @@ type Reference struct {
 	OnCreate  func(text string) // asked to create one of that name; nil: cannot be created here
 	OnShowAll func(text string) // asked to choose from all; nil: the list drops down
 	OnOpen    func(item Item)   // asked to open the record
+	OnPick    func()            // after OnChange: the value was taken from the list, so that one may go on
 
 	// Free lets a text stand that is no record, such as a line's own words.
 	Free bool
@@ -57,8 +59,9 @@ type Reference struct {
 	list     *menu
 	found    []Item
 	foundFor string
-	waiting  bool // Tab or Enter came before the answer: take its first
-	moved    bool // the mark was moved by hand
+	waiting  bool     // Tab or Enter came before the answer: take its first
+	moved    bool     // the mark was moved by hand
+	commands []func() // of the list's last lines
 }
 
 // NewReference makes an empty reference; r asks the provider.
@@ -132,6 +135,9 @@ func (e *Reference) answer(text string, found []Item, err error) {
 	if e.waiting {
 		e.waiting = false
 		e.settle()
+		if e.now && e.done() {
+			e.picked()
+		}
 		return
 	}
 	if !e.now {
@@ -146,18 +152,27 @@ func (e *Reference) dropList() {
 	for _, x := range e.found {
 		rows = append(rows, menuRow{text: x.Text, detail: x.Detail})
 	}
+	text := strings.TrimSpace(e.Text)
+	e.commands = e.commands[:0]
+	command := func(say string, do func()) {
+		rows = append(rows, menuRow{text: say, faint: true, apart: len(e.commands) == 0 && len(rows) > 0})
+		e.commands = append(e.commands, do)
+	}
+	if e.Free && len(e.found) > 0 && text != "" && text != e.value.Text {
+		command(e.words.Free(text), func() { e.take(Item{Text: text}); e.picked() })
+	}
 	if e.offersCreate() {
-		rows = append(rows, menuRow{text: e.words.Create(strings.TrimSpace(e.Text)), faint: true, apart: len(rows) > 0})
+		command(e.words.Create(text), func() { e.close(); e.OnCreate(text) })
 	}
 	if e.OnShowAll != nil {
-		rows = append(rows, menuRow{text: e.words.ShowAll, faint: true, apart: len(rows) > 0 && !e.offersCreate()})
+		command(e.words.ShowAll, func() { e.close(); e.OnShowAll(e.pending()) })
 	}
 	if len(rows) == 0 {
 		e.close()
 		return
 	}
 	marked := -1
-	if len(e.found) > 0 && strings.TrimSpace(e.Text) != "" && !e.Free {
+	if len(e.found) > 0 && text != "" {
 		marked = 0
 	}
 	if e.list == nil {
@@ -190,13 +205,15 @@ func (e *Reference) chooseRow(row int) {
 	case row < len(e.found):
 		e.take(e.found[row])
 		focus(e)
-	case row == len(e.found) && e.offersCreate():
-		text := strings.TrimSpace(e.Text)
-		e.close()
-		e.OnCreate(text)
-	default:
-		e.close()
-		e.OnShowAll(strings.TrimSpace(e.Text))
+		e.picked()
+	case row-len(e.found) < len(e.commands):
+		e.commands[row-len(e.found)]()
+	}
+}
+
+func (e *Reference) picked() {
+	if e.OnPick != nil {
+		e.OnPick()
 	}
 }
 
@@ -310,7 +327,7 @@ func (e *Reference) pending() string {
 func (e *Reference) done() bool { return e.Text == e.value.Text && e.problem == "" }
 
 func (e *Reference) leaveByTab() {
-	if e.popup != nil && e.list.marked >= 0 && e.list.marked < len(e.found) && !(e.Free && !e.moved) {
+	if e.popup != nil && e.list.marked >= 0 && e.list.marked < len(e.found) {
 		e.take(e.found[e.list.marked])
 	}
 }
