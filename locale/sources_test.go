@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"ugoda/locale/keyfile"
 )
 
 // literals are the strings of the program's sources, tests left out, and the
@@ -152,7 +154,11 @@ func TestKeys(t *testing.T) {
 	}
 	for _, key := range slices.Sorted(maps.Keys(en)) {
 		ready := slices.ContainsFunc(awaited, func(f string) bool { return strings.HasPrefix(key, f) })
-		if key != "language" && !ready && !l.uses(key) {
+		switch {
+		case key == keyfile.Last || l.uses(key):
+		case ready:
+			t.Logf("%q waits to be used", key)
+		default:
 			t.Errorf("%q is not used", key)
 		}
 	}
