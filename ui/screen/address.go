@@ -20,6 +20,7 @@ const (
 	ArgTitle = "title" // what the tab says instead of the screen's own title
 	ArgTrail = "trail" // "Funnel › Negotiation": where a preview came from
 	ArgFrom  = "from"  // Card: key of the list whose neighbours Ctrl+PgUp and PgDn walk
+	ArgCopy  = "copy"  // Card: id of the record that a new one is a copy of
 	ArgDraft = "draft" // Card: key of the draft that it restores
 )
 

@@ -16,6 +16,9 @@ type Services struct {
 	// Export writes a table to a file, in the format that its name ends with
 	// (.xlsx, .csv).
 	Export func(ctx context.Context, t *table.Table, f table.Formatter, path string) error
+	// Import opens the import of a file into a kind; path may be empty. It is
+	// called on the UI goroutine.
+	Import func(h Host, kind, path string)
 	// Printed lists the printed forms of a kind, by name and label.
 	Printed func(ctx context.Context, s *store.Session, kind string) ([]Form, error)
 	// Print makes a file of a record by a printed form, as "pdf", "docx", "xlsx" or "html".

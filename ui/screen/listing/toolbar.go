@@ -1,0 +1,182 @@
+package listing
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/ui/list"
+	"ugoda/ui/screen"
+)
+
+// toolbar is the row of buttons above the grid.
+type toolbar struct {
+	s       *Screen
+	content *fyne.Container
+	open    *widget.Button
+	more    *widget.Button
+	print   *widget.Button
+}
+
+func newToolbar(s *Screen) *toolbar {
+	t := &toolbar{s: s}
+	w := s.words.T
+	row := container.NewHBox()
+	if s.bin {
+		row.Add(widget.NewButtonWithIcon(w("button.restore"), theme.ContentUndoIcon(), s.restore))
+		row.Add(widget.NewButton(w("button.close"), func() { s.host.Close(s) }))
+		t.content = row
+		return t
+	}
+	create := widget.NewButtonWithIcon(w("button.new"), theme.ContentAddIcon(), s.create)
+	t.open = widget.NewButton(w("button.open"), func() { s.openRow(s.grid.FocusRow()) })
+	t.more = widget.NewButton(w("button.more")+" ▾", func() { s.host.Menu(s.moreMenu(), under(t.more)) })
+	row.Add(create)
+	row.Add(t.open)
+	if s.canPrint() {
+		t.print = widget.NewButtonWithIcon(w("button.print")+" ▾", theme.DocumentPrintIcon(), func() { s.printMenu(under(t.print)) })
+		row.Add(t.print)
+	}
+	row.Add(t.more)
+	t.content = row
+	return t
+}
+
+// chosen are the records that a command is about: the selected, or the one
+// with the keyboard.
+func (s *Screen) chosen() []int64 {
+	var ids []int64
+	sel := s.grid.Selected()
+	for row := range sel.All() {
+		if id := s.source.id(row); id != 0 {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		if id := s.source.id(s.grid.FocusRow()); id != 0 {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// Can implements screen.Commander.
+func (s *Screen) Can(c screen.Command) bool {
+	switch c {
+	case screen.New, screen.Copy, screen.Open, screen.Delete, screen.Columns, screen.Bin:
+		return !s.bin
+	case screen.Find, screen.Refresh, screen.Filter, screen.Preview, screen.SelectAll:
+		return true
+	case screen.Undo:
+		return len(s.undo) > 0
+	case screen.Export:
+		return s.host.Services().Export != nil
+	case screen.Import:
+		return !s.bin && s.host.Services().Import != nil
+	case screen.Print:
+		return s.canPrint()
+	}
+	return false
+}
+
+// Do implements screen.Commander.
+func (s *Screen) Do(c screen.Command) {
+	switch c {
+	case screen.New:
+		s.create()
+	case screen.Copy:
+		s.copyRecord()
+	case screen.Open:
+		s.openRow(s.grid.FocusRow())
+	case screen.Delete:
+		s.remove()
+	case screen.Columns:
+		s.chooseColumns()
+	case screen.Bin:
+		s.host.Open(screen.Address{Screen: screen.List, Kind: s.kind.Name, Args: map[string]string{argBin: "1"}})
+	case screen.Find:
+		s.host.Canvas().Focus(s.bar.find)
+	case screen.Refresh:
+		s.reload(false)
+	case screen.Filter:
+		s.bar.build()
+	case screen.Preview:
+		s.togglePane()
+	case screen.SelectAll:
+		s.grid.SelectAll()
+	case screen.Undo:
+		s.undoLast()
+	case screen.Export:
+		s.export()
+	case screen.Import:
+		s.host.Services().Import(s.host, s.kind.Name, "")
+	case screen.Print:
+		s.printMenu(under(s.tools.print))
+	}
+}
+
+// key gets the keys that the grid has no use for.
+func (s *Screen) key(k *fyne.KeyEvent, mod fyne.KeyModifier) bool {
+	if mod != 0 {
+		return false
+	}
+	return s.Key(k)
+}
+
+// Key implements screen.Keyed.
+func (s *Screen) Key(k *fyne.KeyEvent) bool {
+	c := map[fyne.KeyName]screen.Command{
+		fyne.KeyInsert: screen.New, fyne.KeyF9: screen.Copy, fyne.KeyDelete: screen.Delete, fyne.KeyF5: screen.Refresh,
+	}[k.Name]
+	if c == "" || !s.Can(c) {
+		if k.Name == fyne.KeyEscape && s.pane.shown {
+			s.togglePane()
+			return true
+		}
+		return false
+	}
+	s.Do(c)
+	return true
+}
+
+// create opens a new record that already meets the plain conditions of the filter.
+func (s *Screen) create() { s.host.Open(screen.ToNew(s.kind.Name, s.bar.fill())) }
+
+func (s *Screen) copyRecord() {
+	if id := s.source.id(s.grid.FocusRow()); id != 0 {
+		s.host.Open(screen.ToNew(s.kind.Name, nil).With(screen.ArgCopy, idText(id)))
+	}
+}
+
+// openRow opens the record of a row; the list gives its order to the form, so
+// that the form knows the neighbours.
+func (s *Screen) openRow(row int) {
+	id := s.source.id(row)
+	if id == 0 {
+		return
+	}
+	if s.bin {
+		return
+	}
+	key := "list." + s.kind.Name
+	s.host.Neighbours(key, s.source.all())
+	s.host.Open(screen.ToCard(s.kind.Name, id).With(screen.ArgFrom, key))
+}
+
+// showEmpty says what belongs into an empty list.
+func (s *Screen) showEmpty() {
+	t := s.words.T
+	switch {
+	case s.bin:
+		s.grid.SetEmpty(&list.Empty{Title: t("ui.list.bin_empty")})
+	case s.state.where != nil || s.search != "":
+		s.grid.SetEmpty(&list.Empty{Title: t("list.empty_filter"), Action: t("list.clear_filter"), Do: func() {
+			s.search = ""
+			s.bar.find.SetText("")
+			s.setWhere(nil)
+		}})
+	default:
+		s.grid.SetEmpty(&list.Empty{Title: t("list.empty"), Hint: t("list.empty_first"), Action: t("button.new"), Do: s.create})
+	}
+}
