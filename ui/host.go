@@ -12,6 +12,8 @@ import (
 	"ugoda/model"
 	"ugoda/store"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/form"
+	"ugoda/ui/screen/listing"
 )
 
 var _ screen.Host = (*Window)(nil)
@@ -129,10 +131,22 @@ func (w *Window) Neighbours(key string, ids []int64) { w.neighbours[key] = ids }
 func (w *Window) NeighboursOf(key string) []int64 { return w.neighbours[key] }
 
 // Edit implements screen.Host.
-func (w *Window) Edit(kind string, id int64, fill map[string]any, _ func(ref model.Ref)) {
-	a := screen.ToCard(kind, id)
-	a.Fill = fill
-	w.Open(a)
+func (w *Window) Edit(kind string, id int64, fill map[string]any, then func(ref model.Ref)) {
+	form.Edit(w, kind, id, fill, then)
+}
+
+// Choose implements screen.Host.
+func (w *Window) Choose(kind string, then func(ref model.Ref)) {
+	if k := w.session.Registry().Kind(kind); k != nil {
+		listing.Choose(w, k, then)
+	}
+}
+
+// Leave implements screen.Host.
+func (w *Window) Leave(s screen.Screen) {
+	if i := w.tabOf(s); i >= 0 {
+		w.closeTab(i)
+	}
 }
 
 // Fail implements screen.Host: the one place where errors become words.

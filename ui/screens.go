@@ -2,12 +2,14 @@ package ui
 
 import (
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/form"
+	"ugoda/ui/screen/listing"
 	"ugoda/ui/screen/settings"
 )
 
 // newRegistry has the screens of this program.
 func newRegistry() *screen.Registry {
-	r := screen.NewRegistry(nil, nil)
+	r := screen.NewRegistry(listing.New, form.New)
 	r.Add("settings", settings.New)
 	return r
 }

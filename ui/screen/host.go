@@ -38,6 +38,8 @@ type Host interface {
 	Preview(a Address)
 	// Close closes the tab of a screen without asking.
 	Close(s Screen)
+	// Leave closes the tab of a screen, asking first when something is unsaved.
+	Leave(s Screen)
 	// Retitle says that the title, the address or the unsaved mark of a screen
 	// has changed. A preview that has become unsaved turns into a tab of its own.
 	Retitle(s Screen)
@@ -58,6 +60,8 @@ type Host interface {
 	// Edit opens a small form over the window for a record (ID 0: a new one), and
 	// calls then with the saved record.
 	Edit(kind string, id int64, fill map[string]any, then func(ref model.Ref))
+	// Choose opens the list of a kind over the window to choose one record.
+	Choose(kind string, then func(ref model.Ref))
 	// Menu shows a menu at a place of the window.
 	Menu(m *fyne.Menu, at fyne.Position)
 	// Neighbours keeps the order of a list under a key, and gives it back.

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"ugoda/model"
-	"ugoda/model/table"
 	"ugoda/store"
 )
 
@@ -13,9 +12,6 @@ import (
 type Services struct {
 	// Duplicates finds records that may be the same as one being typed.
 	Duplicates func(ctx context.Context, s *store.Session, kind string, rec model.Keeper) ([]Duplicate, error)
-	// Export writes a table to a file, in the format that its name ends with
-	// (.xlsx, .csv).
-	Export func(ctx context.Context, t *table.Table, f table.Formatter, path string) error
 	// Import opens the import of a file into a kind; path may be empty. It is
 	// called on the UI goroutine.
 	Import func(h Host, kind, path string)
@@ -23,6 +19,8 @@ type Services struct {
 	Printed func(ctx context.Context, s *store.Session, kind string) ([]Form, error)
 	// Print makes a file of a record by a printed form, as "pdf", "docx", "xlsx" or "html".
 	Print func(ctx context.Context, s *store.Session, kind string, id int64, form, format, path string) error
+	// Mail opens a letter with records attached. It is called on the UI goroutine.
+	Mail func(h Host, kind string, ids []int64)
 	// CreateBase makes a base of one's own that comes ready to work.
 	CreateBase func(ctx context.Context, url string, f NewBase) error
 	// CreateDemo makes the demo base and gives its address.

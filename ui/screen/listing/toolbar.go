@@ -8,6 +8,7 @@ import (
 
 	"ugoda/ui/list"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/act"
 )
 
 // toolbar is the row of buttons above the grid.
@@ -37,6 +38,9 @@ func newToolbar(s *Screen) *toolbar {
 	if s.canPrint() {
 		t.print = widget.NewButtonWithIcon(w("button.print")+" ▾", theme.DocumentPrintIcon(), func() { s.printMenu(under(t.print)) })
 		row.Add(t.print)
+	}
+	if s.Can(screen.Mail) {
+		row.Add(widget.NewButtonWithIcon(w("button.send"), theme.MailSendIcon(), func() { s.Do(screen.Mail) }))
 	}
 	row.Add(t.more)
 	t.content = row
@@ -71,11 +75,13 @@ func (s *Screen) Can(c screen.Command) bool {
 	case screen.Undo:
 		return len(s.undo) > 0
 	case screen.Export:
-		return s.host.Services().Export != nil
+		return true
 	case screen.Import:
 		return !s.bin && s.host.Services().Import != nil
 	case screen.Print:
 		return s.canPrint()
+	case screen.Mail:
+		return !s.bin && s.host.Services().Mail != nil && len(s.kind.Prints) > 0
 	}
 	return false
 }
@@ -113,6 +119,10 @@ func (s *Screen) Do(c screen.Command) {
 		s.host.Services().Import(s.host, s.kind.Name, "")
 	case screen.Print:
 		s.printMenu(under(s.tools.print))
+	case screen.Mail:
+		if ids := s.chosen(); len(ids) > 0 {
+			s.host.Services().Mail(s.host, s.kind.Name, ids)
+		}
 	}
 }
 
@@ -178,5 +188,14 @@ func (s *Screen) showEmpty() {
 		}})
 	default:
 		s.grid.SetEmpty(&list.Empty{Title: t("list.empty"), Hint: t("list.empty_first"), Action: t("button.new"), Do: s.create})
+	}
+}
+
+func (s *Screen) canPrint() bool { return !s.bin && act.CanPrint(s.host, s.kind.Name) }
+
+// printMenu offers the printed forms of the record with the keyboard.
+func (s *Screen) printMenu(at fyne.Position) {
+	if id := s.source.id(s.grid.FocusRow()); id != 0 {
+		act.PrintMenu(s.ctx, s.host, s.kind.Name, id, at)
 	}
 }

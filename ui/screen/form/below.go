@@ -1,0 +1,299 @@
+package form
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/model"
+	"ugoda/model/filter"
+	"ugoda/store"
+	"ugoda/ui/input"
+	"ugoda/ui/screen"
+	"ugoda/ui/screen/listing"
+	"ugoda/ui/theme"
+)
+
+// below is what stands under the fields of a saved record: the records that
+// refer to it, and its history.
+type below struct {
+	s       *Screen
+	content *fyne.Container
+	buttons *fyne.Container
+	place   *fyne.Container
+	links   []link
+	counts  map[string]int64
+	shown   string // key of the tab that is open; empty: none
+	list    *listing.Small
+}
+
+// link is a field of another kind that points to this one.
+type link struct {
+	kind  *model.Kind
+	field *model.Field
+}
+
+const historyTab = "history"
+
+func newBelow(s *Screen) *below {
+	b := &below{s: s, buttons: container.NewHBox(), place: container.NewStack(), counts: map[string]int64{}}
+	b.content = container.NewVBox()
+	role := s.host.Session().Role
+	for _, k := range s.host.Session().Registry().Kinds() {
+		for _, f := range k.Fields {
+			if f.Type == model.Link && f.To == s.kind.Name && !f.Hidden && !f.Computed && f.SeenBy(role) {
+				b.links = append(b.links, link{k, f})
+			}
+		}
+	}
+	b.reload()
+	return b
+}
+
+// labelOf is the name of a tab: the kind, and the field where a kind refers by several.
+func (b *below) labelOf(l link) string {
+	t := b.s.host.Words()
+	name := t.Kinds(l.kind.Name)
+	for _, other := range b.links {
+		if other.kind == l.kind && other.field != l.field {
+			return name + " (" + t.Field(l.kind.Name, l.field.Name) + ")"
+		}
+	}
+	return name
+}
+
+func (l link) key() string { return l.kind.Name + "." + l.field.Name }
+
+func (l link) where(id int64) filter.Node {
+	return filter.Cond{Path: l.field.Name, Op: filter.Eq, Values: []filter.Value{filter.ID(id)}}
+}
+
+// reload counts the related records and shows the tabs that have any.
+func (b *below) reload() {
+	id := b.s.address.ID
+	b.content.RemoveAll()
+	if id == 0 {
+		return
+	}
+	b.content.Add(widget.NewSeparator())
+	b.content.Add(container.NewHScroll(b.buttons))
+	b.content.Add(b.place)
+	session, links := b.s.host.Session(), b.links
+	screen.Read(b.s.ctx, b.s.host, func(ctx context.Context) (map[string]int64, error) {
+		counts := map[string]int64{}
+		for _, l := range links {
+			t, err := session.Totals(ctx, store.Query{Kind: l.kind.Name, Where: l.where(id)})
+			if err != nil {
+				return nil, err
+			}
+			counts[l.key()] = t.Count
+		}
+		return counts, nil
+	}, func(counts map[string]int64) {
+		b.counts = counts
+		b.showButtons()
+		if b.shown == "" {
+			b.openFirst()
+		} else {
+			b.open(b.shown)
+		}
+	})
+}
+
+// openFirst opens the related records that there are most of.
+func (b *below) openFirst() {
+	best, most := "", int64(0)
+	for _, l := range b.links {
+		if n := b.counts[l.key()]; n > most {
+			best, most = l.key(), n
+		}
+	}
+	if best != "" {
+		b.open(best)
+	}
+}
+
+func (b *below) showButtons() {
+	t := b.s.host.Words()
+	b.buttons.RemoveAll()
+	add := func(key, label string) {
+		w := input.NewButton(label, func() { b.open(key) })
+		if key == b.shown {
+			w.Primary()
+		}
+		b.buttons.Add(w)
+	}
+	for _, l := range b.links {
+		if n := b.counts[l.key()]; n > 0 || !l.kind.Catalogue && !l.field.ReadOnly && l.field.Required {
+			add(l.key(), b.labelOf(l)+"  "+t.Int(n))
+		}
+	}
+	add(historyTab, t.T("form.history"))
+	var fresh []*fyne.MenuItem
+	for _, l := range b.links {
+		if !l.field.ReadOnly && !l.kind.Catalogue && mayWrite(b.s.host, l.kind) {
+			fresh = append(fresh, fyne.NewMenuItem(t.Kind(l.kind.Name), func() { b.create(l) }))
+		}
+	}
+	if len(fresh) > 0 {
+		b.buttons.Add(input.NewMenuButton("+ "+t.T("button.new"), func() []*fyne.MenuItem { return fresh }))
+	}
+	b.buttons.Refresh()
+}
+
+// create begins a record that refers to this one.
+func (b *below) create(l link) {
+	rec := b.s.body.rec
+	ref := model.Ref{ID: rec.Base().ID, Code: rec.Base().Number, Name: b.s.kind.TitleOf(rec)}
+	b.s.host.Open(screen.ToNew(l.kind.Name, map[string]any{l.field.Name: ref}))
+}
+
+// open shows one tab.
+func (b *below) open(key string) {
+	b.shown = key
+	b.showButtons()
+	if b.list != nil {
+		b.list.Close()
+		b.list = nil
+	}
+	if key == historyTab {
+		b.readHistory()
+		return
+	}
+	for _, l := range b.links {
+		if l.key() == key {
+			b.list = listing.NewSmall(b.s.host, l.kind, l.where(b.s.address.ID))
+			size := canvasSpacer(theme.Row() * 9)
+			b.place.Objects = []fyne.CanvasObject{size, b.list.Content}
+			b.place.Refresh()
+		}
+	}
+}
+
+func (b *below) showHistory() { b.open(historyTab) }
+
+// changed reads the related records anew when one of their kinds was saved.
+func (b *below) changed(kinds map[string][]int64) {
+	for _, l := range b.links {
+		if kinds[l.kind.Name] != nil {
+			b.reload()
+			return
+		}
+	}
+}
+
+func (b *below) close() {
+	if b.list != nil {
+		b.list.Close()
+	}
+}
+
+// readHistory shows who changed what, and when.
+func (b *below) readHistory() {
+	session, id, kind := b.s.host.Session(), b.s.address.ID, b.s.kind.Name
+	screen.Read(b.s.ctx, b.s.host, func(ctx context.Context) ([]store.Change, error) {
+		return session.History(ctx, kind, id)
+	}, func(list []store.Change) {
+		b.place.Objects = []fyne.CanvasObject{historyView(b.s.host, b.s.kind, list)}
+		b.place.Refresh()
+	})
+}
+
+// historyView draws a history: a line for each save, and under it its fields.
+func historyView(h screen.Host, k *model.Kind, list []store.Change) fyne.CanvasObject {
+	t := h.Words()
+	box := container.NewVBox()
+	if len(list) == 0 {
+		box.Add(widget.NewLabel(t.T("form.history_empty")))
+	}
+	for i, c := range list {
+		if i == 200 {
+			break
+		}
+		who := c.User.Name
+		if who == "" {
+			who = "Ugoda"
+		}
+		head := widget.NewLabelWithStyle(t.Moment(c.At)+" · "+who+" · "+actionName(h, k, c.Action), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+		box.Add(head)
+		for _, f := range c.Fields {
+			l := widget.NewLabel("    " + t.FieldPath(k.Name, f.Name) + ": " + was(h, k, f.Name, f.Old) + " → " + was(h, k, f.Name, f.New))
+			l.Wrapping = fyne.TextWrapWord
+			box.Add(l)
+		}
+	}
+	return box
+}
+
+func actionName(h screen.Host, k *model.Kind, action string) string {
+	t := h.Words()
+	if k.Action(action) != nil {
+		return t.Action(k.Name, action)
+	}
+	if key := "ui.history." + action; t.Has(key) {
+		return t.T(key)
+	}
+	return action
+}
+
+// was is a value of the history in words.
+func was(h screen.Host, k *model.Kind, name string, v any) string {
+	if f := k.Field(name); f != nil {
+		return said(h, k.Name, f, v)
+	}
+	if v == nil {
+		return "—"
+	}
+	return h.Words().Value(v)
+}
+
+// said is a value in words.
+func said(h screen.Host, kind string, f *model.Field, v any) string {
+	t := h.Words()
+	text := ""
+	switch v := v.(type) {
+	case nil:
+	case string:
+		text = v
+		if f.Type == model.Choice {
+			text = t.Choice(kind, f.Name, v)
+		}
+	case model.Ref:
+		text = screen.RefText(v)
+	case int64:
+		text = t.Int(v)
+		if f.Type == model.Price {
+			text = t.Amount(v)
+		}
+	case time.Time:
+		if !v.IsZero() {
+			text = t.Moment(v)
+		}
+	case []byte:
+		text = t.Size(int64(len(v)))
+	default:
+		text = t.Value(v)
+	}
+	if text == "" {
+		return "—"
+	}
+	return text
+}
+
+// canvasSpacer keeps a height free.
+func canvasSpacer(h float32) fyne.CanvasObject {
+	c := container.NewStack()
+	c.Layout = &tall{h}
+	return c
+}
+
+type tall struct{ h float32 }
+
+// MinSize is the height.
+func (t *tall) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(10, t.h) }
+
+// Layout has nothing to lay out.
+func (t *tall) Layout([]fyne.CanvasObject, fyne.Size) {}

@@ -1,0 +1,423 @@
+package form
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/model"
+	"ugoda/model/filter"
+	"ugoda/ui/input"
+	"ugoda/ui/screen"
+	"ugoda/ui/screen/field"
+	"ugoda/ui/theme"
+)
+
+// body is the part of a form that edits the fields of a record: in a tab, or
+// in a dialog.
+type body struct {
+	host    screen.Host
+	kind    *model.Kind
+	rec     model.Keeper
+	editors map[string]*field.Editor
+	order   []string
+	parts   []*partGrid
+	content fyne.CanvasObject
+	note    *widget.Label // problems that stand beside no field
+	changed func()
+	keys    func(k *fyne.KeyEvent) bool
+	quiet   bool
+}
+
+// newBody makes the editors of a record. A small one has no parts and no
+// fields that only rules fill.
+func newBody(h screen.Host, kind *model.Kind, rec model.Keeper, small bool) *body {
+	b := &body{host: h, kind: kind, rec: rec, editors: map[string]*field.Editor{}, note: widget.NewLabel("")}
+	b.note.Importance, b.note.Wrapping = widget.DangerImportance, fyne.TextWrapWord
+	b.note.Hide()
+	b.content = b.build(small)
+	b.show(rec)
+	return b
+}
+
+// group is the fields that stand together.
+type group struct {
+	name   string
+	fields []*model.Field
+}
+
+// groups gathers the fields that the form shows, in the order of the description.
+func (b *body) groups(small bool) []group {
+	var out []group
+	at := map[string]int{}
+	role := b.host.Session().Role
+	for _, f := range b.kind.Fields {
+		if f.Hidden || f.Computed || !f.SeenBy(role) || f.Name == "created" || f.Name == "changed" {
+			continue
+		}
+		if f.ReadOnly && (small || b.rec.Base().ID == 0 || field.Empty(f.Value(b.rec))) {
+			continue
+		}
+		i, ok := at[f.Group]
+		if !ok {
+			i = len(out)
+			at[f.Group] = i
+			out = append(out, group{name: f.Group})
+		}
+		out[i].fields = append(out[i].fields, f)
+	}
+	return out
+}
+
+// build lays the groups out in two columns of about the same height.
+func (b *body) build(small bool) fyne.CanvasObject {
+	groups := b.groups(small)
+	words := b.host.Words()
+	widest := float32(80)
+	total := 0
+	for _, g := range groups {
+		for _, f := range g.fields {
+			widest = max(widest, fyne.MeasureText(words.Field(b.kind.Name, f.Name)+" *", theme.Text(), fyne.TextStyle{}).Width)
+			total += weight(f)
+		}
+		total++
+	}
+	width := min(widest, theme.Scaled(190))/theme.Scaled(1) + 4
+	columns := []*fyne.Container{column(), column()}
+	if small && total <= 9 {
+		columns = columns[:1]
+	}
+	at, filled := 0, 0
+	next := func(more int) {
+		if at+1 < len(columns) && filled+more/2 > (total+1)/2 {
+			at, filled = at+1, 0
+		}
+	}
+	for _, g := range groups {
+		size := 1
+		for _, f := range g.fields {
+			size += weight(f)
+		}
+		if g.name != "" {
+			next(size)
+		}
+		if g.name != "" {
+			columns[at].Add(heading(words.Group(b.kind.Name, g.name)))
+			filled++
+		}
+		for _, f := range g.fields {
+			if g.name == "" && len(groups) <= 2 {
+				next(weight(f))
+			}
+			columns[at].Add(b.labelled(f, width))
+			filled += weight(f)
+		}
+	}
+	row := container.New(&sideBySide{}, objects(columns)...)
+	all := container.NewVBox(b.note, row)
+	if small {
+		return all
+	}
+	if tabs := b.partTabs(); tabs != nil {
+		all.Add(tabs)
+	}
+	return all
+}
+
+func column() *fyne.Container { return container.New(layout.NewCustomPaddedVBoxLayout(3)) }
+
+func objects(list []*fyne.Container) []fyne.CanvasObject {
+	out := make([]fyne.CanvasObject, len(list))
+	for i, x := range list {
+		out[i] = x
+	}
+	return out
+}
+
+// weight is how many rows a field takes.
+func weight(f *model.Field) int {
+	if f.Type == model.LongText {
+		return 3
+	}
+	return 1
+}
+
+func heading(text string) fyne.CanvasObject {
+	l := widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	return l
+}
+
+// sideBySide stands columns side by side, not wider than eyes like.
+type sideBySide struct{}
+
+const (
+	columnGap = 22
+	columnMax = 620
+)
+
+// MinSize is the highest column.
+func (*sideBySide) MinSize(o []fyne.CanvasObject) fyne.Size {
+	var out fyne.Size
+	for _, x := range o {
+		m := x.MinSize()
+		out = fyne.NewSize(out.Width+m.Width+columnGap, max(out.Height, m.Height))
+	}
+	return out
+}
+
+// Layout shares the width.
+func (*sideBySide) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	w := min((size.Width-columnGap*float32(len(o)-1))/float32(len(o)), theme.Scaled(columnMax))
+	for i, x := range o {
+		x.Resize(fyne.NewSize(w, size.Height))
+		x.Move(fyne.NewPos(float32(i)*(w+columnGap), 0))
+	}
+}
+
+// labelled makes the editor of a field with its label.
+func (b *body) labelled(f *model.Field, width float32) fyne.CanvasObject {
+	e := field.New(b.host, b.kind.Name, f)
+	e.OnChange = func() { b.edited(f.Name) }
+	if f.ReadOnly || !mayWrite(b.host, b.kind) {
+		e.SetReadOnly(true)
+	}
+	if f.Type == model.Link {
+		b.narrow(e, f)
+	}
+	e.SetKeys(b.key)
+	b.editors[f.Name] = e
+	b.order = append(b.order, f.Name)
+	return labelledEditor(b.host.Words().Field(b.kind.Name, f.Name), e, f.Required, width)
+}
+
+// labelledEditor puts a label before an editor that may be more than a field.
+func labelledEditor(label string, e *field.Editor, required bool, width float32) fyne.CanvasObject {
+	if e.Object == fyne.CanvasObject(e.Widget()) {
+		return input.NewLabelled(label, e.Widget(), required, width)
+	}
+	if required {
+		label += " *"
+	}
+	l := widget.NewLabel(label)
+	l.Importance = widget.LowImportance
+	l.Truncation = fyne.TextTruncateEllipsis
+	return container.New(&besideLabel{width: width}, l, e.Object)
+}
+
+// besideLabel gives a label its width and an object the rest.
+type besideLabel struct{ width float32 }
+
+// MinSize is that of the object with room for the label.
+func (l *besideLabel) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(theme.Scaled(l.width)+o[1].MinSize().Width, max(theme.Row(), o[1].MinSize().Height))
+}
+
+// Layout puts the object where fields begin.
+func (l *besideLabel) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	left := theme.Scaled(l.width) + theme.Scaled(8)
+	o[0].Move(fyne.NewPos(-theme.Inner(), 0))
+	o[0].Resize(fyne.NewSize(left, theme.Row()))
+	o[1].Move(fyne.NewPos(left, 0))
+	o[1].Resize(fyne.NewSize(max(0, size.Width-left), size.Height))
+}
+
+func mayWrite(h screen.Host, k *model.Kind) bool {
+	if len(k.Writers) == 0 {
+		return true
+	}
+	for _, r := range k.Writers {
+		if r == h.Session().Role {
+			return true
+		}
+	}
+	return false
+}
+
+// narrow offers only records that agree with this one: contacts of its client,
+// stages of its process. A record created in place gets the same.
+func (b *body) narrow(e *field.Editor, f *model.Field) {
+	target := b.host.Session().Registry().Kind(f.To)
+	if target == nil || f.To == "employee" || f.To == b.kind.Name {
+		return
+	}
+	shared := func() map[string]any {
+		out := map[string]any{}
+		for _, g := range target.Fields {
+			own := b.kind.Field(g.Name)
+			if g.Type != model.Link || own == nil || own.Type != model.Link || own.To != g.To || own.Name == f.Name {
+				continue
+			}
+			if x := b.editors[own.Name]; x != nil {
+				if r, _ := x.Value().(model.Ref); r.ID != 0 {
+					out[g.Name] = r
+				}
+			}
+		}
+		return out
+	}
+	e.Fill = shared
+	e.Narrow = func() filter.Node {
+		var all filter.And
+		for name, v := range shared() {
+			switch name {
+			case "client", "process": // belonging; other agreements are chance
+				all = append(all, filter.Cond{Path: name, Op: filter.Eq, Values: []filter.Value{filter.ID(v.(model.Ref).ID)}})
+			}
+		}
+		if len(all) == 0 {
+			return nil
+		}
+		return all
+	}
+}
+
+// key takes keys that no field used: Enter goes on to the next field.
+func (b *body) key(k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDown:
+		b.host.Canvas().FocusNext()
+		return true
+	case fyne.KeyUp:
+		b.host.Canvas().FocusPrevious()
+		return true
+	}
+	return b.keys != nil && b.keys(k)
+}
+
+func (b *body) edited(string) {
+	if !b.quiet && b.changed != nil {
+		b.changed()
+	}
+}
+
+// show puts the values of a record into the editors.
+func (b *body) show(rec model.Keeper) {
+	b.rec = rec
+	b.quiet = true
+	for name, e := range b.editors {
+		e.Set(b.kind.Field(name).Value(rec))
+	}
+	for _, p := range b.parts {
+		p.show()
+	}
+	b.quiet = false
+	b.problems(nil)
+}
+
+// collect reads all editors into the record; it is false when one cannot be read.
+func (b *body) collect() bool {
+	good := true
+	for _, name := range b.order {
+		e := b.editors[name]
+		f := b.kind.Field(name)
+		if f.ReadOnly {
+			continue
+		}
+		if !e.Commit() {
+			if good {
+				b.host.Canvas().Focus(e.Focus)
+			}
+			good = false
+			continue
+		}
+		if err := model.Assign(f.Ptr(b.rec), e.Value()); err != nil {
+			b.host.Fail(err)
+			return false
+		}
+	}
+	for _, p := range b.parts {
+		if !p.collect() {
+			good = false
+		}
+	}
+	return good
+}
+
+// gather reads what can be read, for a draft.
+func (b *body) gather() {
+	for name, e := range b.editors {
+		if f := b.kind.Field(name); !f.ReadOnly && e.Problem() == "" {
+			if err := model.Assign(f.Ptr(b.rec), e.Value()); err != nil {
+				continue
+			}
+		}
+	}
+}
+
+// problems puts what is wrong beside the fields; the rest stands on top.
+func (b *body) problems(list model.Problems) {
+	words := b.host.Words()
+	for _, e := range b.editors {
+		e.SetProblem("")
+	}
+	for _, p := range b.parts {
+		p.clearProblems()
+	}
+	var rest []string
+	var first *field.Editor
+	for _, p := range list {
+		text := words.Problem(p)
+		if e := b.editors[p.Field]; e != nil {
+			if e.Problem() != "" {
+				text = e.Problem() + "\n" + text
+			}
+			e.SetProblem(text)
+			if first == nil {
+				first = e
+			}
+			continue
+		}
+		if b.partProblem(p, text) {
+			continue
+		}
+		if p.Field != "" {
+			text = words.FieldPath(b.kind.Name, p.Field) + ": " + text
+		}
+		rest = append(rest, text)
+	}
+	b.note.SetText(strings.Join(rest, "\n"))
+	if len(rest) == 0 {
+		b.note.Hide()
+	} else {
+		b.note.Show()
+	}
+	if first != nil {
+		b.host.Canvas().Focus(first.Focus)
+	}
+}
+
+// partProblem shows a problem of a row of a part beside its cell.
+func (b *body) partProblem(p model.Problem, text string) bool {
+	names := strings.SplitN(p.Field, ".", 3)
+	if len(names) != 3 {
+		return false
+	}
+	row, err := strconv.Atoi(names[1])
+	if err != nil {
+		return false
+	}
+	for _, g := range b.parts {
+		if g.part.Name == names[0] && row < len(g.rows) {
+			if e := g.rows[row].editors[names[2]]; e != nil {
+				e.SetProblem(text)
+				g.say(text)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// first is what takes the keyboard when the form opens.
+func (b *body) first() fyne.Focusable {
+	for _, name := range b.order {
+		if !b.kind.Field(name).ReadOnly && name != "number" {
+			return b.editors[name].Focus
+		}
+	}
+	return nil
+}

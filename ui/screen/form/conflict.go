@@ -1,0 +1,110 @@
+package form
+
+import (
+	"reflect"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/model"
+	"ugoda/store"
+	"ugoda/ui/screen"
+)
+
+// differing names the fields and parts in which two versions differ.
+func differing(k *model.Kind, a, b model.Keeper) []string {
+	var out []string
+	for _, f := range k.Fields {
+		if !f.Computed && !f.Unaudited && !reflect.DeepEqual(f.Value(a), f.Value(b)) {
+			out = append(out, f.Name)
+		}
+	}
+	for _, p := range k.Parts {
+		if !samePart(p, a, b) {
+			out = append(out, p.Name)
+		}
+	}
+	return out
+}
+
+func samePart(p *model.Part, a, b any) bool {
+	if p.Len(a) != p.Len(b) {
+		return false
+	}
+	for i := range p.Len(a) {
+		for _, f := range p.Kind.Fields {
+			if !f.Computed && !f.Unaudited && !reflect.DeepEqual(f.Value(p.At(a, i)), f.Value(p.At(b, i))) {
+				return false
+			}
+		}
+		for _, q := range p.Kind.Parts {
+			if !samePart(q, p.At(a, i), p.At(b, i)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// resolve shows both versions, field by field, and takes what the person chose.
+func (s *Screen) resolve(c *store.Conflict) {
+	t := s.host.Words()
+	grid := container.New(layout.NewFormLayout())
+	radio := make(map[string]*widget.RadioGroup, len(c.Fields))
+	for _, name := range c.Fields {
+		f := s.kind.Field(name)
+		label, mine, theirs := "", "", ""
+		if f != nil {
+			label = t.Field(s.kind.Name, name)
+			mine, theirs = said(s.host, s.kind.Name, f, f.Value(c.Mine)), said(s.host, s.kind.Name, f, f.Value(c.Theirs))
+		} else if p := s.kind.Part(name); p != nil {
+			label = t.Kinds(p.Kind.Name)
+			mine, theirs = t.N("list.rows", int64(p.Len(c.Mine))), t.N("list.rows", int64(p.Len(c.Theirs)))
+		}
+		keep, take := t.T("form.conflict_mine")+": "+mine, t.T("form.conflict_theirs")+": "+theirs
+		r := widget.NewRadioGroup([]string{keep, take}, nil)
+		r.Required = true
+		r.SetSelected(keep)
+		if f != nil && f.ReadOnly {
+			r.SetSelected(take)
+			r.Disable()
+		}
+		radio[name] = r
+		grid.Add(widget.NewLabel(label))
+		grid.Add(r)
+	}
+	text := widget.NewLabel(t.Error(c))
+	text.Wrapping = fyne.TextWrapWord
+	take := func() {
+		merged := c.Theirs
+		for name, r := range radio {
+			if r.Selected != r.Options[0] {
+				continue
+			}
+			if f := s.kind.Field(name); f != nil {
+				if err := model.Assign(f.Ptr(merged), f.Value(c.Mine)); err != nil {
+					s.host.Fail(err)
+					return
+				}
+			} else if p := s.kind.Part(name); p != nil {
+				p.Truncate(merged, 0)
+				for i := range p.Len(c.Mine) {
+					p.Add(merged)
+					copyRow(p.Kind, p.At(merged, i), p.At(c.Mine, i))
+				}
+			}
+		}
+		s.banner.RemoveAll()
+		s.stale = false
+		s.body.show(merged)
+		s.unsaved = true
+		s.Save(nil)
+	}
+	s.host.Dialog(&screen.Dialog{
+		Title: t.T("form.conflict_title"), Size: fyne.NewSize(640, 420),
+		Content: container.NewBorder(text, nil, nil, nil, container.NewVScroll(grid)),
+		Buttons: []screen.Button{{Label: t.T("button.cancel")}, {Label: t.T("button.save"), Primary: true, Do: take}},
+	})
+}

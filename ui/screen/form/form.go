@@ -1,0 +1,382 @@
+// Package form is the card of any kind of record, made from its description:
+// groups of fields, parts, actions, related records, history. Small forms over
+// the window are made of the same body.
+package form
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/model"
+	"ugoda/store"
+	"ugoda/ui/input"
+	"ugoda/ui/screen"
+	"ugoda/ui/screen/act"
+	"ugoda/ui/theme"
+)
+
+// Screen is the card of one record.
+type Screen struct {
+	host    screen.Host
+	kind    *model.Kind
+	address screen.Address
+	ctx     context.Context
+	cancel  context.CancelFunc
+
+	content *fyne.Container
+	head    *fyne.Container
+	banner  *fyne.Container
+	title   *widget.Label
+	body    *body
+	below   *below
+	actions []store.ActionState
+	stale   bool // somebody else saved it while it is being edited
+	unsaved bool
+	saving  bool
+	timer   *time.Timer
+	closed  bool
+}
+
+// New opens a record, or begins a new one.
+func New(h screen.Host, a screen.Address) (screen.Screen, error) {
+	k := h.Session().Registry().Kind(a.Kind)
+	if k == nil {
+		return nil, fmt.Errorf("form: there is no kind %q", a.Kind)
+	}
+	s := &Screen{host: h, kind: k, address: a}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s.head, s.banner = container.NewStack(), container.NewVBox()
+	s.content = container.NewStack(widget.NewLabel(h.Words().T("word.loading")))
+	s.read(true)
+	return s, nil
+}
+
+// loaded is what reading a record gives.
+type loaded struct {
+	rec     model.Keeper
+	actions []store.ActionState
+	draft   string
+}
+
+// read reads the record, and on the first time its draft.
+func (s *Screen) read(first bool) {
+	h, k, a := s.host, s.kind, s.address
+	session := h.Session()
+	copyOf, err := strconv.ParseInt(a.Arg(screen.ArgCopy), 10, 64)
+	if err != nil {
+		copyOf = 0
+	}
+	screen.Read(s.ctx, h, func(ctx context.Context) (loaded, error) {
+		var l loaded
+		var err error
+		if l.rec, err = load(ctx, h, k, a.ID, a.Fill, copyOf); err != nil {
+			return l, err
+		}
+		if a.ID != 0 {
+			if l.actions, err = session.May(ctx, k.Name, l.rec); err != nil {
+				return l, err
+			}
+		}
+		if first {
+			l.draft, err = session.Preference(ctx, draftKey(k.Name, a.ID))
+		}
+		return l, err
+	}, func(l loaded) {
+		s.actions = l.actions
+		if first {
+			s.open(l)
+			return
+		}
+		s.body.show(l.rec)
+		s.setUnsaved(false)
+		s.showHead()
+		s.below.reload()
+	})
+}
+
+// open builds the form around a record.
+func (s *Screen) open(l loaded) {
+	rec := l.rec
+	var restored time.Time
+	if l.draft != "" && s.address.Arg(screen.ArgDraft) != "" || l.draft != "" && rec.Base().ID != 0 || l.draft != "" && len(s.address.Fill) == 0 && s.address.Arg(screen.ArgCopy) == "" {
+		if d, at, err := unpackDraft(s.kind, l.draft); err == nil && d.Base().Version == rec.Base().Version {
+			rec, restored = d, at
+		}
+	}
+	s.body = newBody(s.host, s.kind, rec, false)
+	s.body.keys = s.Key
+	dup := newDuplicates(s.host, s.kind, s.body)
+	s.body.changed = func() {
+		s.setUnsaved(true)
+		if dup != nil && rec.Base().ID == 0 {
+			dup.look()
+		}
+	}
+	s.below = newBelow(s)
+	inner := container.NewVBox(s.banner, s.body.content)
+	if dup != nil {
+		inner.Add(dup.content)
+	}
+	inner.Add(s.below.content)
+	s.showHead()
+	line := widget.NewSeparator()
+	padded := container.New(layout.NewCustomPaddedLayout(6, 8, 10, 10), inner)
+	s.content.Objects = []fyne.CanvasObject{container.NewBorder(container.NewVBox(s.head, line), nil, nil, nil, container.NewVScroll(padded))}
+	s.content.Refresh()
+	if !restored.IsZero() {
+		s.unsaved = true
+		s.showRestored(restored)
+	}
+	s.host.Retitle(s)
+	s.Shown()
+}
+
+// showRestored tells that a draft was taken, and offers to drop it.
+func (s *Screen) showRestored(at time.Time) {
+	t := s.host.Words()
+	s.banner.RemoveAll()
+	text := widget.NewLabel(t.T("form.draft_found", "when", at))
+	text.Importance = widget.WarningImportance
+	drop := input.NewButton(t.T("form.draft_discard"), func() {
+		s.dropDraft()
+		s.banner.RemoveAll()
+		s.read(false)
+	}).Framed()
+	s.banner.Add(container.NewHBox(text, drop))
+	s.banner.Refresh()
+}
+
+// Title implements screen.Screen.
+func (s *Screen) Title() string {
+	t := s.host.Words()
+	name := t.Kind(s.kind.Name)
+	if s.body == nil {
+		return name
+	}
+	rec := s.body.rec
+	if rec.Base().ID == 0 {
+		return t.T("ui.form.new", "kind", name)
+	}
+	title := s.kind.TitleOf(rec)
+	if rec.Base().Number != "" && s.kind.Series != "" {
+		title = rec.Base().Number + " " + title
+	}
+	if title == "" {
+		return name
+	}
+	return title
+}
+
+// Content implements screen.Screen.
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
+
+// Address implements screen.Screen.
+func (s *Screen) Address() screen.Address { return s.address }
+
+// Draft keeps what was typed, and tells how to bring it back.
+func (s *Screen) Draft() screen.Address {
+	s.keepDraft()
+	return s.address.With(screen.ArgDraft, "1")
+}
+
+// Unsaved implements screen.Screen.
+func (s *Screen) Unsaved() bool { return s.unsaved }
+
+// Close implements screen.Screen.
+func (s *Screen) Close() {
+	s.closed = true
+	if s.timer != nil {
+		s.timer.Stop()
+	}
+	s.cancel()
+	if s.below != nil {
+		s.below.close()
+	}
+}
+
+// Shown puts the keyboard into the first field of a new record.
+func (s *Screen) Shown() {
+	if s.body == nil || s.host.Window() == nil {
+		return
+	}
+	if f := s.body.first(); f != nil && s.body.rec.Base().ID == 0 {
+		s.host.Canvas().Focus(f)
+	}
+}
+
+// Hidden implements screen.Lifecycle.
+func (s *Screen) Hidden() {}
+
+// showHead draws the title, what the record is, and what can be done with it.
+func (s *Screen) showHead() {
+	t := s.host.Words()
+	rec := s.body.rec
+	s.title = widget.NewLabelWithStyle(s.Title(), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	s.title.SizeName = fynetheme.SizeNameSubHeadingText
+	s.title.Truncation = fyne.TextTruncateEllipsis
+	left := container.NewHBox()
+	for _, name := range []string{"state", "status", "outcome"} {
+		if f := s.kind.Field(name); f != nil && f.Type == model.Choice && !f.Computed {
+			if v, _ := f.Value(rec).(string); v != "" && rec.Base().ID != 0 {
+				left.Add(input.NewPill(t.Choice(s.kind.Name, name, v), Tone(v)))
+			}
+		}
+	}
+	var buttons []fyne.CanvasObject
+	var main fyne.CanvasObject
+	var more []*fyne.MenuItem
+	for _, a := range s.actions {
+		label := t.Action(s.kind.Name, a.Action.Name)
+		allowed := len(a.Problems) == 0
+		do := func() { s.act(a) }
+		switch {
+		case a.Action.Main && allowed && main == nil:
+			main = input.NewButton(label, do).Primary()
+		case allowed && len(buttons) < 4:
+			buttons = append(buttons, input.NewButton(label, do).Framed())
+		default:
+			i := fyne.NewMenuItem(label, do)
+			if !allowed {
+				i.Label += " — " + t.Problem(a.Problems[0])
+			}
+			more = append(more, i)
+		}
+	}
+	row := container.NewHBox()
+	if mayWrite(s.host, s.kind) {
+		save := input.NewButton(t.T("button.save"), func() { s.Save(nil) })
+		if main == nil {
+			save.Primary()
+		} else {
+			save.Framed()
+		}
+		row.Add(save)
+	}
+	if main != nil {
+		row.Add(main)
+	}
+	for _, b := range buttons {
+		row.Add(b)
+	}
+	if act.CanPrint(s.host, s.kind.Name) && rec.Base().ID != 0 {
+		var print *input.Button
+		print = input.NewIconButton(fynetheme.DocumentPrintIcon(), t.T("button.print")+" ▾", func() { s.print(under(print)) })
+		row.Add(print.Framed())
+	}
+	if rec.Base().ID != 0 {
+		row.Add(input.NewMenuButton(t.T("button.more"), func() []*fyne.MenuItem { return s.moreItems(more) }).Framed())
+	}
+	if s.hasNeighbours() {
+		row.Add(input.NewButton("‹", func() { s.neighbour(-1) }))
+		row.Add(input.NewButton("›", func() { s.neighbour(1) }))
+	}
+	s.head.Objects = []fyne.CanvasObject{container.New(layout.NewCustomPaddedLayout(3, 3, 6, 6), container.NewBorder(nil, nil, left, row, s.title))}
+	s.head.Refresh()
+}
+
+func under(o fyne.CanvasObject) fyne.Position {
+	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(0, o.Size().Height)
+}
+
+// moreItems are the actions without a button, refused ones with the reason,
+// and what can be done with any record.
+func (s *Screen) moreItems(actions []*fyne.MenuItem) []*fyne.MenuItem {
+	t := s.host.Words().T
+	out := slices.Clone(actions)
+	if len(out) > 0 {
+		out = append(out, fyne.NewMenuItemSeparator())
+	}
+	return append(out,
+		fyne.NewMenuItem(t("ui.menu.copy_record"), func() { s.Do(screen.Copy) }),
+		fyne.NewMenuItem(t("form.history"), func() { s.Do(screen.History) }),
+		fyne.NewMenuItem(t("button.delete"), func() { s.Do(screen.Delete) }),
+	)
+}
+
+// Tone is the colour of a state.
+func Tone(state string) fyne.ThemeColorName {
+	switch state {
+	case "won", "accepted", "approved", "paid", "deal", "joined":
+		return theme.Green
+	case "lost", "declined", "cancelled", "not_ours":
+		return theme.Red
+	case "hold":
+		return theme.Violet
+	case "awaiting", "returned", "expired":
+		return theme.Amber
+	case "draft":
+		return theme.Muted
+	}
+	return theme.Blue
+}
+
+func (s *Screen) setUnsaved(on bool) {
+	if on {
+		s.draftSoon()
+	}
+	if s.unsaved != on {
+		s.unsaved = on
+		s.host.Retitle(s)
+	}
+}
+
+// Save implements screen.Saver.
+func (s *Screen) Save(then func(saved bool)) {
+	end := func(saved bool) {
+		s.saving = false
+		if then != nil {
+			then(saved)
+		}
+	}
+	if s.body == nil || s.saving {
+		return
+	}
+	s.saving = true
+	if !s.body.collect() {
+		end(false)
+		return
+	}
+	session, rec := s.host.Session(), s.body.rec
+	fresh := rec.Base().ID == 0
+	s.host.Background(s.ctx, func(ctx context.Context) error { return session.Save(ctx, s.kind.Name, rec) }, func(err error) {
+		var problems model.Problems
+		var conflict *store.Conflict
+		switch {
+		case errors.As(err, &problems):
+			s.body.problems(problems)
+			s.host.Say(s.host.Words().Error(problems))
+			end(false)
+			return
+		case errors.As(err, &conflict):
+			s.resolve(conflict)
+			end(false)
+			return
+		case err != nil:
+			s.host.Fail(err)
+			end(false)
+			return
+		}
+		s.dropDraftOf(fresh)
+		s.address.ID, s.address.Fill = rec.Base().ID, nil
+		delete(s.address.Args, screen.ArgCopy)
+		delete(s.address.Args, screen.ArgDraft)
+		s.banner.RemoveAll()
+		s.stale = false
+		s.setUnsaved(false)
+		s.host.Saved(s.kind.Name, rec.Base().ID)
+		s.host.Say(s.host.Words().T("form.saved"))
+		s.host.Retitle(s)
+		s.read(false)
+		end(true)
+	})
+}

@@ -1,0 +1,108 @@
+package form
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"ugoda/model"
+	"ugoda/ui/screen"
+)
+
+// load reads a record, or makes a new one: with defaults, values to fill, as a
+// copy of another.
+func load(ctx context.Context, h screen.Host, k *model.Kind, id int64, fill map[string]any, copyOf int64) (model.Keeper, error) {
+	s := h.Session()
+	if id != 0 {
+		return s.Get(ctx, k.Name, id)
+	}
+	rec, err := s.New(ctx, k.Name)
+	if err != nil {
+		return nil, err
+	}
+	if copyOf != 0 {
+		from, err := s.Get(ctx, k.Name, copyOf)
+		if err != nil {
+			return nil, err
+		}
+		copyRecord(k, rec, from)
+	}
+	for name, v := range fill {
+		f := k.Field(name)
+		if f == nil || f.Computed {
+			continue
+		}
+		if err := model.Assign(f.Ptr(rec), v); err != nil {
+			return nil, fmt.Errorf("fill %s of a new %s: %w", name, k.Name, err)
+		}
+	}
+	return rec, nil
+}
+
+// copyRecord gives a new record what a person would type again: all but what
+// rules and actions set, numbers, and what must be unique.
+func copyRecord(k *model.Kind, to, from model.Keeper) {
+	for _, f := range k.Fields {
+		if f.ReadOnly || f.Computed || f.Unique || f.Name == "number" {
+			continue
+		}
+		if err := model.Assign(f.Ptr(to), f.Value(from)); err != nil {
+			panic(err) // both are of one struct
+		}
+	}
+	for _, p := range k.Parts {
+		p.Truncate(to, 0)
+		for i := range p.Len(from) {
+			p.Add(to)
+			copyRow(p.Kind, p.At(to, i), p.At(from, i))
+			clearIDs(p.Kind, p.At(to, i))
+		}
+	}
+}
+
+// clearIDs makes the rows of parts new ones.
+func clearIDs(k *model.Kind, row any) {
+	if f := k.Field("id"); f != nil {
+		*f.Ptr(row).(*int64) = 0
+	}
+	for _, p := range k.Parts {
+		for i := range p.Len(row) {
+			clearIDs(p.Kind, p.At(row, i))
+		}
+	}
+}
+
+// draft is what a form writes down while one types, so that a crash loses
+// nothing.
+type draft struct {
+	Kind   string          `json:"kind"`
+	ID     int64           `json:"id"`
+	At     time.Time       `json:"at"`
+	Record json.RawMessage `json:"record"`
+}
+
+// draftKey is the preference under which the draft of a record is kept; new
+// records of a kind share one.
+func draftKey(kind string, id int64) string { return fmt.Sprintf("draft.%s.%d", kind, id) }
+
+func packDraft(kind string, rec model.Keeper, now time.Time) (string, error) {
+	data, err := json.Marshal(rec)
+	if err != nil {
+		return "", fmt.Errorf("write the draft of a %s: %w", kind, err)
+	}
+	text, err := json.Marshal(draft{Kind: kind, ID: rec.Base().ID, At: now, Record: data})
+	return string(text), err
+}
+
+func unpackDraft(k *model.Kind, text string) (model.Keeper, time.Time, error) {
+	var d draft
+	if err := json.Unmarshal([]byte(text), &d); err != nil {
+		return nil, time.Time{}, fmt.Errorf("read the draft of a %s: %w", k.Name, err)
+	}
+	rec := k.New()
+	if err := json.Unmarshal(d.Record, rec); err != nil {
+		return nil, time.Time{}, fmt.Errorf("read the draft of a %s: %w", k.Name, err)
+	}
+	return rec, d.At, nil
+}

@@ -1,0 +1,100 @@
+package listing
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/printing/sheet"
+	"ugoda/ui/screen"
+)
+
+// export asks where to and writes the list, or the selected, with progress.
+func (s *Screen) export() {
+	t := s.words.T
+	path := widget.NewEntry()
+	folder, err := os.UserHomeDir()
+	if err != nil {
+		folder = "."
+	}
+	path.SetText(filepath.Join(folder, fileName(s.Title())+".xlsx"))
+	format := widget.NewRadioGroup([]string{"XLSX", "CSV"}, func(f string) {
+		path.SetText(strings.TrimSuffix(path.Text, filepath.Ext(path.Text)) + "." + strings.ToLower(f))
+	})
+	format.Horizontal = true
+	format.SetSelected("XLSX")
+	only := widget.NewCheck(s.words.N("list.selected", int64(s.grid.SelectedCount())), nil)
+	if s.grid.SelectedCount() < 2 {
+		only.Hide()
+	}
+	choose := widget.NewButton("…", func() {
+		f := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
+			if f == nil || err != nil {
+				return
+			}
+			path.SetText(f.URI().Path())
+			s.host.Fail(f.Close())
+		}, s.host.Window())
+		f.SetFileName(filepath.Base(path.Text))
+		f.Resize(fyne.NewSize(760, 520))
+		f.Show()
+	})
+	d := &screen.Dialog{
+		Title: t("command.export"), Size: fyne.NewSize(520, 0),
+		Content: container.NewVBox(format, container.NewBorder(nil, nil, nil, choose, path), only),
+		Buttons: []screen.Button{{Label: t("button.cancel")}, {Label: t("button.export"), Primary: true, Do: func() {
+			var ids []int64
+			if only.Visible() && only.Checked {
+				ids = s.chosen()
+			}
+			s.exportTo(path.Text, ids)
+		}}},
+	}
+	s.host.Dialog(d)
+}
+
+// exportTo writes the list to a file in the background: first beside it, so
+// that a stopped export leaves no half file.
+func (s *Screen) exportTo(path string, only []int64) {
+	tab, words := s.tableOf(only), s.words
+	s.host.Job(words.T("list.exporting", "name", s.Title()), func(ctx context.Context, report func(done, total int64)) error {
+		format := strings.ToLower(strings.TrimPrefix(filepath.Ext(path), "."))
+		file, err := os.CreateTemp(filepath.Dir(path), ".export-*")
+		if err != nil {
+			return fmt.Errorf("export to %s: %w", path, err)
+		}
+		err = sheet.Write(ctx, file, format, tab, sheet.Options{Formatter: words, Progress: report})
+		err = errors.Join(err, file.Close())
+		if err == nil {
+			err = os.Rename(file.Name(), path)
+		}
+		if err != nil {
+			return errors.Join(err, os.Remove(file.Name()))
+		}
+		return nil
+	}, func(err error) {
+		if err != nil {
+			s.host.Fail(err)
+			return
+		}
+		s.host.Say(words.T("list.exported", "path", path))
+	})
+}
+
+// fileName makes a title into the name of a file.
+func fileName(title string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '-'
+		}
+		return r
+	}, title)
+}

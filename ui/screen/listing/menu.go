@@ -1,0 +1,364 @@
+package listing
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"ugoda/model"
+	"ugoda/model/filter"
+	"ugoda/model/table"
+	"ugoda/store"
+	"ugoda/ui/list"
+	"ugoda/ui/screen"
+	"ugoda/ui/screen/act"
+)
+
+// rowMenu offers what the toolbar does, and filtering by the value under the pointer.
+func (s *Screen) rowMenu(row int, path string, at fyne.Position) {
+	if row < 0 || s.source.id(row) == 0 {
+		s.host.Menu(s.moreMenu(), at)
+		return
+	}
+	id := s.source.id(row)
+	session, q := s.host.Session(), s.query()
+	if path != "" {
+		q.Columns = []string{path}
+	}
+	// The value itself is asked for: the cell holds only its words.
+	screen.Read(s.ctx, s.host, func(ctx context.Context) ([]store.Row, error) {
+		if path == "" {
+			return nil, nil
+		}
+		return session.Rows(ctx, q, []int64{id})
+	}, func(rows []store.Row) {
+		m := fyne.NewMenu("")
+		if s.bin {
+			m.Items = append(m.Items, fyne.NewMenuItem(s.words.T("button.restore"), s.restore))
+			s.host.Menu(m, at)
+			return
+		}
+		m.Items = append(m.Items, fyne.NewMenuItem(s.words.T("button.open"), func() { s.openRow(row) }))
+		if len(rows) == 1 && len(rows[0].Cells) == 1 {
+			m.Items = append(m.Items, s.valueItems(path, rows[0].Cells[0])...)
+		}
+		m.Items = append(m.Items, fyne.NewMenuItemSeparator())
+		m.Items = append(m.Items, s.moreMenu().Items...)
+		s.host.Menu(m, at)
+	})
+}
+
+// valueItems filter by a value, or leave it out, and open the record that it
+// refers to.
+func (s *Screen) valueItems(path string, v any) []*fyne.MenuItem {
+	cols := resolve(s.host.Session().Registry(), s.kind, s.host.Session().Role, s.words, []string{path})
+	if len(cols) == 0 {
+		return nil
+	}
+	c := cols[0]
+	var out []*fyne.MenuItem
+	if ref, ok := v.(model.Ref); ok && ref.ID != 0 {
+		out = append(out, fyne.NewMenuItem(s.words.Kind(c.field.To)+": "+screen.RefText(ref), func() {
+			s.host.Open(screen.ToCard(c.field.To, ref.ID))
+		}))
+	}
+	shown := s.source.painter.text(c, v)
+	if shown == "" {
+		shown = s.words.T("word.empty")
+	}
+	if r := []rune(shown); len(r) > 40 {
+		shown = string(r[:40]) + "…"
+	}
+	if c.field.Computed && c.field.Type == model.LongText {
+		return out
+	}
+	cond := equals(path, v)
+	return append(out,
+		fyne.NewMenuItem(s.words.T("list.filter_by_value")+": "+shown, func() { s.setWhere(and(s.state.where, cond)) }),
+		fyne.NewMenuItem(s.words.T("list.exclude_value"), func() { s.setWhere(and(s.state.where, filter.Not{Node: cond})) }),
+	)
+}
+
+// moreMenu is what can be done beyond the buttons.
+func (s *Screen) moreMenu() *fyne.Menu {
+	t := s.words.T
+	m := fyne.NewMenu("")
+	add := func(key string, do func()) *fyne.MenuItem {
+		i := fyne.NewMenuItem(t(key), do)
+		m.Items = append(m.Items, i)
+		return i
+	}
+	any := len(s.chosen()) > 0
+	for _, a := range s.kind.Actions {
+		i := fyne.NewMenuItem(s.words.Action(s.kind.Name, a.Name), func() { s.run(a) })
+		i.Disabled = !any || len(s.chosen()) > 1 && !a.Bulk
+		m.Items = append(m.Items, i)
+	}
+	if len(s.kind.Actions) > 0 {
+		m.Items = append(m.Items, fyne.NewMenuItemSeparator())
+	}
+	if s.mayWrite() {
+		add("list.change_field", s.changeField).Disabled = !any
+		add("ui.menu.copy_record", s.copyRecord).Disabled = !any
+		add("button.delete", s.remove).Disabled = !any
+		m.Items = append(m.Items, fyne.NewMenuItemSeparator())
+	}
+	group := fyne.NewMenuItem(t("list.group_by"), nil)
+	group.ChildMenu = fyne.NewMenu("")
+	none := fyne.NewMenuItem(t("list.no_grouping"), func() { s.setGroup("") })
+	none.Checked = s.state.group == ""
+	group.ChildMenu.Items = append(group.ChildMenu.Items, none)
+	for _, c := range s.source.columns {
+		switch c.field.Type {
+		case model.Link, model.Choice, model.Bool, model.Days:
+			i := fyne.NewMenuItem(c.label, func() { s.setGroup(c.path) })
+			i.Checked = s.state.group == c.path
+			group.ChildMenu.Items = append(group.ChildMenu.Items, i)
+		}
+	}
+	m.Items = append(m.Items, group)
+	add("list.columns", s.chooseColumns)
+	add("list.preview_pane", s.togglePane).Checked = s.pane.shown
+	add("command.copy_table", s.copyTable)
+	add("command.export", s.export)
+	if f := s.host.Services().Import; f != nil && s.mayWrite() {
+		add("command.import", func() { f(s.host, s.kind.Name, "") })
+	}
+	add("section.bin", func() { s.Do(screen.Bin) })
+	return m
+}
+
+func (s *Screen) mayWrite() bool {
+	if len(s.kind.Writers) == 0 {
+		return true
+	}
+	for _, r := range s.kind.Writers {
+		if r == s.host.Session().Role {
+			return true
+		}
+	}
+	return false
+}
+
+// headMenu is the menu of a column's head.
+func (s *Screen) headMenu(path string, at fyne.Position) {
+	t := s.words.T
+	order := func(desc bool) func() {
+		return func() {
+			keys := []list.SortKey{{Key: path, Desc: desc}}
+			s.grid.SetSort(keys)
+			s.sorted(keys)
+		}
+	}
+	s.host.Menu(fyne.NewMenu("",
+		fyne.NewMenuItem(t("list.sort_ascending"), order(false)),
+		fyne.NewMenuItem(t("list.sort_descending"), order(true)),
+		fyne.NewMenuItem(t("list.group_by"), func() { s.setGroup(path) }),
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(t("list.hide_column"), func() {
+			var left []string
+			for _, p := range s.state.columns {
+				if p != path {
+					left = append(left, p)
+				}
+			}
+			if len(left) > 0 {
+				s.setColumns(left)
+			}
+		}),
+		fyne.NewMenuItem(t("list.columns"), s.chooseColumns),
+	), at)
+}
+
+// Actions implements screen.Actor: what can be done with the selected.
+func (s *Screen) Actions() []screen.Action {
+	if s.bin || len(s.chosen()) == 0 {
+		return nil
+	}
+	var out []screen.Action
+	for _, a := range s.kind.Actions {
+		if a.Bulk || len(s.chosen()) == 1 {
+			out = append(out, screen.Action{Label: s.words.Action(s.kind.Name, a.Name), Do: func() { s.run(a) }})
+		}
+	}
+	return out
+}
+
+// run does an action with the selected records, after asking what it asks.
+func (s *Screen) run(a *model.Action) {
+	ids := s.chosen()
+	if len(ids) == 0 {
+		return
+	}
+	act.Ask(s.host, s.kind.Name, a, nil, func(answers model.Answers) {
+		if len(ids) == 1 {
+			s.runOne(a, ids[0], answers)
+			return
+		}
+		s.bulk(s.words.Action(s.kind.Name, a.Name), func(ctx context.Context, session *store.Session) (store.Batch, []store.Failure, error) {
+			return session.DoAll(ctx, s.kind.Name, ids, a.Name, answers)
+		})
+	})
+}
+
+func (s *Screen) runOne(a *model.Action, id int64, answers model.Answers) {
+	session := s.host.Session()
+	screen.Read(s.ctx, s.host, func(ctx context.Context) (model.Effects, error) {
+		return session.Do(ctx, s.kind.Name, id, a.Name, answers)
+	}, func(e model.Effects) {
+		s.host.Saved(s.kind.Name, id)
+		act.Follow(s.host, e)
+	})
+}
+
+// bulk does something with many records in the status bar, tells what was
+// refused, and lets it be undone as one.
+func (s *Screen) bulk(label string, work func(ctx context.Context, session *store.Session) (store.Batch, []store.Failure, error)) {
+	session := s.host.Session()
+	var batch store.Batch
+	var failures []store.Failure
+	s.host.Job(label, func(ctx context.Context, _ func(done, total int64)) (err error) {
+		batch, failures, err = work(ctx, session)
+		return err
+	}, func(err error) {
+		if err != nil {
+			s.host.Fail(err)
+			return
+		}
+		if batch.ID != 0 {
+			s.undo = append(s.undo, batch)
+		}
+		s.host.Done(s.words.N("list.changed", int64(batch.Records)), batch)
+		s.host.Saved(s.kind.Name)
+		s.reload(false)
+		act.Refusals(s.host, s.kind.Name, failures)
+	})
+}
+
+// remove moves the selected to the bin. It can be undone, so it does not ask.
+func (s *Screen) remove() {
+	ids := s.chosen()
+	if len(ids) == 0 || !s.mayWrite() {
+		return
+	}
+	s.mark(ids, true, "list.to_bin")
+}
+
+// restore brings the selected back from the bin.
+func (s *Screen) restore() { s.mark(s.chosen(), false, "list.restored") }
+
+func (s *Screen) mark(ids []int64, marked bool, say string) {
+	if len(ids) == 0 {
+		return
+	}
+	session := s.host.Session()
+	screen.Read(s.ctx, s.host, func(ctx context.Context) (store.Batch, error) {
+		return session.Mark(ctx, s.kind.Name, ids, marked)
+	}, func(b store.Batch) {
+		if b.ID != 0 {
+			s.undo = append(s.undo, b)
+		}
+		s.host.Done(s.words.N(say, int64(len(ids))), b)
+		s.host.Saved(s.kind.Name, ids...)
+		s.reload(false)
+	})
+}
+
+// undoLast takes back what this list did last.
+func (s *Screen) undoLast() {
+	n := len(s.undo)
+	if n == 0 {
+		return
+	}
+	b := s.undo[n-1]
+	s.undo = s.undo[:n-1]
+	session := s.host.Session()
+	screen.Read(s.ctx, s.host, func(ctx context.Context) (store.UndoResult, error) {
+		return session.Undo(ctx, b.ID, false)
+	}, func(r store.UndoResult) {
+		text := s.words.N("ui.undone", int64(r.Undone))
+		if len(r.Kept) > 0 {
+			text += " · " + s.words.N("list.undo_kept", int64(len(r.Kept)))
+		}
+		s.host.Say(text)
+		s.host.Saved(s.kind.Name)
+		s.reload(false)
+	})
+}
+
+// copyTable copies the selected rows as a table that spreadsheets paste.
+func (s *Screen) copyTable() {
+	ids := s.chosen()
+	if s.grid.SelectedCount() <= 1 {
+		ids = s.source.all()
+	}
+	const most = 20_000
+	ids = ids[:min(len(ids), most)]
+	session, q, cols, paint := s.host.Session(), s.query(), s.source.columns, s.source.painter
+	screen.Read(s.ctx, s.host, func(ctx context.Context) (string, error) {
+		var b strings.Builder
+		for i, c := range cols {
+			if i > 0 {
+				b.WriteByte('\t')
+			}
+			b.WriteString(c.label)
+		}
+		for from := 0; from < len(ids); from += 500 {
+			rows, err := session.Rows(ctx, q, ids[from:min(from+500, len(ids))])
+			if err != nil {
+				return "", err
+			}
+			for _, r := range rows {
+				b.WriteByte('\n')
+				for i, c := range cols {
+					if i > 0 {
+						b.WriteByte('\t')
+					}
+					b.WriteString(strings.ReplaceAll(paint.text(c, r.Cells[i]), "\t", " "))
+				}
+			}
+		}
+		return b.String(), nil
+	}, func(text string) {
+		fyne.CurrentApp().Clipboard().SetContent(text)
+		s.host.Say(s.words.T("ui.copied"))
+	})
+}
+
+// tableOf is the list as a table for spreadsheets and paper.
+func (s *Screen) tableOf(only []int64) *table.Table {
+	session, q := s.host.Session(), s.query()
+	t := &table.Table{Kind: s.kind.Name, Title: s.Title(), Count: s.total.Count}
+	for _, c := range s.source.columns {
+		col := table.Column{Name: c.path, Label: c.label, Type: c.field.Type}
+		if c.field.Type == model.Choice {
+			col.Words = map[string]string{}
+			for _, v := range c.field.Values {
+				col.Words[v] = s.words.Choice(c.owner, c.field.Name, v)
+			}
+		}
+		t.Columns = append(t.Columns, col)
+	}
+	t.Rows = func(ctx context.Context, yield func(table.Row) error) error {
+		if only == nil {
+			return session.Each(ctx, q, func(r store.Row) error { return yield(table.Row{ID: r.ID, Cells: r.Cells}) })
+		}
+		for from := 0; from < len(only); from += 500 {
+			rows, err := session.Rows(ctx, q, only[from:min(from+500, len(only))])
+			if err != nil {
+				return err
+			}
+			for _, r := range rows {
+				if err := yield(table.Row{ID: r.ID, Cells: r.Cells}); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	if only != nil {
+		t.Count = int64(len(only))
+	}
+	return t
+}

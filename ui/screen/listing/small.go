@@ -1,0 +1,159 @@
+package listing
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"ugoda/model"
+	"ugoda/model/filter"
+	"ugoda/store"
+	"ugoda/ui/list"
+	"ugoda/ui/run"
+	"ugoda/ui/screen"
+)
+
+// Small is a plain list of records inside another screen: the deals of a
+// client on its card. Enter opens a row.
+type Small struct {
+	Content fyne.CanvasObject
+
+	host    screen.Host
+	kind    *model.Kind
+	grid    *list.Grid
+	query   store.Query
+	cols    []column
+	paint   painter
+	ids     []int64
+	rows    *run.Latest
+	ctx     context.Context
+	cancel  context.CancelFunc
+	choosen func(row int, id int64)
+}
+
+// NewSmall lists the records of a kind that meet a condition.
+func NewSmall(h screen.Host, kind *model.Kind, where filter.Node) *Small {
+	s := &Small{host: h, kind: kind, rows: run.NewLatest(hostRunner{h})}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	session := h.Session()
+	s.cols = resolve(session.Registry(), kind, session.Role, h.Words(), ordinary(kind))
+	s.query = store.Query{Kind: kind.Name, Where: where}
+	for _, c := range s.cols {
+		s.query.Columns = append(s.query.Columns, c.path)
+	}
+	s.paint = painter{words: h.Words(), base: session.BaseCurrency(), today: session.Today()}
+	s.grid = list.NewGrid(gridColumns(s.cols, nil), s)
+	s.grid.SetEmpty(&list.Empty{Title: h.Words().T("list.empty")})
+	s.grid.OnOpen = func(row int) {
+		if row < 0 || row >= len(s.ids) {
+			return
+		}
+		if s.choosen != nil {
+			s.choosen(row, s.ids[row])
+			return
+		}
+		key := "small." + kind.Name
+		h.Neighbours(key, s.ids)
+		h.Open(screen.ToCard(kind.Name, s.ids[row]).With(screen.ArgFrom, key))
+	}
+	s.grid.OnSort = func(order []list.SortKey) {
+		s.query.Sort = nil
+		for _, k := range order {
+			s.query.Sort = append(s.query.Sort, store.Order{Path: k.Key, Desc: k.Desc})
+		}
+		s.read()
+	}
+	s.Content = s.grid
+	s.read()
+	return s
+}
+
+// Search narrows the list by a quick search.
+func (s *Small) Search(text string) {
+	s.query.Search = text
+	s.read()
+}
+
+// Grid is the widget itself.
+func (s *Small) Grid() *list.Grid { return s.grid }
+
+// OnChoose takes Enter and double click instead of opening the record.
+func (s *Small) OnChoose(f func(id int64)) {
+	s.choosen = func(_ int, id int64) { f(id) }
+}
+
+// Close drops what is being read.
+func (s *Small) Close() { s.cancel() }
+
+func (s *Small) read() {
+	session, q := s.host.Session(), s.query
+	screen.Read(s.ctx, s.host, func(ctx context.Context) ([]int64, error) { return session.IDs(ctx, q) }, func(ids []int64) {
+		s.ids = ids
+		s.grid.Reset()
+		if len(ids) > 0 {
+			s.grid.Select(0, list.Range{From: 0, To: 1})
+		}
+	})
+}
+
+// Len implements list.Source.
+func (s *Small) Len() int { return len(s.ids) }
+
+// Window implements list.Source.
+func (s *Small) Window(from, to int) {
+	to = min(to, len(s.ids))
+	if from >= to {
+		return
+	}
+	ids := s.ids[from:to]
+	session, q := s.host.Session(), s.query
+	s.rows.Go(s.ctx, func(ctx context.Context) func() {
+		read, err := session.Rows(ctx, q, ids)
+		return func() {
+			if err != nil {
+				s.host.Fail(err)
+				return
+			}
+			r := source{columns: s.cols, painter: s.paint}
+			s.grid.SetRows(from, r.paint(read))
+		}
+	})
+}
+
+// Choose opens a list over the window to choose one record of a kind.
+func Choose(h screen.Host, kind *model.Kind, then func(ref model.Ref)) {
+	t := h.Words()
+	small := NewSmall(h, kind, nil)
+	find := newFind(small, t.T("list.search"))
+	var d *screen.Dialog
+	take := func(id int64) {
+		session := h.Session()
+		screen.Read(small.ctx, h, func(ctx context.Context) (model.Keeper, error) { return session.Get(ctx, kind.Name, id) }, func(rec model.Keeper) {
+			d.Close()
+			then(model.Ref{ID: id, Code: rec.Base().Number, Name: kind.TitleOf(rec)})
+		})
+	}
+	small.OnChoose(take)
+	d = &screen.Dialog{
+		Title: t.Kinds(kind.Name), Size: fyne.NewSize(860, 540), Focus: find,
+		Content: finding(find, small.Content),
+		Closed:  small.Close,
+		Buttons: []screen.Button{{Label: t.T("button.cancel")}, {Label: t.T("button.choose"), Primary: true, Stays: true, Do: func() {
+			if row := small.grid.FocusRow(); row >= 0 && row < len(small.ids) {
+				take(small.ids[row])
+			}
+		}}},
+	}
+	find.SetKeys(func(k fyne.KeyName, _ fyne.KeyModifier) bool {
+		switch k {
+		case fyne.KeyDown:
+			h.Canvas().Focus(small.grid)
+			return true
+		case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyEscape:
+			return d.Typed(&fyne.KeyEvent{Name: k})
+		}
+		return false
+	})
+	small.grid.OnKey = func(k *fyne.KeyEvent, _ fyne.KeyModifier) bool { return d.Typed(k) }
+	h.Dialog(d)
+}

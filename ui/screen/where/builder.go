@@ -1,0 +1,295 @@
+package where
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/model"
+	"ugoda/model/filter"
+	"ugoda/ui/input"
+	"ugoda/ui/screen"
+)
+
+// group is a group of conditions being edited.
+type group struct {
+	mode  string // "all", "any", "none"
+	items []any  // *group or *condition
+}
+
+// builder is the dialog that edits a whole filter.
+type builder struct {
+	host   screen.Host
+	kind   *model.Kind
+	root   *group
+	rows   *fyne.Container
+	text   *input.Entry
+	typing bool
+	dialog *screen.Dialog
+}
+
+// Build opens the dialog with a filter, and hands the new one over; nil is all.
+func Build(h screen.Host, kind *model.Kind, n filter.Node, then func(filter.Node)) {
+	t := h.Words().T
+	b := &builder{host: h, kind: kind, rows: container.New(layout.NewCustomPaddedVBoxLayout(2)), text: input.NewMulti(3)}
+	b.root = b.groupOf(n)
+	if len(b.root.items) == 0 {
+		b.root.items = []any{newCondition(h, kind, filter.Cond{})}
+	}
+	b.text.SetPlaceHolder(t("filter.text_hint"))
+	b.text.OnChanged = b.typed
+	b.text.OnEnter = func() { b.typing = true }
+	b.text.OnLeave = func() { b.typing = false }
+	b.show()
+	asText := container.NewVBox(widget.NewLabel(t("filter.as_text")), b.text)
+	b.dialog = &screen.Dialog{
+		Title: t("filter.title"), Size: fyne.NewSize(860, 480),
+		Content: container.NewBorder(nil, asText, nil, nil, container.NewVScroll(b.rows)),
+	}
+	b.dialog.Buttons = []screen.Button{
+		{Label: t("button.cancel")},
+		{Label: t("list.clear_filter"), Do: func() { then(nil) }},
+		{Label: t("button.apply"), Primary: true, Stays: true, Do: func() {
+			n, err := b.node()
+			if err != nil {
+				b.text.SetProblem(h.Words().Error(err))
+				h.Fail(err)
+				return
+			}
+			b.dialog.Close()
+			then(n)
+		}},
+	}
+	h.Dialog(b.dialog)
+}
+
+// groupOf makes a group of a node.
+func (b *builder) groupOf(n filter.Node) *group {
+	g := &group{mode: "all"}
+	var list []filter.Node
+	switch n := n.(type) {
+	case nil:
+		return g
+	case filter.And:
+		list = n
+	case filter.Or:
+		g.mode, list = "any", n
+	case filter.Not:
+		g.mode = "none"
+		if or, ok := n.Node.(filter.Or); ok {
+			list = or
+		} else {
+			list = []filter.Node{n.Node}
+		}
+	default:
+		list = []filter.Node{n}
+	}
+	for _, x := range list {
+		if c, ok := x.(filter.Cond); ok {
+			g.items = append(g.items, newCondition(b.host, b.kind, c))
+			continue
+		}
+		g.items = append(g.items, b.groupOf(x))
+	}
+	return g
+}
+
+// node is the filter that the rows say.
+func (b *builder) node() (filter.Node, error) {
+	n, err := b.root.node()
+	if err != nil || n == nil {
+		return nil, err
+	}
+	return n, filter.Validate(b.host.Session().Registry(), b.kind.Name, n)
+}
+
+func (g *group) node() (filter.Node, error) {
+	var list []filter.Node
+	for _, x := range g.items {
+		var n filter.Node
+		var err error
+		switch x := x.(type) {
+		case *group:
+			n, err = x.node()
+		case *condition:
+			n, err = x.node()
+		}
+		if err != nil {
+			return nil, err
+		}
+		if n != nil {
+			list = append(list, n)
+		}
+	}
+	switch {
+	case len(list) == 0:
+		return nil, nil
+	case g.mode == "any" && len(list) > 1:
+		return filter.Or(list), nil
+	case g.mode == "none" && len(list) > 1:
+		return filter.Not{Node: filter.Or(list)}, nil
+	case g.mode == "none":
+		return filter.Not{Node: list[0]}, nil
+	case len(list) == 1:
+		return list[0], nil
+	}
+	return filter.And(list), nil
+}
+
+// show lays the rows out anew.
+func (b *builder) show() {
+	b.rows.RemoveAll()
+	b.add(b.root, nil, 0)
+	b.rows.Refresh()
+	b.write()
+}
+
+// write says the rows as text, unless the person is typing there.
+func (b *builder) write() {
+	if b.typing {
+		return
+	}
+	n, err := b.root.node()
+	if err != nil {
+		return
+	}
+	b.text.OnChanged = nil
+	b.text.SetText(filter.Text(n))
+	b.text.OnChanged = b.typed
+	b.text.SetProblem("")
+}
+
+// typed reads the text and shows it as rows.
+func (b *builder) typed(text string) {
+	if text == "" {
+		b.root = &group{mode: "all"}
+	} else {
+		n, err := filter.Parse(b.host.Session().Registry(), b.kind.Name, text)
+		if err != nil {
+			b.text.SetProblem(b.host.Words().Error(err))
+			return
+		}
+		b.root = b.groupOf(n)
+	}
+	b.text.SetProblem("")
+	b.rows.RemoveAll()
+	b.add(b.root, nil, 0)
+	b.rows.Refresh()
+}
+
+// indent is how far a nested group stands to the right.
+const indent = 26
+
+func (b *builder) add(g *group, parent *group, level int) {
+	t := b.host.Words().T
+	mode := input.NewChoice([]input.Option{
+		{Key: "all", Text: t("filter.all_of")}, {Key: "any", Text: t("filter.any_of")}, {Key: "none", Text: t("filter.none_of")},
+	})
+	mode.Set(g.mode)
+	mode.OnChange = func() {
+		g.mode = mode.Value()
+		b.write()
+	}
+	plus := input.NewButton("+ "+t("filter.add"), func() {
+		g.items = append(g.items, newCondition(b.host, b.kind, filter.Cond{}))
+		b.show()
+	})
+	nest := input.NewButton("+ "+t("filter.add_group"), func() {
+		g.items = append(g.items, &group{mode: "any", items: []any{newCondition(b.host, b.kind, filter.Cond{})}})
+		b.show()
+	})
+	head := container.NewHBox(mode, plus, nest)
+	if parent != nil {
+		head.Add(b.cross(parent, g))
+	}
+	b.row(level, head)
+	for _, x := range g.items {
+		switch x := x.(type) {
+		case *group:
+			b.add(x, g, level+1)
+		case *condition:
+			x.changed = b.write
+			b.row(level+1, container.NewBorder(nil, nil, nil, b.cross(g, x), x.object()))
+		}
+	}
+}
+
+// cross is the button that takes an item out of its group.
+func (b *builder) cross(g *group, item any) fyne.CanvasObject {
+	return input.NewIconButton(theme.CancelIcon(), "", func() {
+		for i, x := range g.items {
+			if x == item {
+				g.items = append(g.items[:i], g.items[i+1:]...)
+				break
+			}
+		}
+		b.show()
+	})
+}
+
+func (b *builder) row(level int, o fyne.CanvasObject) {
+	b.rows.Add(container.New(layout.NewCustomPaddedLayout(0, 0, float32(level)*indent, 0), o))
+}
+
+// ChooseField asks for a field by the tree.
+func ChooseField(h screen.Host, kind *model.Kind, then func(path string)) {
+	var d *screen.Dialog
+	tree := NewTree(h.Session(), h.Words(), kind, func(path string) {
+		d.Close()
+		then(path)
+	})
+	d = &screen.Dialog{
+		Title: h.Words().T("filter.field"), Content: tree.Content, Size: fyne.NewSize(420, 520), Focus: tree.Focus(),
+		Buttons: []screen.Button{{Label: h.Words().T("button.cancel")}},
+	}
+	h.Dialog(d)
+}
+
+// Edit opens one condition in a small box.
+func Edit(h screen.Host, kind *model.Kind, c filter.Cond, then func(filter.Cond)) {
+	t := h.Words().T
+	x := newCondition(h, kind, c)
+	d := &screen.Dialog{Title: Label(h.Session().Registry(), h.Words(), kind, c.Path), Size: fyne.NewSize(620, 130)}
+	d.Content = x.object()
+	d.Buttons = []screen.Button{{Label: t("button.cancel")}, {Label: t("button.apply"), Primary: true, Stays: true, Do: func() {
+		n, err := x.node()
+		if err != nil {
+			h.Fail(err)
+			return
+		}
+		if got, ok := n.(filter.Cond); ok {
+			d.Close()
+			then(got)
+		}
+	}}}
+	x.keys = d.Typed
+	h.Dialog(d)
+	x.focus()
+}
+
+// names reads the names of the records that a filter names by id.
+func names(ctx context.Context, h screen.Host, kind string, id int64) (model.Ref, error) {
+	rec, err := h.Session().Get(ctx, kind, id)
+	if err != nil {
+		return model.Ref{}, err
+	}
+	k := h.Session().Registry().Kind(kind)
+	return model.Ref{ID: id, Code: rec.Base().Number, Name: k.TitleOf(rec)}, nil
+}
+
+// ReadName reads the name of a record for a chip; one that is gone has none.
+func ReadName(h screen.Host, kind string, id int64, show func(name string)) {
+	var ref model.Ref
+	h.Background(context.Background(), func(ctx context.Context) (err error) {
+		ref, err = names(ctx, h, kind, id)
+		return err
+	}, func(err error) {
+		if err == nil {
+			show(screen.RefText(ref))
+		}
+	})
+}

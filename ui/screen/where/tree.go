@@ -1,0 +1,168 @@
+// Package where lets a person say which records are wanted: fields in a tree
+// of related records, conditions with the operators of their type, nested
+// groups, and the same as text.
+package where
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/locale"
+	"ugoda/model"
+	"ugoda/model/text"
+	"ugoda/store"
+)
+
+// Tree offers the fields of a kind and of the records that it refers to.
+type Tree struct {
+	Content fyne.CanvasObject
+
+	session *store.Session
+	words   *locale.Printer
+	kind    *model.Kind
+	search  *widget.Entry
+	tree    *widget.Tree
+	typed   string
+}
+
+// deepest is how many links a path may go through.
+const deepest = 3
+
+// NewTree makes the tree; choose is called with the path of a field.
+func NewTree(s *store.Session, words *locale.Printer, kind *model.Kind, choose func(path string)) *Tree {
+	t := &Tree{session: s, words: words, kind: kind, search: widget.NewEntry()}
+	t.search.SetPlaceHolder(words.T("list.columns_search"))
+	t.tree = widget.NewTree(t.children, t.branch,
+		func(bool) fyne.CanvasObject { return widget.NewLabel("") },
+		func(id widget.TreeNodeID, _ bool, o fyne.CanvasObject) { o.(*widget.Label).SetText(t.label(id)) })
+	t.tree.OnSelected = func(id widget.TreeNodeID) {
+		t.tree.UnselectAll()
+		choose(id)
+	}
+	t.search.OnChanged = func(s string) {
+		t.typed = text.Fold(s)
+		t.tree.Refresh()
+	}
+	t.search.OnSubmitted = func(string) {
+		if list := t.children(""); t.typed != "" && len(list) > 0 {
+			choose(list[0])
+		}
+	}
+	t.Content = container.NewBorder(t.search, nil, nil, nil, t.tree)
+	return t
+}
+
+// Focus is what takes the keyboard.
+func (t *Tree) Focus() fyne.Focusable { return t.search }
+
+// kindAt is the kind whose fields stand under a path; nil when none do.
+func (t *Tree) kindAt(path string) *model.Kind {
+	if path == "" {
+		return t.kind
+	}
+	fields, err := t.session.Registry().Path(t.kind, path)
+	if err != nil {
+		return nil
+	}
+	last := fields[len(fields)-1]
+	if last.Type != model.Link {
+		return nil
+	}
+	return t.session.Registry().Kind(last.To)
+}
+
+func (t *Tree) branch(id widget.TreeNodeID) bool {
+	return id == "" || t.typed == "" && strings.Count(id, ".") < deepest && t.kindAt(id) != nil
+}
+
+// children are the fields under a path; with something typed, a flat list of
+// those whose label holds it, also of related records one link away.
+func (t *Tree) children(id widget.TreeNodeID) []widget.TreeNodeID {
+	k := t.kindAt(id)
+	if k == nil {
+		return nil
+	}
+	if t.typed == "" {
+		return t.fields(id, k)
+	}
+	if id != "" {
+		return nil
+	}
+	var out []widget.TreeNodeID
+	own := t.fields("", k)
+	for _, p := range own {
+		if strings.Contains(text.Fold(t.label(p)), t.typed) {
+			out = append(out, p)
+		}
+	}
+	for _, p := range own {
+		if sub := t.kindAt(p); sub != nil {
+			for _, q := range t.fields(p, sub) {
+				if strings.Contains(text.Fold(t.full(q)), t.typed) {
+					out = append(out, q)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (t *Tree) fields(prefix string, k *model.Kind) []string {
+	var out []string
+	for _, f := range k.Fields {
+		if f.Hidden || f.Type == model.Bytes || !f.SeenBy(t.session.Role) {
+			continue
+		}
+		if prefix == "" {
+			out = append(out, f.Name)
+		} else {
+			out = append(out, prefix+"."+f.Name)
+		}
+	}
+	return out
+}
+
+// label is the field's own label, or with something typed the whole way to it.
+func (t *Tree) label(path string) string {
+	if t.typed != "" {
+		return t.full(path)
+	}
+	_, owner, f := Resolve(t.session.Registry(), t.kind, path)
+	if f == nil {
+		return path
+	}
+	return t.words.Field(owner, f.Name)
+}
+
+func (t *Tree) full(path string) string { return Label(t.session.Registry(), t.words, t.kind, path) }
+
+// Resolve finds the field at the end of a path and the kind that owns it.
+func Resolve(reg *model.Registry, kind *model.Kind, path string) (fields []*model.Field, owner string, last *model.Field) {
+	fields, err := reg.Path(kind, path)
+	if err != nil {
+		return nil, "", nil
+	}
+	owner = kind.Name
+	for _, f := range fields[:len(fields)-1] {
+		owner = f.To
+	}
+	return fields, owner, fields[len(fields)-1]
+}
+
+// Label names a path: "Клієнт › Регіон".
+func Label(reg *model.Registry, words *locale.Printer, kind *model.Kind, path string) string {
+	fields, err := reg.Path(kind, path)
+	if err != nil {
+		return path
+	}
+	owner := kind.Name
+	var out []string
+	for _, f := range fields {
+		out = append(out, words.Field(owner, f.Name))
+		owner = f.To
+	}
+	return strings.Join(out, " › ")
+}
