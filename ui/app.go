@@ -36,10 +36,11 @@ func Run(d Deps) {
 	p := newProgram(d, app.NewWithID(appID))
 	p.win = p.app.NewWindow("Ugoda")
 	p.win.SetMaster()
-	p.win.Resize(fyne.NewSize(1280, 760))
+	p.win.Resize(p.chosen.size())
 	p.win.SetCloseIntercept(p.quit)
 	p.start()
 	p.win.ShowAndRun()
+	p.keepSize()
 	if p.base != nil {
 		if err := p.base.Close(); err != nil {
 			slog.Warn("close the base", "error", err)

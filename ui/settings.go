@@ -19,6 +19,8 @@ type choices struct {
 	folded   bool
 	recent   []recentBase
 	backups  string // folder of daily copies; empty: beside the base
+	width    float32
+	height   float32
 }
 
 // recentBase is a base that was open.
@@ -36,6 +38,8 @@ func loadChoices(app fyne.App) choices {
 		zoom:    p.IntWithFallback("zoom", 100),
 		folded:  p.Bool("folded"),
 		backups: p.String("backups"),
+		width:   float32(p.FloatWithFallback("width", 1200)),
+		height:  float32(p.FloatWithFallback("height", 650)),
 	}
 	s.language, _ = locale.ParseLanguage(p.String("language"))
 	if text := p.String("recent"); text != "" {
@@ -59,6 +63,17 @@ func (s choices) save(app fyne.App) {
 		return
 	}
 	p.SetString("recent", string(text))
+}
+
+// size is the size of the window when it was closed last. The first one fits
+// the smallest desktop that the program is made for, panels and title included.
+func (s choices) size() fyne.Size { return fyne.NewSize(max(s.width, 640), max(s.height, 420)) }
+
+// keepSize remembers the size of the window.
+func (p *program) keepSize() {
+	size := p.win.Canvas().Size()
+	p.app.Preferences().SetFloat("width", float64(size.Width))
+	p.app.Preferences().SetFloat("height", float64(size.Height))
 }
 
 // opened puts a base to the top of the recent ones.
