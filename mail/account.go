@@ -122,3 +122,6 @@ func host(s string) bool {
 	}
 	return s != "" && (domainName(s) || domainName(s+".local"))
 }
+
+// ErrNoAccount says that there is no account to send through yet.
+var ErrNoAccount error = Fail("mail.account.missing")

@@ -5,13 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"ugoda/mail"
 )
 
 // ErrStale says that somebody wrote the letter since it was read.
-var ErrStale = errors.New("the letter was changed by another window")
+var ErrStale error = mail.Fail("mail.outbox.stale")
 
 // ErrNotFound says that there is no such letter.
-var ErrNotFound = errors.New("no such letter")
+var ErrNotFound error = mail.Fail("mail.outbox.missing")
 
 // Box keeps letters with their bytes. Several programs may work on one box.
 type Box interface {

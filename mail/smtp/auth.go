@@ -53,7 +53,7 @@ func (s *Sender) authenticate(ctx context.Context, c *gosmtp.Client) (mail.Verdi
 	}
 	f = s.said(key, reply).Because(err)
 	if p, known := mail.PresetByHost(s.account.Host); known {
-		f = f.Advise(p.Advice)
+		f = f.With("page", p.Page).Advise(p.Advice)
 	} else {
 		f = f.Advise("mail.preset.guess")
 	}

@@ -1,0 +1,104 @@
+// Package folder lays letters into a folder instead of sending them: for the
+// demo base, whose letters must reach nobody, and for those who have no
+// account and send an .eml with a mail program of their own.
+package folder
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"ugoda/mail"
+	"ugoda/mail/message"
+)
+
+// Folder is a mail.Transport that writes each letter as an .eml file named
+// after its day, its time and its subject.
+type Folder struct {
+	Path string
+	Now  func() time.Time // UTC; nil: the system's
+}
+
+var _ mail.Transport = Folder{}
+
+// Deliver implements mail.Transport: the file appears whole or not at all, and
+// a letter laid down again replaces itself.
+func (f Folder) Deliver(ctx context.Context, env mail.Envelope, data []byte, handing mail.Handing) mail.Outcome {
+	failed := func(err error) mail.Outcome {
+		o := mail.All(env, mail.Later, mail.Fail("mail.failure.folder", "folder", f.Path).Because(err))
+		o.Reached = true
+		return o
+	}
+	if err := os.MkdirAll(f.Path, 0o755); err != nil {
+		return failed(err)
+	}
+	if handing != nil {
+		if err := handing(ctx, env.To); err != nil {
+			o := mail.All(env, mail.Later, mail.Fail("mail.failure.interrupted").Because(err))
+			o.Reached = true
+			return o
+		}
+	}
+	now := time.Now
+	if f.Now != nil {
+		now = f.Now
+	}
+	if err := Save(filepath.Join(f.Path, Name(data, now())), data); err != nil {
+		return failed(err)
+	}
+	o := mail.All(env, mail.Accepted, nil)
+	o.Reached = true
+	return o
+}
+
+// Name proposes the name of a letter's .eml file: "2026-11-23 0930 Пропозиція
+// 1f0c9a.eml". The last word comes from the bytes, so that two letters of one
+// minute do not meet.
+func Name(data []byte, at time.Time) string {
+	subject := ""
+	if p, err := message.Read(data); err == nil {
+		subject = p.Subject
+		if !p.Date.IsZero() {
+			at = p.Date
+		}
+	}
+	if r := []rune(subject); len(r) > 80 {
+		subject = string(r[:80])
+	}
+	sum := sha256.Sum256(data)
+	name := at.Format("2006-01-02 1504 ")
+	if subject != "" {
+		name += subject + " "
+	}
+	return message.FileName(name + hex.EncodeToString(sum[:3]) + ".eml")
+}
+
+// Save writes the exact bytes of a letter to a file, whole or not at all.
+func Save(path string, data []byte) error {
+	t, err := os.CreateTemp(filepath.Dir(path), ".letter-*")
+	if err != nil {
+		return fmt.Errorf("save the letter: %w", err)
+	}
+	_, err = t.Write(data)
+	if err == nil {
+		err = t.Sync()
+	}
+	if closed := t.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Chmod(t.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(t.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(t.Name())
+		return fmt.Errorf("save the letter: %w", err)
+	}
+	return nil
+}
