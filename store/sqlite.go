@@ -67,10 +67,36 @@ func (b *Base) openFile(ctx context.Context, create bool) error {
 	}
 	if b.readOnly {
 		mode = "mode=ro&"
-		if !exists(path + "-wal") {
-			mode += "immutable=1&" // a copy in a folder that may not be written
-		}
 	}
+	err := b.openPools(ctx, path, mode)
+	if err != nil && b.readOnly { // a copy in a folder where SQLite may not keep its log
+		err = b.openPools(ctx, path, mode+"immutable=1&")
+	}
+	if err != nil {
+		return err
+	}
+	if create {
+		_, err := b.write.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID))
+		if err != nil {
+			b.Close()
+			return fmt.Errorf("mark %s as a base: %w", path, b.explain(err))
+		}
+		return nil
+	}
+	var id int64
+	if err := b.read.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id); err != nil {
+		b.Close()
+		return fmt.Errorf("open %s: %w", path, b.explain(err))
+	}
+	if id != applicationID {
+		b.Close()
+		return &NotABase{path}
+	}
+	return nil
+}
+
+// openPools opens one connection that writes and several that read.
+func (b *Base) openPools(ctx context.Context, path, mode string) error {
 	reading, err := fileURI(path, mode+forReading)
 	if err != nil {
 		return err
@@ -89,22 +115,14 @@ func (b *Base) openFile(ctx context.Context, create bool) error {
 	}
 	b.read.SetMaxOpenConns(max(4, runtime.NumCPU()))
 	b.read.SetMaxIdleConns(4)
-	if create {
-		_, err = b.write.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID))
-		if err != nil {
-			b.Close()
-			return fmt.Errorf("mark %s as a base: %w", path, b.explain(err))
-		}
-		return nil
-	}
-	var id int64
-	if err := b.read.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id); err != nil {
+	if err := b.read.PingContext(ctx); err != nil {
 		b.Close()
 		return fmt.Errorf("open %s: %w", path, b.explain(err))
 	}
-	if id != applicationID {
+	var n int64
+	if err := b.read.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_schema`).Scan(&n); err != nil {
 		b.Close()
-		return &NotABase{path}
+		return fmt.Errorf("open %s: %w", path, b.explain(err))
 	}
 	return nil
 }

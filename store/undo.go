@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"ugoda/model"
+	"ugoda/model/deal"
 )
 
 // UndoResult tells what Undo did.
@@ -131,6 +132,11 @@ func (w *work) undoOne(p *plan, now model.Keeper, x *batchItem) error {
 	}
 	rec.Base().Marked, rec.Base().Number = im.Base.Marked, im.Base.Number
 	if p.kind.Name == "deal" {
+		if d, was := now.(*deal.Deal), rec.(*deal.Deal); d.Client.ID != was.Client.ID { // clients were merged
+			if _, err := w.exec(`UPDATE funnel SET client_id = ? WHERE deal_id = ? AND client_id = ?`, encode(was.Client), x.id, encode(d.Client)); err != nil {
+				return err
+			}
+		}
 		w.quiet = true // the journal goes back by itself
 		defer func() { w.quiet = false }()
 		if now.Base().Marked != im.Base.Marked || im.Funnel != 0 {
