@@ -1,0 +1,152 @@
+package layout
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"ugoda/printing/font"
+)
+
+// metrics are the height of a line and the width of letters of a font that is
+// not there, against Noto Sans that stands in for it.
+type metrics struct {
+	ascent, descent, gap float64 // em, as the font's own tables have them
+	scale                float64 // of the size, so that letters come out about as wide
+}
+
+// known are fonts that letters are written in. Heights are those of hhea and
+// OS/2 of the fonts themselves; scales are the ratio of the average width of
+// letters in Ukrainian and English business text to that of Noto Sans.
+var known = map[string]metrics{
+	"calibri":              {0.750, 0.250, 0.2207, 0.875},
+	"carlito":              {0.750, 0.250, 0.2207, 0.875},
+	"calibri light":        {0.750, 0.250, 0.2207, 0.875},
+	"aptos":                {0.939, 0.282, 0, 0.94},
+	"aptos display":        {0.939, 0.282, 0, 0.92},
+	"arial":                {0.905, 0.212, 0.033, 0.945},
+	"helvetica":            {0.905, 0.212, 0.033, 0.945},
+	"liberation sans":      {0.905, 0.212, 0.033, 0.945},
+	"arial narrow":         {0.905, 0.212, 0.033, 0.78},
+	"times new roman":      {0.891, 0.216, 0.042, 0.87},
+	"times":                {0.891, 0.216, 0.042, 0.87},
+	"liberation serif":     {0.891, 0.216, 0.042, 0.87},
+	"cambria":              {0.950, 0.222, 0, 0.92},
+	"georgia":              {0.917, 0.219, 0, 0.95},
+	"garamond":             {0.862, 0.263, 0, 0.82},
+	"book antiqua":         {0.923, 0.283, 0, 0.93},
+	"verdana":              {1.005, 0.210, 0, 1.07},
+	"tahoma":               {1.000, 0.207, 0, 0.95},
+	"segoe ui":             {1.079, 0.251, 0, 0.96},
+	"trebuchet ms":         {0.939, 0.222, 0, 0.95},
+	"century gothic":       {1.006, 0.220, 0, 1.00},
+	"franklin gothic":      {0.900, 0.232, 0, 0.92},
+	"courier new":          {0.833, 0.300, 0, 1.05},
+	"consolas":             {0.743, 0.257, 0.172, 0.96},
+	"open sans":            {1.069, 0.293, 0, 1},
+	"roboto":               {0.928, 0.244, 0, 0.95},
+	"symbol":               {0.905, 0.212, 0.033, 0.945},
+	"wingdings":            {0.898, 0.211, 0, 0.945},
+	"liberation mono":      {0.833, 0.300, 0, 1.05},
+	"dejavu sans":          {0.928, 0.236, 0, 1.03},
+	"microsoft sans serif": {0.922, 0.210, 0, 0.95},
+}
+
+// fontCache finds the face for a name and style.
+type fontCache struct {
+	faces map[fontKey]*chosen
+	files map[string]string // base names of files of the folders, lower case
+}
+
+type fontKey struct {
+	name         string
+	bold, italic bool
+}
+
+// chosen is a face with the measures of the font that it stands for.
+type chosen struct {
+	face *font.Face
+	metrics
+}
+
+// faceOf gives the face of a run.
+func (d *document) faceOf(r *run) *chosen {
+	key := fontKey{r.font, r.bold, r.italic}
+	if c := d.fonts.faces[key]; c != nil {
+		return c
+	}
+	c := d.findFont(key)
+	if d.fonts.faces == nil {
+		d.fonts.faces = map[fontKey]*chosen{}
+	}
+	d.fonts.faces[key] = c
+	return c
+}
+
+func (d *document) findFont(key fontKey) *chosen {
+	if f := d.installed(key); f != nil {
+		return &chosen{f, metrics{f.Ascent, f.Descent, f.Gap, 1}}
+	}
+	f := font.Embedded(key.bold, key.italic)
+	m, ok := known[strings.ToLower(key.name)]
+	if !ok {
+		m = metrics{f.Ascent, f.Descent, f.Gap, 1}
+	}
+	if symbolFonts[strings.ToLower(key.name)] == nil {
+		d.replaced[key.name] = true
+	}
+	return &chosen{f, m}
+}
+
+// suffixes are what the files of a family's faces are called after its name.
+var suffixes = map[[2]bool][]string{
+	{false, false}: {"-regular", "", "regular"},
+	{true, false}:  {"-bold", "bd", "b", " bold"},
+	{false, true}:  {"-italic", "i", " italic", "-oblique"},
+	{true, true}:   {"-bolditalic", "bi", "z", " bold italic", "-boldoblique"},
+}
+
+// familyFiles are families whose files are not called after them.
+var familyFiles = map[string]string{"times new roman": "times", "courier new": "cour", "trebuchet ms": "trebuc", "segoe ui": "segoeui", "georgia": "georgia"}
+
+// installed looks a font up in the folders of the options.
+func (d *document) installed(key fontKey) *font.Face {
+	if len(d.opts.FontDirs) == 0 {
+		return nil
+	}
+	if d.fonts.files == nil {
+		d.fonts.files = map[string]string{}
+		for _, dir := range d.opts.FontDirs {
+			// What cannot be read has no fonts for us.
+			_ = filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
+				if err == nil && !e.IsDir() && strings.EqualFold(filepath.Ext(path), ".ttf") && len(d.fonts.files) < 20_000 {
+					base := strings.ToLower(strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)))
+					if _, twice := d.fonts.files[base]; !twice {
+						d.fonts.files[base] = path
+					}
+				}
+				return nil
+			})
+		}
+	}
+	family := strings.ToLower(key.name)
+	for _, stem := range []string{strings.ReplaceAll(family, " ", ""), family, familyFiles[family]} {
+		if stem == "" {
+			continue
+		}
+		for _, suffix := range suffixes[[2]bool{key.bold, key.italic}] {
+			path := d.fonts.files[stem+suffix]
+			if path == "" {
+				continue
+			}
+			data, err := os.ReadFile(path)
+			if err != nil || len(data) > 32<<20 {
+				continue
+			}
+			if f, err := font.Parse("file-"+stem+suffix, data); err == nil {
+				return f
+			}
+		}
+	}
+	return nil
+}
