@@ -2,7 +2,6 @@ package layout_test
 
 import (
 	"context"
-	"os"
 	"testing"
 
 	"ugoda/printing/layout"
@@ -15,14 +14,6 @@ func lay(t testing.TB, docx []byte, o layout.Options) *layout.Result {
 		t.Fatal(err)
 	}
 	return r
-}
-
-func TestDump(t *testing.T) {
-	doc := proposal(t, 40)
-	r := lay(t, doc, layout.Options{})
-	os.WriteFile("/tmp/pdfexp/p.docx", doc, 0o644)
-	os.WriteFile("/tmp/pdfexp/p.pdf", r.PDF, 0o644)
-	t.Log(r.Pages, r.Unsupported, r.Substituted, len(r.PDF))
 }
 
 func BenchmarkProposal(b *testing.B) {
