@@ -242,7 +242,7 @@ func (s *Screen) showHead() {
 		switch {
 		case a.Action.Main && allowed && main == nil:
 			main = input.NewButton(label, do).Primary()
-		case allowed && len(buttons) < 4:
+		case allowed && len(buttons) < 2:
 			buttons = append(buttons, input.NewButton(label, do).Framed())
 		default:
 			i := fyne.NewMenuItem(label, do)

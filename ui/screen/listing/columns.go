@@ -82,10 +82,10 @@ func (c column) width() float32 {
 		return 240
 	}
 	switch {
+	case c.field.Name == "number":
+		return 84
 	case c.field.Named:
 		return 250
-	case c.field.Name == "number":
-		return 92
 	case c.field.Format != "":
 		return 132
 	}
@@ -113,7 +113,7 @@ func gridColumns(cols []column, widths map[string]float32) []list.Column {
 			w = c.width()
 		}
 		out[i] = list.Column{Key: c.path, Title: c.label, Width: w, Align: c.align()}
-		if grows < 0 && c.field.Named {
+		if grows < 0 && c.field.Named && c.field.Name != "number" {
 			grows = i
 		}
 	}
@@ -128,6 +128,7 @@ type painter struct {
 	words *locale.Printer
 	base  string // base currency: amounts in it are shown without its name
 	today model.Day
+	over  bool // the record is finished: nothing of it is late any more
 }
 
 func (p painter) cell(c column, v any) list.Cell {
@@ -143,7 +144,7 @@ func (p painter) cell(c column, v any) list.Cell {
 			out.Dot = fyne.ThemeColorName(v)
 		}
 	case model.Day:
-		if late[c.field.Name] && v != 0 {
+		if late[c.field.Name] && v != 0 && !p.over {
 			switch {
 			case v < p.today:
 				out.Tone = theme.Red
@@ -198,6 +199,26 @@ func (p painter) text(c column, v any) string {
 	}
 	return p.words.Value(v)
 }
+
+// finished reports that a value of a column says that its record is finished.
+func finished(c column, v any) bool {
+	switch v := v.(type) {
+	case bool:
+		return v && c.path == "done"
+	case string:
+		switch c.path + "=" + v {
+		case "state=won", "state=lost", "status=accepted", "status=declined", "status=cancelled":
+			return true
+		}
+	case model.Day:
+		return v != 0 && c.path == "closed"
+	}
+	return false
+}
+
+// telling are the columns that say whether a record is finished; a list reads
+// them even where it does not show them.
+var telling = []string{"done", "state", "status"}
 
 // late are the days that are coloured when they have passed.
 var late = map[string]bool{"next_due": true, "due": true, "closes": true, "valid_until": true}

@@ -6,6 +6,7 @@ package listing
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -247,6 +248,27 @@ func (s *Screen) query() store.Query {
 	}
 }
 
+// rowQuery asks for rows with what tells whether a record is finished.
+func (s *Screen) rowQuery() store.Query {
+	q := s.query()
+	q.Columns = nil
+	for _, c := range s.source.asked {
+		q.Columns = append(q.Columns, c.path)
+	}
+	return q
+}
+
+// setShown takes the columns that the grid shows.
+func (s *Screen) setShown(cols []column) {
+	s.source.columns, s.source.asked = cols, slices.Clone(cols)
+	for _, name := range telling {
+		if f := s.kind.Field(name); f != nil && f.SeenBy(s.host.Session().Role) && !slices.Contains(s.state.columns, name) {
+			s.source.asked = append(s.source.asked, column{path: name, owner: s.kind.Name, field: f})
+		}
+	}
+	s.source.mutes = s.kind.Field("done") != nil
+}
+
 // apply shows the state: columns, conditions, rows from the top.
 func (s *Screen) apply() {
 	cols := resolve(s.host.Session().Registry(), s.kind, s.host.Session().Role, s.words, s.state.columns)
@@ -254,7 +276,7 @@ func (s *Screen) apply() {
 	for _, c := range cols {
 		s.state.columns = append(s.state.columns, c.path)
 	}
-	s.source.columns = cols
+	s.setShown(cols)
 	s.source.painter = painter{words: s.words, base: s.base, today: s.host.Session().Today()}
 	s.grid.SetColumns(gridColumns(cols, s.state.widths))
 	s.showSort()

@@ -114,7 +114,7 @@ func (s *Small) Window(from, to int) {
 				s.host.Fail(err)
 				return
 			}
-			r := source{columns: s.cols, painter: s.paint}
+			r := source{columns: s.cols, asked: s.cols, painter: s.paint}
 			s.grid.SetRows(from, r.paint(read))
 		}
 	})

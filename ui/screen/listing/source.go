@@ -19,7 +19,9 @@ const firstPage = 100
 // bytes each; of the rows themselves only those around what is visible.
 type source struct {
 	s       *Screen
-	columns []column
+	columns []column // that are shown
+	asked   []column // those, and the ones that tell whether a record is finished
+	mutes   bool     // finished records stand back: activities that are done
 	painter painter
 
 	parts  []part // one without a head, or one for each group
@@ -120,10 +122,10 @@ func (r *source) load(top bool) {
 		r.loadGroups(top)
 		return
 	}
-	session, q := s.host.Session(), s.query()
+	session, q, rowQuery := s.host.Session(), s.query(), s.rowQuery()
 	s.latest.Go(s.ctx, func(ctx context.Context) func() {
 		if top {
-			first := q
+			first := rowQuery
 			first.Limit = firstPage
 			page, err := session.Page(ctx, first)
 			if err != nil {
@@ -279,7 +281,7 @@ func (r *source) Window(from, to int) {
 		ids = append(ids, p.ids[index])
 		places = append(places, i)
 	}
-	session, q := r.s.host.Session(), r.s.query()
+	session, q := r.s.host.Session(), r.s.rowQuery()
 	r.rows.Go(r.s.ctx, func(ctx context.Context) func() {
 		read, err := session.Rows(ctx, q, ids)
 		return func() {
@@ -309,13 +311,17 @@ func (r *source) Window(from, to int) {
 func (r *source) paint(rows []store.Row) []list.Row {
 	out := make([]list.Row, len(rows))
 	for i, row := range rows {
+		paint := r.painter
+		for j, c := range r.asked {
+			paint.over = paint.over || j < len(row.Cells) && finished(c, row.Cells[j])
+		}
 		cells := make([]list.Cell, len(r.columns))
 		for j, c := range r.columns {
 			if j < len(row.Cells) {
-				cells[j] = r.painter.cell(c, row.Cells[j])
+				cells[j] = paint.cell(c, row.Cells[j])
 			}
 		}
-		out[i] = list.Row{ID: row.ID, Cells: cells}
+		out[i] = list.Row{ID: row.ID, Cells: cells, Muted: paint.over && r.mutes}
 	}
 	return out
 }

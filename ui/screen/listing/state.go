@@ -196,7 +196,7 @@ func (s *Screen) columnsMoved(cols []list.Column) {
 		// The cells of rows keep the order that the columns were set in; the base
 		// is asked in the new one from now on.
 		s.state.columns = order
-		s.source.columns = resolve(s.host.Session().Registry(), s.kind, s.host.Session().Role, s.words, order)
+		s.setShown(resolve(s.host.Session().Registry(), s.kind, s.host.Session().Role, s.words, order))
 		s.grid.SetColumns(gridColumns(s.source.columns, s.state.widths))
 		s.source.again()
 	}

@@ -4,8 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
+	"ugoda/ui/input"
 	"ugoda/ui/list"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
@@ -15,9 +15,9 @@ import (
 type toolbar struct {
 	s       *Screen
 	content *fyne.Container
-	open    *widget.Button
-	more    *widget.Button
-	print   *widget.Button
+	open    *input.Button
+	more    *input.Button
+	print   *input.Button
 }
 
 func newToolbar(s *Screen) *toolbar {
@@ -25,22 +25,22 @@ func newToolbar(s *Screen) *toolbar {
 	w := s.words.T
 	row := container.NewHBox()
 	if s.bin {
-		row.Add(widget.NewButtonWithIcon(w("button.restore"), theme.ContentUndoIcon(), s.restore))
-		row.Add(widget.NewButton(w("button.close"), func() { s.host.Close(s) }))
+		row.Add(input.NewIconButton(theme.ContentUndoIcon(), w("button.restore"), s.restore).Framed())
+		row.Add(input.NewButton(w("button.close"), func() { s.host.Close(s) }).Framed())
 		t.content = row
 		return t
 	}
-	create := widget.NewButtonWithIcon(w("button.new"), theme.ContentAddIcon(), s.create)
-	t.open = widget.NewButton(w("button.open"), func() { s.openRow(s.grid.FocusRow()) })
-	t.more = widget.NewButton(w("button.more")+" ▾", func() { s.host.Menu(s.moreMenu(), under(t.more)) })
+	create := input.NewIconButton(theme.ContentAddIcon(), w("button.new"), s.create).Framed()
+	t.open = input.NewButton(w("button.open"), func() { s.openRow(s.grid.FocusRow()) }).Framed()
+	t.more = input.NewButton(w("button.more")+" ▾", func() { s.host.Menu(s.moreMenu(), under(t.more)) }).Framed()
 	row.Add(create)
 	row.Add(t.open)
 	if s.canPrint() {
-		t.print = widget.NewButtonWithIcon(w("button.print")+" ▾", theme.DocumentPrintIcon(), func() { s.printMenu(under(t.print)) })
+		t.print = input.NewIconButton(theme.DocumentPrintIcon(), w("button.print")+" ▾", func() { s.printMenu(under(t.print)) }).Framed()
 		row.Add(t.print)
 	}
 	if s.Can(screen.Mail) {
-		row.Add(widget.NewButtonWithIcon(w("button.send"), theme.MailSendIcon(), func() { s.Do(screen.Mail) }))
+		row.Add(input.NewIconButton(theme.MailSendIcon(), w("button.send"), func() { s.Do(screen.Mail) }).Framed())
 	}
 	row.Add(t.more)
 	t.content = row

@@ -10,6 +10,7 @@ import (
 
 	"ugoda/model/filter"
 	"ugoda/store"
+	"ugoda/ui/input"
 	"ugoda/ui/run"
 	"ugoda/ui/screen"
 )
@@ -44,10 +45,9 @@ func (v *viewTabs) show() {
 		if n, ok := v.counts[id]; ok {
 			label += "  " + s.words.Int(n)
 		}
-		b := widget.NewButton(label, do)
-		b.Importance = widget.LowImportance
+		b := input.NewButton(label, do)
 		if current {
-			b.Importance = widget.HighImportance
+			b.Primary()
 		}
 		v.row.Add(b)
 	}
@@ -81,19 +81,15 @@ func (v *viewTabs) show() {
 		}))
 	}
 	if s.altered() {
-		save := widget.NewButton(s.words.T("view.save"), v.overwrite)
-		v.row.Add(save)
+		v.row.Add(input.NewButton(s.words.T("view.save"), v.overwrite).Framed())
 	}
-	plus := widget.NewButton("+", v.saveAs)
-	plus.Importance = widget.LowImportance
-	v.row.Add(plus)
+	v.row.Add(input.NewButton("+", v.saveAs))
 	v.row.Refresh()
 }
 
-func (v *viewTabs) menuButton(label string, show func(at fyne.Position)) *widget.Button {
-	var b *widget.Button
-	b = widget.NewButton(label, func() { show(under(b)) })
-	b.Importance = widget.LowImportance
+func (v *viewTabs) menuButton(label string, show func(at fyne.Position)) fyne.CanvasObject {
+	var b *input.Button
+	b = input.NewButton(label, func() { show(under(b)) })
 	return b
 }
 
