@@ -40,7 +40,7 @@ func (w *Window) openPalette() {
 			}
 		})
 	}
-	p.Open(w.canvas)
+	p.Open(w.canvas, w.top.FindTop())
 	p.Changed("")
 }
 

@@ -50,14 +50,14 @@ func NewPalette(hint, none string) *Palette {
 	return p
 }
 
-// Open shows the palette at the top of a canvas.
-func (p *Palette) Open(c fyne.Canvas) {
+// Open shows the palette over a canvas, top from its upper edge.
+func (p *Palette) Open(c fyne.Canvas, top float32) {
 	icon := widget.NewIcon(theme.SearchIcon())
 	head := container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 4, 4), icon), nil, p.entry)
 	p.popup = widget.NewPopUp(container.NewBorder(head, nil, nil, nil, p.list), c)
 	width := min(max(c.Size().Width*0.5, 520), c.Size().Width-20)
 	p.popup.Resize(fyne.NewSize(width, head.MinSize().Height+p.list.MinSize().Height+14))
-	p.popup.ShowAtPosition(fyne.NewPos((c.Size().Width-width)/2, 48))
+	p.popup.ShowAtPosition(fyne.NewPos((c.Size().Width-width)/2, top))
 	c.Focus(p.entry)
 }
 

@@ -17,6 +17,12 @@ type Top struct {
 	bell *widget.Button
 	mail *widget.Button
 	user *widget.Button
+	find fyne.CanvasObject
+}
+
+// FindTop is how far the box that finds stands from the upper edge of the window.
+func (t *Top) FindTop() float32 {
+	return max(0, fyne.CurrentApp().Driver().AbsolutePositionForObject(t.find).Y-6)
 }
 
 // TopOptions are the words and acts of the top bar. Functions that are given
@@ -41,6 +47,7 @@ func NewTop(o TopOptions) *Top {
 	create = widget.NewButtonWithIcon(o.Create+" ▾", theme.ContentAddIcon(), func() { o.OnCreate(under(create)) })
 	create.Importance = widget.HighImportance
 	find := newFindBox(o.Find, o.FindKeys, o.OnFind)
+	t.find = find
 	t.bell = widget.NewButtonWithIcon("", o.BellIcon, func() { o.OnBell(under(t.bell)) })
 	t.bell.Importance = widget.LowImportance
 	t.bell.Hide()

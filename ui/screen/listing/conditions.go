@@ -109,10 +109,9 @@ func join(list []filter.Node) filter.Node {
 func (c *conditions) show() {
 	s := c.s
 	c.chips.RemoveAll()
-	sayer := where.Sayer{Registry: s.host.Session().Registry(), Words: s.words, Kind: s.kind, Name: c.name}
 	list := parts(s.state.where)
 	for i, n := range list {
-		edit := input.NewButton(sayer.Say(n), func() { c.edit(i) }).Framed()
+		edit := input.NewButton(s.words.Condition(s.host.Session().Registry(), s.kind.Name, n, c.name), func() { c.edit(i) }).Framed()
 		drop := input.NewIconButton(theme.CancelIcon(), "", func() {
 			s.setWhere(join(slices.Delete(slices.Clone(list), i, i+1)))
 		})

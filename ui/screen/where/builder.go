@@ -253,7 +253,7 @@ func ChooseField(h screen.Host, kind *model.Kind, then func(path string)) {
 func Edit(h screen.Host, kind *model.Kind, c filter.Cond, then func(filter.Cond)) {
 	t := h.Words().T
 	x := newCondition(h, kind, c)
-	d := &screen.Dialog{Title: Label(h.Session().Registry(), h.Words(), kind, c.Path), Size: fyne.NewSize(620, 130)}
+	d := &screen.Dialog{Title: h.Words().Path(h.Session().Registry(), kind.Name, c.Path), Size: fyne.NewSize(620, 130)}
 	d.Content = x.object()
 	d.Buttons = []screen.Button{{Label: t("button.cancel")}, {Label: t("button.apply"), Primary: true, Stays: true, Do: func() {
 		n, err := x.node()

@@ -59,7 +59,7 @@ func (x *condition) setPath(path string) {
 	if path != "" {
 		if _, owner, f := Resolve(reg, x.kind, path); f != nil {
 			x.cond.Path, x.owner, x.field = path, owner, f
-			label = Label(reg, t, x.kind, path) + " ▾"
+			label = t.Path(reg, x.kind.Name, path) + " ▾"
 		}
 	}
 	choose := input.NewButton(label, func() {

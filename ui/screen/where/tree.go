@@ -137,7 +137,9 @@ func (t *Tree) label(path string) string {
 	return t.words.Field(owner, f.Name)
 }
 
-func (t *Tree) full(path string) string { return Label(t.session.Registry(), t.words, t.kind, path) }
+func (t *Tree) full(path string) string {
+	return t.words.Path(t.session.Registry(), t.kind.Name, path)
+}
 
 // Resolve finds the field at the end of a path and the kind that owns it.
 func Resolve(reg *model.Registry, kind *model.Kind, path string) (fields []*model.Field, owner string, last *model.Field) {
@@ -150,19 +152,4 @@ func Resolve(reg *model.Registry, kind *model.Kind, path string) (fields []*mode
 		owner = f.To
 	}
 	return fields, owner, fields[len(fields)-1]
-}
-
-// Label names a path: "Клієнт › Регіон".
-func Label(reg *model.Registry, words *locale.Printer, kind *model.Kind, path string) string {
-	fields, err := reg.Path(kind, path)
-	if err != nil {
-		return path
-	}
-	owner := kind.Name
-	var out []string
-	for _, f := range fields {
-		out = append(out, words.Field(owner, f.Name))
-		owner = f.To
-	}
-	return strings.Join(out, " › ")
 }
