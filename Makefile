@@ -46,6 +46,7 @@ lint: needs $(TOOLS)/golangci-lint-$(GOLANGCI_LINT) $(TOOLS)/gofumpt-$(GOFUMPT) 
 	@unformed=$$($(TOOLS)/gofumpt-$(GOFUMPT) -l .); \
 	  if [ -n "$$unformed" ]; then echo "not in gofumpt's form (make format):"; echo "$$unformed"; exit 1; fi
 	$(TOOLS)/golangci-lint-$(GOLANGCI_LINT) run --build-tags $(TAGS) ./...
+	@if command -v shellcheck >/dev/null; then shellcheck -s sh scripts/need scripts/run scripts/bench scripts/fuzz scripts/package scripts/version .ci/run packaging/linux/install.sh; fi
 
 format: $(TOOLS)/gofumpt-$(GOFUMPT) ## bring the code into gofumpt's form
 	$(TOOLS)/gofumpt-$(GOFUMPT) -w .
