@@ -175,6 +175,11 @@ func (e *Reference) dropList() {
 	if len(e.found) > 0 && text != "" {
 		marked = 0
 	}
+	for i, x := range e.found {
+		if x.Text == text {
+			marked = i
+		}
+	}
 	if e.list == nil {
 		e.list = newMenu(e.chooseRow)
 	}
@@ -224,7 +229,7 @@ func (e *Reference) dropDown() {
 		return
 	}
 	text := e.Text
-	if e.value.ID != 0 && text == e.value.Text {
+	if text == e.value.Text {
 		text = "" // all, not only the one that is chosen
 	}
 	e.ask(text)

@@ -11,6 +11,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"ugoda/ui/part"
 	"ugoda/ui/theme"
 )
 
@@ -36,7 +37,7 @@ type Grid struct {
 	source  Source
 	columns []column
 	sort    []SortKey
-	rows    buffer
+	rows    part.Part[Row]
 	empty   *Empty
 	busy    bool
 
@@ -117,7 +118,7 @@ func (g *Grid) SetSource(s Source) {
 // forgotten.
 func (g *Grid) SetColumns(columns []Column) {
 	g.setColumns(columns)
-	g.rows.drop()
+	g.rows.Drop()
 	g.Refresh()
 }
 
@@ -187,23 +188,23 @@ func (g *Grid) SetBusy(busy bool) {
 // SetRows hands over rows that were asked for, the first of them at place
 // from.
 func (g *Grid) SetRows(from int, rows []Row) {
-	g.rows.put(from, rows, g.dims.first, g.dims.last)
+	g.rows.Put(from, rows, g.dims.first, g.dims.last)
 	g.Refresh()
 }
 
 // Row is a row that the grid holds, nil when it does not.
-func (g *Grid) Row(row int) *Row { return g.rows.row(row) }
+func (g *Grid) Row(row int) *Row { return g.rows.At(row) }
 
 // Invalidate reads the rows anew; those at hand stand until the fresh ones
 // come, so nothing flickers. Place and selection stay.
 func (g *Grid) Invalidate() {
-	g.rows.stale, g.rows.asked = true, false
+	g.rows.Stale()
 	g.Refresh()
 }
 
 // Reset forgets rows, place and selection: it is another list now.
 func (g *Grid) Reset() {
-	g.rows.drop()
+	g.rows.Drop()
 	g.top = 0
 	g.focus, g.anchor = -1, 0
 	g.hover = -1
@@ -309,7 +310,7 @@ func (g *Grid) askRows() {
 	if g.source == nil || g.dims.size.Height <= g.dims.head {
 		return
 	}
-	if from, to, ask := g.rows.ask(g.dims.first, g.dims.last, g.dims.n); ask {
+	if from, to, ask := g.rows.Ask(g.dims.first, g.dims.last, g.dims.n); ask {
 		g.source.Window(from, to)
 	}
 }

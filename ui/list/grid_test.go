@@ -129,8 +129,8 @@ func TestOnlyWhatIsVisibleIsRead(t *testing.T) {
 	if !slices.Contains(texts(g), "0999999") {
 		t.Errorf("the last row is not shown: %v", texts(g))
 	}
-	if len(g.rows.rows) > 200 {
-		t.Errorf("the grid holds %d rows", len(g.rows.rows))
+	if g.rows.Held() > 200 {
+		t.Errorf("the grid holds %d rows", g.rows.Held())
 	}
 }
 

@@ -166,7 +166,7 @@ func (g *Grid) moveFocus(by int) {
 
 // sideways opens and closes a group, or scrolls.
 func (g *Grid) sideways(right bool) {
-	if r := g.rows.row(g.focus); r != nil && r.Group != nil {
+	if r := g.rows.At(g.focus); r != nil && r.Group != nil {
 		if r.Group.Closed == right && g.OnGroup != nil {
 			g.OnGroup(g.focus)
 		}
@@ -185,7 +185,7 @@ func (g *Grid) open(row int) {
 	if row < 0 || row >= g.Len() {
 		return
 	}
-	if r := g.rows.row(row); r != nil && r.Group != nil {
+	if r := g.rows.At(row); r != nil && r.Group != nil {
 		if g.OnGroup != nil {
 			g.OnGroup(row)
 		}

@@ -8,10 +8,10 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-type part int
+type region int
 
 const (
-	nowhere part = iota
+	nowhere region = iota
 	inHead
 	onEdge // between two heads: drags the width of the left one
 	inBody
@@ -22,7 +22,7 @@ const (
 
 // drag is what the pressed button is doing.
 type drag struct {
-	part   part
+	part   region
 	col    int // in shown
 	from   fyne.Position
 	grab   float32 // where within the thumb, or the width at the start
@@ -42,7 +42,7 @@ type click struct {
 
 // hit finds what lies at a place: the part, the row (inBody) and the column of
 // shown, -1 for none.
-func (g *Grid) hit(p fyne.Position) (part, int, int) {
+func (g *Grid) hit(p fyne.Position) (region, int, int) {
 	d := &g.dims
 	col := -1
 	for i, c := range g.shown {
@@ -115,7 +115,7 @@ func (g *Grid) MouseDown(e *desktop.MouseEvent) {
 	}
 }
 
-func (g *Grid) pressMenu(part part, row, col int, e *desktop.MouseEvent) {
+func (g *Grid) pressMenu(part region, row, col int, e *desktop.MouseEvent) {
 	switch part {
 	case inHead, onEdge:
 		if g.OnHeadMenu != nil {
@@ -158,12 +158,12 @@ func (g *Grid) pressRow(row, col int, e *desktop.MouseEvent) {
 		math.Abs(float64(e.Position.X-last.pos.X)) < 6 {
 		g.clicked = click{row: -1}
 		g.drag.part = nowhere
-		if r := g.rows.row(row); r == nil || r.Group == nil {
+		if r := g.rows.At(row); r == nil || r.Group == nil {
 			g.open(row)
 		}
 		return
 	}
-	if r := g.rows.row(row); r != nil && r.Group != nil && !ctrl && !shift {
+	if r := g.rows.At(row); r != nil && r.Group != nil && !ctrl && !shift {
 		g.drag.part = nowhere
 		g.pick(row, false, false)
 		if g.OnGroup != nil {
@@ -178,7 +178,7 @@ func (g *Grid) pressRow(row, col int, e *desktop.MouseEvent) {
 }
 
 func (g *Grid) cell(row, col int) *Cell {
-	r := g.rows.row(row)
+	r := g.rows.At(row)
 	if r == nil || col < 0 || col >= len(g.shown) || g.shown[col].cell >= len(r.Cells) {
 		return nil
 	}

@@ -72,7 +72,7 @@ func (r *renderer) draw() {
 func (r *renderer) drawRow(row int) {
 	g, d := r.g, &r.g.dims
 	y := g.rowY(row)
-	data := g.rows.row(row)
+	data := g.rows.At(row)
 	back := theme.Surface
 	switch {
 	case g.selected.Contains(row) && g.focused:

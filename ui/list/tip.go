@@ -14,7 +14,7 @@ const tipDelay = 500 * time.Millisecond
 // overlay would take the pointer and the keyboard.
 type tip struct {
 	text     string
-	part     part
+	part     region
 	row, col int
 	at       fyne.Position
 	lines    []string // what is shown; nil: nothing yet
@@ -22,7 +22,7 @@ type tip struct {
 }
 
 // hoverTip starts the wait for the tip of what lies under the pointer.
-func (g *Grid) hoverTip(p part, row, col int, at fyne.Position) {
+func (g *Grid) hoverTip(p region, row, col int, at fyne.Position) {
 	if g.tip.text != "" && g.tip.part == p && g.tip.row == row && g.tip.col == col {
 		return
 	}
@@ -42,7 +42,7 @@ func (g *Grid) hoverTip(p part, row, col int, at fyne.Position) {
 }
 
 // tipText is what a tip there would say; nothing when all can be read.
-func (g *Grid) tipText(p part, row, col int) string {
+func (g *Grid) tipText(p region, row, col int) string {
 	if col < 0 || col >= len(g.shown) {
 		return ""
 	}
