@@ -12,7 +12,7 @@ import (
 
 // Fault is something that Check found wrong in a base.
 type Fault struct {
-	Key    string // message key under "fault."
+	Key    string // message key under "problem."
 	Kind   string
 	ID     int64
 	Detail string // what the engine said, or what differs
@@ -27,6 +27,11 @@ func (f Fault) String() string {
 		s += ": " + f.Detail
 	}
 	return s
+}
+
+// Message says it to a person.
+func (f Fault) Message() (string, map[string]any) {
+	return f.Key, map[string]any{"kind": f.Kind, "id": f.ID, "detail": f.Detail}
 }
 
 // maxFaults is how many faults of one sort are listed.

@@ -70,20 +70,20 @@ func (m matcher) cond(k *model.Kind, c Cond, rec any) (bool, error) {
 	}
 	fields, err := m.reg.Path(k, c.Path)
 	if err != nil {
-		return false, &Invalid{Key: "filter_field", Path: c.Path}
+		return false, &Invalid{Key: "filter_field_unknown", Path: c.Path}
 	}
 	f := fields[len(fields)-1]
 	if f.Computed {
 		return false, &Invalid{Key: "filter_computed", Path: c.Path}
 	}
 	var v any
-	for _, x := range fields {
+	for i, x := range fields {
 		if rec == nil {
 			v = nil
 			break
 		}
 		v = x.Value(rec)
-		if x != f {
+		if i < len(fields)-1 {
 			rec = m.f.Record(x.To, v.(model.Ref).ID)
 		}
 	}

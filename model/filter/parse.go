@@ -245,7 +245,7 @@ func (p *parser) operator(c *Cond) error {
 			c.Op = NotEmpty
 		}
 		if p.word("empty") == "" {
-			return p.wrong("filter_operator")
+			return p.wrong("filter_operator_expected")
 		}
 	case "not":
 		switch p.word("in", "contains") {
@@ -254,10 +254,10 @@ func (p *parser) operator(c *Cond) error {
 		case "contains":
 			c.Op = NotContains
 		default:
-			return p.wrong("filter_operator")
+			return p.wrong("filter_operator_expected")
 		}
 	default:
-		return p.wrong("filter_operator")
+		return p.wrong("filter_operator_expected")
 	}
 	return nil
 }
@@ -329,11 +329,11 @@ func (p *parser) value(t model.Type) (Value, error) {
 		return String(k.text), nil
 	case record:
 		if t != model.Link {
-			return nil, p.wrong("filter_value")
+			return nil, p.wrong("filter_value_expected")
 		}
 		id, err := strconv.ParseInt(k.text[1:], 10, 64)
 		if err != nil {
-			return nil, p.wrong("filter_value")
+			return nil, p.wrong("filter_value_expected")
 		}
 		p.next()
 		return ID(id), nil
@@ -373,7 +373,7 @@ func (p *parser) value(t model.Type) (Value, error) {
 			return String(k.text), nil
 		}
 	}
-	return nil, p.wrong("filter_value")
+	return nil, p.wrong("filter_value_expected")
 }
 
 // NumberOf brings a decimal number into its canonical form.

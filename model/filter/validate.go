@@ -63,7 +63,7 @@ func validate(reg *model.Registry, k *model.Kind, n Node, depth int) error {
 func validateCond(reg *model.Registry, k *model.Kind, c Cond) error {
 	fields, err := reg.Path(k, c.Path)
 	if err != nil {
-		return &Invalid{Key: "filter_field", Path: c.Path}
+		return &Invalid{Key: "filter_field_unknown", Path: c.Path}
 	}
 	f := fields[len(fields)-1]
 	wrong := func(key string, v Value) error {
