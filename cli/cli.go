@@ -1,0 +1,198 @@
+// Package cli does from a terminal what the window does: the same functions,
+// for scheduled jobs, scripts and other programs. Names and formats are a
+// promise to users.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"ugoda/locale"
+	"ugoda/model"
+	"ugoda/model/records"
+	"ugoda/store"
+)
+
+// Exit codes.
+const (
+	Done    = 0 // what was asked is done
+	Refused = 1 // a rule or the data refused it; nothing changed
+	Usage   = 2 // the words of the command are off
+)
+
+// Start is what the window and the tour are started with.
+type Start struct {
+	Base     string // address; empty: the opening window
+	User     string
+	Language locale.Language
+	Today    model.Day // 0: the real one
+}
+
+// Env is the world of one run.
+type Env struct {
+	Args     []string // without the program's name
+	Stdin    io.Reader
+	Stdout   io.Writer
+	Stderr   io.Writer
+	Terminal bool // progress may be shown on Stderr
+	Version  string
+	Password func(base, user string) string                         // UGODA_PASSWORD or the keyring
+	Window   func(ctx context.Context, s Start) error               // opens the window
+	Tour     func(ctx context.Context, s Start, dir string) error   // draws the main screens
+	Show     func(ctx context.Context, base, kind, id string) error // shows a record in the running window
+}
+
+// usageError says that the words of a command are off.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// app is one run of the program.
+type app struct {
+	Env
+	base  string
+	user  string
+	lang  string
+	today string
+	p     *locale.Printer
+	opts  store.Options
+	db    *store.Base
+}
+
+// Run runs one command and gives its exit code.
+func Run(ctx context.Context, env Env) int {
+	a := &app{Env: env, p: locale.New(locale.FromEnvironment())}
+	defer a.close()
+	root := a.root()
+	root.SetArgs(env.Args)
+	root.SetIn(env.Stdin)
+	root.SetOut(env.Stdout)
+	root.SetErr(env.Stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return Done
+	}
+	fmt.Fprintln(env.Stderr, a.say(err))
+	var u usageError
+	if errors.As(err, &u) {
+		return Usage
+	}
+	return Refused
+}
+
+func (a *app) close() {
+	if a.db != nil {
+		a.db.Close()
+	}
+}
+
+// say tells an error in the user's language; problems name their fields.
+func (a *app) say(err error) string {
+	var p model.Problems
+	if errors.As(err, &p) {
+		out := ""
+		for i, x := range p {
+			if i > 0 {
+				out += "\n"
+			}
+			if x.Field != "" {
+				out += x.Field + ": "
+			}
+			out += a.p.Problem(x)
+		}
+		return out
+	}
+	return a.p.Error(err)
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use: "ugoda", SilenceErrors: true, SilenceUsage: true, Version: a.Version,
+		Short:             a.p.T("cli.short"),
+		Args:              words(0, 0),
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		PersistentPreRunE: func(*cobra.Command, []string) error { return a.prepare() },
+		RunE: func(c *cobra.Command, _ []string) error {
+			return a.Window(c.Context(), a.start())
+		},
+	}
+	f := root.PersistentFlags()
+	f.StringVar(&a.base, "base", os.Getenv("UGODA_BASE"), a.p.T("cli.flag.base"))
+	f.StringVar(&a.user, "user", "", a.p.T("cli.flag.user"))
+	f.StringVar(&a.lang, "lang", "", a.p.T("cli.flag.lang"))
+	f.StringVar(&a.today, "today", "", a.p.T("cli.flag.today"))
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.AddCommand(a.kinds(), a.fields(), a.list(), a.show(), a.newRecord(), a.set(), a.do(), a.history(), a.export(), a.baseCommands(), a.tour(), a.open())
+	return root
+}
+
+// prepare reads the flags that all commands share.
+func (a *app) prepare() error {
+	if a.lang != "" {
+		l, ok := locale.ParseLanguage(a.lang)
+		if !ok {
+			return usageError{fmt.Errorf("--lang: %q", a.lang)}
+		}
+		a.p = locale.New(l)
+	}
+	a.opts = store.Options{Registry: records.New(), Now: func() time.Time { return time.Now().UTC() }}
+	if a.today != "" {
+		d, err := model.ParseDay(a.today)
+		if err != nil {
+			return usageError{fmt.Errorf("--today: %w", err)}
+		}
+		a.opts.Today = func() model.Day { return d }
+	}
+	return nil
+}
+
+func (a *app) start() Start {
+	s := Start{Base: a.base, User: a.user, Language: a.p.Language()}
+	if a.opts.Today != nil {
+		s.Today = a.opts.Today()
+	}
+	return s
+}
+
+// open opens the base for the user that was named.
+func (a *app) session(ctx context.Context) (*store.Session, error) {
+	if a.base == "" {
+		return nil, usageError{errors.New(a.p.T("cli.no_base"))}
+	}
+	if a.db == nil {
+		db, err := store.Open(ctx, a.base, a.opts)
+		if err != nil {
+			return nil, err
+		}
+		a.db = db
+	}
+	password := ""
+	if a.Password != nil {
+		password = a.Password(a.base, a.user)
+	}
+	return a.db.Session(ctx, a.user, password)
+}
+
+// words limits how many words follow a command, as a fault of usage.
+func words(from, to int) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) < from || (to >= 0 && len(args) > to) {
+			return usageError{fmt.Errorf("%s", c.UseLine())}
+		}
+		return nil
+	}
+}
+
+// kind finds a kind by the word on the command line.
+func (a *app) kind(name string) (*model.Kind, error) {
+	if k := a.opts.Registry.Kind(name); k != nil {
+		return k, nil
+	}
+	return nil, usageError{errors.New(a.p.T("cli.no_kind", "kind", name))}
+}

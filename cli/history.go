@@ -1,0 +1,41 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"ugoda/model"
+	"ugoda/model/table"
+)
+
+func (a *app) history() *cobra.Command {
+	var o output
+	c := &cobra.Command{Use: "history KIND NUMBER", Short: a.p.T("cli.history"), Args: words(2, 2), RunE: func(c *cobra.Command, args []string) error {
+		if err := o.choose("table", "csv", "json", "xlsx"); err != nil {
+			return err
+		}
+		k, s, id, err := a.record(c.Context(), args)
+		if err != nil {
+			return err
+		}
+		changes, err := s.History(c.Context(), k.Name, id)
+		if err != nil {
+			return err
+		}
+		var rows []table.Row
+		plainColumn := table.Column{}
+		for _, ch := range changes {
+			if len(ch.Fields) == 0 {
+				rows = append(rows, table.Row{Cells: []any{ch.At, ch.User.Name, ch.Action, nil, nil, nil}})
+			}
+			for _, f := range ch.Fields {
+				rows = append(rows, table.Row{Cells: []any{ch.At, ch.User.Name, ch.Action, f.Name, plainColumn.Text(f.Old, a.p), plainColumn.Text(f.New, a.p)}})
+			}
+		}
+		return a.table(c.Context(), &o, &table.Table{Kind: "history", Title: k.Name + " " + args[1], Columns: []table.Column{
+			{Name: "at", Label: a.p.T("cli.column.at"), Type: model.Moment}, text("user", a.p.T("cli.column.user")), text("action", a.p.T("cli.column.action")),
+			text("field", a.p.T("cli.column.field")), text("old", a.p.T("cli.column.old")), text("new", a.p.T("cli.column.new")),
+		}, Rows: table.Slice(rows...)})
+	}}
+	o.flags(c, a, "table|csv|json|xlsx")
+	return c
+}
