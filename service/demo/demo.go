@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"time"
 
 	"ugoda/assets"
 	"ugoda/locale"
@@ -158,10 +159,8 @@ func (m *maker) save(kind string, rec model.Keeper) error {
 
 // saveOn saves on a past day.
 func (m *maker) saveOn(day model.Day, kind string, rec model.Keeper) error {
-	if err := m.b.On(day).Save(m.ctx, kind, rec); err != nil {
-		return fmt.Errorf("%s: %w", kind, err)
-	}
-	return nil
+	m.b.Clock(day.Time().Add(9*time.Hour+time.Duration(m.r.IntN(8*3600))*time.Second), day)
+	return m.save(kind, rec)
 }
 
 func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }

@@ -39,15 +39,22 @@ func (r *runner) saveDeal(d *deal.Deal) error {
 		if !before.IsZero() {
 			reason, words := d.LossReason, d.LossWords
 			d.Stage = before
-			if err := r.b.On(opened).Save(r.ctx, "deal", d); err != nil {
+			if err := r.saveOn(opened, d); err != nil {
 				return err
 			}
 			d.Stage, d.LossReason, d.LossWords = last, reason, words
-			return r.b.On(closed).Save(r.ctx, "deal", d)
+			return r.saveOn(closed, d)
 		}
 		opened = closed
 	}
-	return r.b.On(opened).Save(r.ctx, "deal", d)
+	return r.saveOn(opened, d)
+}
+
+// saveOn saves on a day of the past, as the file tells.
+func (r *runner) saveOn(day model.Day, d *deal.Deal) error {
+	r.b.Import(day)
+	defer r.b.Import(0)
+	return r.b.Save(r.ctx, "deal", d)
 }
 
 // brings reports whether the file has a column for a field.
