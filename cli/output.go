@@ -76,7 +76,7 @@ func (a *app) table(ctx context.Context, o *output, t *table.Table) error {
 		if o.format == "table" {
 			return plain(ctx, w, t, a.p)
 		}
-		return sheet.Write(ctx, w, sheet.Format(o.format), t, a.p)
+		return sheet.Write(ctx, w, o.format, t, sheet.Options{Formatter: a.p})
 	})
 }
 

@@ -47,7 +47,14 @@ func (w *work) journal(rec, old model.Keeper) error {
 	if err != nil {
 		return err
 	}
-	x := &interval{id: id, deal: *d, from: from, to: model.FarDay, fromAt: w.clock.UnixMicro(), inBase: inBase, weighted: weighted,
+	since, cameFrom, cameSince := from, any(nil), any(nil)
+	switch {
+	case !entry:
+		since = d.StageSince
+	case o != nil:
+		cameFrom, cameSince = o.Stage.ID, int64(o.StageSince)
+	}
+	x := &interval{since: since, cameFrom: cameFrom, cameSince: cameSince, id: id, deal: *d, from: from, to: model.FarDay, fromAt: w.clock.UnixMicro(), inBase: inBase, weighted: weighted,
 		entry: entry, by: w.s.User.ID, imported: w.imported}
 	x.deal.Products = nil
 	w.unsaved = append(w.unsaved, x)
@@ -68,6 +75,9 @@ type interval struct {
 	inBase, weighted int64
 	entry, imported  bool
 	by               int64
+	since            model.Day // when the deal came into the stage
+	cameFrom         any       // of an entry: the stage before
+	cameSince        any       // of an entry: since when the deal had stood there
 }
 
 // closeInterval ends the last interval of a deal today, and gives the day on
@@ -101,10 +111,10 @@ func (w *work) flushFunnel() error {
 		if d.State == deal.Lost {
 			reason = encode(d.LossReason)
 		}
-		err := w.insert("funnel", `id, deal_id, process_id, stage_id, from_day, to_day, from_at, to_at, amount, currency, amount_base,
+		err := w.insert("funnel", `id, deal_id, process_id, stage_id, from_day, to_day, from_at, to_at, since_day, from_stage_id, from_since, amount, currency, amount_base,
 			weighted, probability, client_id, manager_id, department_id, organization_id, region_id, segment_id, project_id, source_id,
 			reason_id, entry, entered_by, imported`,
-			x.id, d.ID, d.Process.ID, d.Stage.ID, int64(x.from), int64(x.to), x.fromAt, x.toAt, d.Amount.Minor, d.Amount.Currency, x.inBase,
+			x.id, d.ID, d.Process.ID, d.Stage.ID, int64(x.from), int64(x.to), x.fromAt, x.toAt, int64(x.since), x.cameFrom, x.cameSince, d.Amount.Minor, d.Amount.Currency, x.inBase,
 			x.weighted, int64(d.Probability), encode(d.Client), encode(d.Manager), encode(d.Department), encode(d.Organization),
 			encode(d.Region), encode(d.Segment), encode(d.Project), encode(d.Source), reason, x.entry, x.by, x.imported)
 		if err != nil {

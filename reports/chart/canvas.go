@@ -50,11 +50,11 @@ type Region struct {
 }
 
 var fonts = sync.OnceValues(func() (map[bool]*truetype.Font, error) {
-	regular, err := truetype.Parse(assets.FontRegular)
+	regular, err := truetype.Parse(assets.NotoSans)
 	if err != nil {
 		return nil, err
 	}
-	bold, err := truetype.Parse(assets.FontBold)
+	bold, err := truetype.Parse(assets.NotoSansBold)
 	return map[bool]*truetype.Font{false: regular, true: bold}, err
 })
 

@@ -88,7 +88,9 @@ CREATE INDEX batch_item_batch ON batch_item (batch_id, id);
 -- to a day (9999-12-31 while it still does), with this amount. entry says that
 -- it came into the stage then; other rows are changes while it stood there.
 -- A row is never rewritten, but closed, or made void; binned says that it is
--- void for as long as its deal is in the bin. A deal stands in a stage at the
+-- void for as long as its deal is in the bin. since_day is when it came into the
+-- stage; an entry also keeps the stage that the deal came from and since when it
+-- had stood there, so that durations and conversions need one scan. A deal stands in a stage at the
 -- end of day D when from_day <= D < to_day.
 CREATE TABLE funnel (
 	id {id},
@@ -99,6 +101,9 @@ CREATE TABLE funnel (
 	to_day BIGINT NOT NULL,
 	from_at BIGINT NOT NULL,
 	to_at BIGINT,
+	since_day BIGINT NOT NULL,
+	from_stage_id BIGINT,
+	from_since BIGINT,
 	amount BIGINT NOT NULL,
 	currency {text} NOT NULL,
 	amount_base BIGINT NOT NULL,
@@ -120,5 +125,5 @@ CREATE TABLE funnel (
 	binned BOOLEAN NOT NULL DEFAULT FALSE
 );
 CREATE INDEX funnel_deal ON funnel (deal_id, id);
-CREATE INDEX funnel_stage ON funnel (stage_id, to_day, from_day, void, amount_base, weighted, deal_id, manager_id);
-CREATE INDEX funnel_entries ON funnel (from_day, stage_id, process_id, amount_base, deal_id) WHERE entry = TRUE AND void = FALSE;
+CREATE INDEX funnel_day ON funnel (to_day, from_day, stage_id, since_day, amount_base, weighted, deal_id, process_id) WHERE void = FALSE;
+CREATE INDEX funnel_entries ON funnel (from_day, stage_id, from_stage_id, from_since, amount_base, weighted, deal_id, process_id) WHERE entry = TRUE AND void = FALSE;

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"ugoda/cli"
+	"ugoda/locale"
+	"ugoda/model"
+	"ugoda/model/firm"
+	"ugoda/model/records"
+	"ugoda/model/table"
+	"ugoda/printing/sheet"
+	"ugoda/service/demo"
+	"ugoda/service/found"
+	"ugoda/store"
+	"ugoda/ui"
+	"ugoda/ui/screen"
+)
+
+// deps puts together what the window needs.
+func deps(s cli.Start) ui.Deps {
+	d := ui.Deps{
+		Registry: records.New(), Base: s.Base, User: s.User, Password: os.Getenv("UGODA_PASSWORD"), Version: version,
+		Language: s.Language, Services: services(),
+	}
+	if s.Today != 0 {
+		d.Today = func() model.Day { return s.Today }
+	}
+	return d
+}
+
+func openWindow(_ context.Context, s cli.Start) error {
+	ui.Run(deps(s))
+	return nil
+}
+
+func services() screen.Services {
+	return screen.Services{
+		Export: func(ctx context.Context, t *table.Table, f table.Formatter, path string) error {
+			return writeFile(path, func(w io.Writer) error {
+				return sheet.Write(ctx, w, strings.TrimPrefix(filepath.Ext(path), "."), t, sheet.Options{Formatter: f})
+			})
+		},
+		CreateBase: func(ctx context.Context, url string, f screen.NewBase) error {
+			tax := firm.TaxSingle
+			if f.VAT {
+				tax = firm.TaxVAT
+			}
+			lang, _ := locale.ParseLanguage(f.Language)
+			b, err := found.Base(ctx, url, found.Firm{Name: f.Name, Code: f.Code, Tax: tax, Language: lang}, store.Options{Registry: records.New()})
+			if err != nil {
+				return err
+			}
+			return b.Close()
+		},
+		CreateDemo: createDemo,
+	}
+}
+
+// demoSeed makes every demo base of the window the same.
+const demoSeed = 1
+
+// createDemo makes the demo base in the user's own folder, anew each time: it
+// ends today.
+func createDemo(ctx context.Context, report func(done, total int64)) (string, error) {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		dir = os.TempDir()
+	}
+	dir = filepath.Join(dir, "ugoda")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("make a folder for the example: %w", err)
+	}
+	path := filepath.Join(dir, "demo.ugoda")
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(path + suffix); err != nil && !os.IsNotExist(err) {
+			return "", fmt.Errorf("remove the old example: %w", err)
+		}
+	}
+	size, _ := demo.SizeOf("m")
+	b, err := demo.Make(ctx, path, size, demoSeed, locale.FromEnvironment(), store.Options{Registry: records.New()}, func(done, all int) { report(int64(done), int64(all)) })
+	if err != nil {
+		return "", err
+	}
+	return path, b.Close()
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(path string, write func(w io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".ugoda-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	defer os.Remove(f.Name())
+	if err := errors.Join(write(f), f.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}
