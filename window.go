@@ -2,20 +2,15 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"ugoda/cli"
 	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/model/firm"
 	"ugoda/model/records"
-	"ugoda/model/table"
-	"ugoda/printing/sheet"
 	"ugoda/service/demo"
 	"ugoda/service/found"
 	"ugoda/store"
@@ -42,11 +37,6 @@ func openWindow(_ context.Context, s cli.Start) error {
 
 func services() screen.Services {
 	return screen.Services{
-		Export: func(ctx context.Context, t *table.Table, f table.Formatter, path string) error {
-			return writeFile(path, func(w io.Writer) error {
-				return sheet.Write(ctx, w, strings.TrimPrefix(filepath.Ext(path), "."), t, sheet.Options{Formatter: f})
-			})
-		},
 		CreateBase: func(ctx context.Context, url string, f screen.NewBase) error {
 			tax := firm.TaxSingle
 			if f.VAT {
@@ -89,20 +79,4 @@ func createDemo(ctx context.Context, report func(done, total int64)) (string, er
 		return "", err
 	}
 	return path, b.Close()
-}
-
-// writeFile writes a file whole or not at all.
-func writeFile(path string, write func(w io.Writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".ugoda-*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	defer os.Remove(f.Name())
-	if err := errors.Join(write(f), f.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return nil
 }
