@@ -16,12 +16,12 @@ const namespaces = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/
 
 // parts of a document under test; what is missing is left out.
 type parts struct {
-	body, sect              string // inside w:body
-	styles, numbering       string // inside their roots
-	header, footer, first   string
-	footnotes, settings     string
-	links                   string // more relationships of the document
-	files                   map[string][]byte
+	body, sect            string // inside w:body
+	styles, numbering     string // inside their roots
+	header, footer, first string
+	footnotes, settings   string
+	links                 string // more relationships of the document
+	files                 map[string][]byte
 }
 
 const plainSection = `<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="850" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"/>`
@@ -180,8 +180,8 @@ func proposal(t testing.TB, lines int) []byte {
 		footer:    `<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:t xml:space="preserve">Сторінка </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>9</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve"> з </w:t></w:r><w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>9</w:t></w:r></w:fldSimple></w:p>`,
 		links:     imageRel("rIdLogo", "media/logo.png"),
 		files: map[string][]byte{
-			"word/media/logo.png":               pngOf(t, logo(200, 60, true)),
-			"word/_rels/header1.xml.rels":       []byte(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + imageRel("rIdLogo", "media/logo.png") + `</Relationships>`),
+			"word/media/logo.png":         pngOf(t, logo(200, 60, true)),
+			"word/_rels/header1.xml.rels": []byte(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + imageRel("rIdLogo", "media/logo.png") + `</Relationships>`),
 		},
 	}
 	p.body = styled("Heading1", "Комерційна пропозиція № КП-000123") +

@@ -55,11 +55,10 @@ func (e *NotDOCX) Error() string { return "not a DOCX document: " + e.Err.Error(
 
 func (e *NotDOCX) Unwrap() error { return e.Err }
 
-// Key is the message of the error for people.
-func (e *NotDOCX) Key() string { return "layout.not_docx" }
-
-// Args are the arguments of the message.
-func (e *NotDOCX) Args() map[string]any { return nil }
+// Message says the error for people.
+func (e *NotDOCX) Message() (string, map[string]any) {
+	return "layout.not_docx", nil
+}
 
 // TooLarge is the error of a document beyond the limits that protect the
 // program.
@@ -67,11 +66,10 @@ type TooLarge struct{ What string }
 
 func (e *TooLarge) Error() string { return "document is too large: " + e.What }
 
-// Key is the message of the error for people.
-func (e *TooLarge) Key() string { return "layout.too_large" }
-
-// Args are the arguments of the message.
-func (e *TooLarge) Args() map[string]any { return nil }
+// Message says the error for people.
+func (e *TooLarge) Message() (string, map[string]any) {
+	return "layout.too_large", nil
+}
 
 // Limits of the result.
 const (

@@ -38,11 +38,10 @@ type UnknownFormat struct{ Format string }
 
 func (e *UnknownFormat) Error() string { return "unknown format of a table: " + e.Format }
 
-// Key is the message of the error for people.
-func (e *UnknownFormat) Key() string { return "sheet.unknown_format" }
-
-// Args are the arguments of the message.
-func (e *UnknownFormat) Args() map[string]any { return map[string]any{"format": e.Format} }
+// Message says the error for people.
+func (e *UnknownFormat) Message() (string, map[string]any) {
+	return "sheet.unknown_format", map[string]any{"format": e.Format}
+}
 
 // Write writes a table in one of the Formats.
 func Write(ctx context.Context, w io.Writer, format string, t *table.Table, o Options) error {

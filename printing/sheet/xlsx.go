@@ -28,11 +28,10 @@ func (e *TooManyRows) Error() string {
 	return fmt.Sprintf("more than %d rows do not fit into a sheet", e.Max)
 }
 
-// Key is the message of the error for people.
-func (e *TooManyRows) Key() string { return "sheet.too_many_rows" }
-
-// Args are the arguments of the message.
-func (e *TooManyRows) Args() map[string]any { return map[string]any{"max": e.Max} }
+// Message says the error for people.
+func (e *TooManyRows) Message() (string, map[string]any) {
+	return "sheet.too_many_rows", map[string]any{"max": e.Max}
+}
 
 // XLSX writes a workbook of one sheet: numbers as numbers with their decimals,
 // percents as shares, days and moments as real dates in the reader's own
