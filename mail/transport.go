@@ -12,7 +12,36 @@
 //	oauth     gets and renews tokens for servers that refuse passwords
 package mail
 
-import "context"
+import (
+	"context"
+
+	"ugoda/model/letter"
+)
+
+// What a letter needs of delivery is defined where its rules are.
+type (
+	Failure = letter.Failure
+	Verdict = letter.Verdict
+	Reply   = letter.Reply
+	Result  = letter.Result
+	Outcome = letter.Outcome
+)
+
+// The verdicts: see letter.Verdict.
+const (
+	Accepted    = letter.ByServer
+	Refused     = letter.ForGood
+	Later       = letter.NotYet
+	Held        = letter.ByAccount
+	Unconfirmed = letter.Unanswered
+)
+
+// Fail makes a failure with pairs of argument name and value.
+func Fail(key string, args ...string) *Failure { return letter.Fail(key, args...) }
+
+// FailureOf returns the failure in an error's chain, or one that only says
+// that something unforeseen happened and wraps the error.
+func FailureOf(err error) *Failure { return letter.FailureOf(err) }
 
 // Envelope says who sends and who receives, as the server is told; the
 // letter's own header is not looked at. Addresses are bare ("a@b.ua"), domains
@@ -20,58 +49,6 @@ import "context"
 type Envelope struct {
 	From string
 	To   []string
-}
-
-// Verdict is what became of one recipient in one attempt.
-type Verdict uint8
-
-// The verdicts. The zero value is none of them.
-const (
-	Accepted    Verdict = iota + 1 // the server took responsibility (2xx after the end of data): never send again
-	Refused                        // the server said no for good (5xx): sending again would bring the same
-	Later                          // nothing was taken, trying again may help (4xx, no connection, cut before the end of data)
-	Held                           // nothing was taken, and nothing will be until the account is put right (wrong password, certificate)
-	Unconfirmed                    // the last byte left and no answer came: the server may have it; a person decides
-)
-
-func (v Verdict) String() string {
-	switch v {
-	case Accepted:
-		return "accepted"
-	case Refused:
-		return "refused"
-	case Later:
-		return "later"
-	case Held:
-		return "held"
-	case Unconfirmed:
-		return "unconfirmed"
-	}
-	return "none"
-}
-
-// Reply is a server's answer.
-type Reply struct {
-	Code     int    `json:"code,omitempty"`     // 250, 550…; 0: there was none
-	Enhanced string `json:"enhanced,omitempty"` // RFC 3463 status, "5.1.1"; may be empty
-	Text     string `json:"text,omitempty"`     // as the server worded it, on one line, cut to a few hundred characters
-}
-
-// Result is what became of one recipient.
-type Result struct {
-	Address string
-	Verdict Verdict
-	Reply   Reply    // of the command that decided
-	Failure *Failure // why, unless accepted
-}
-
-// Outcome is what became of one attempt: one result for each recipient of the
-// envelope, in its order.
-type Outcome struct {
-	Results []Result
-	// Reached reports that the server was spoken with: false when there was no
-	// connection at all, which says nothing about the letter.
-	Reached bool
 }
 
 // All makes the outcome in which the same befell every recipient.

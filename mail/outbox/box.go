@@ -26,9 +26,9 @@ type Box interface {
 	// Update writes a letter if its version is still the one it was read with,
 	// and raises the version; ErrStale otherwise, with nothing written.
 	Update(ctx context.Context, l *Letter) error
-	// Ready returns the ids of an owner's letters that are due, or whose
-	// attempt fell silent, the longest due first. Owner 0 means everybody's.
-	Ready(ctx context.Context, owner int64, now time.Time, limit int) ([]int64, error)
+	// Ready returns the ids of a user's letters that are due, or whose attempt
+	// fell silent, the longest due first. User 0 means everybody's.
+	Ready(ctx context.Context, user int64, now time.Time, limit int) ([]int64, error)
 	// Held returns the ids of the letters that wait for an account.
 	Held(ctx context.Context, account int64) ([]int64, error)
 }

@@ -10,19 +10,20 @@ import (
 	"time"
 
 	"ugoda/mail"
+	"ugoda/model/letter"
 )
 
 // Worker carries out what is due in a box. Make one with its fields set and
 // let Run work in the background, or call Send for one letter. Several
 // workers, in one program or in many, may share a box.
 type Worker struct {
-	Box   Box
-	Owner int64 // whose letters; 0: everybody's
+	Box  Box
+	User int64 // whose letters; 0: everybody's
 	// Open gives the transport of an account. A *mail.Failure from it holds the
 	// letter until the account is put right.
 	Open     func(ctx context.Context, account int64) (mail.Transport, error)
 	Now      func() time.Time // UTC; nil: the system's
-	Schedule Schedule         // zero: Usual
+	Schedule letter.Schedule  // zero: letter.Usual
 	Lease    time.Duration    // how long an attempt may be silent before another window takes over; 2 min
 	Poll     time.Duration    // how often the box is looked at; 10 s
 	Grace    time.Duration    // how long an attempt may go on after Run was told to end; 10 s
@@ -39,7 +40,7 @@ func (w *Worker) ready() {
 			w.Now = func() time.Time { return time.Now().UTC() }
 		}
 		if len(w.Schedule.Delays) == 0 {
-			w.Schedule = Usual
+			w.Schedule = letter.Usual
 		}
 		for _, d := range []struct {
 			value *time.Duration
@@ -98,7 +99,7 @@ func (w *Worker) Round(ctx context.Context) (int, error) {
 	away := map[int64]*mail.Failure{} // accounts whose server did not answer in this round
 	held := map[int64]*mail.Failure{} // accounts that do not work
 	for ctx.Err() == nil {
-		ids, err := w.Box.Ready(ctx, w.Owner, w.Now(), page)
+		ids, err := w.Box.Ready(ctx, w.User, w.Now(), page)
 		if err != nil {
 			return done, fmt.Errorf("look into the outbox: %w", err)
 		}
@@ -134,7 +135,7 @@ func (w *Worker) Send(ctx context.Context, id int64) (Letter, error) {
 	if err != nil {
 		return Letter{}, fmt.Errorf("read letter %d: %w", id, err)
 	}
-	if (l.State == Retry || l.State == Held) && !l.Ready(w.Now()) {
+	if (l.State == letter.Retry || l.State == letter.Held) && !l.Ready(w.Now()) {
 		if _, err := Change(ctx, w.Box, id, func(l *Letter) error { return l.SendNow(w.Now()) }); err != nil {
 			return l, err
 		}
@@ -154,7 +155,7 @@ func (w *Worker) attempt(ctx context.Context, id int64, away, held map[int64]*ma
 	if !l.Ready(now) {
 		return l, false, nil
 	}
-	if l.State == Sending {
+	if l.State == letter.Sending {
 		if err := l.Recover(now); err != nil {
 			return l, false, nil
 		}
@@ -185,7 +186,7 @@ func (w *Worker) deliver(ctx context.Context, l Letter, away, held map[int64]*ma
 	if ok, err := w.write(ctx, &l); !ok {
 		return l, false, err
 	}
-	env := l.Envelope()
+	env := envelope(&l)
 	a := &attempt{Worker: w, token: token, letter: l}
 	o := a.run(ctx, env)
 	settled, err := a.settle(ctx, o)
@@ -228,7 +229,7 @@ func (a *attempt) run(ctx context.Context, env mail.Envelope) mail.Outcome {
 	if err != nil {
 		return mail.All(env, mail.Later, mail.Fail("mail.failure.base").Because(err))
 	}
-	if !a.letter.Intact(data) {
+	if !intact(&a.letter, data) {
 		return mail.All(env, mail.Refused, mail.Fail("mail.failure.bytes_changed"))
 	}
 	transport, err := a.Open(ctx, a.letter.Account)

@@ -17,7 +17,12 @@ import (
 	"ugoda/mail/message"
 	"ugoda/mail/smtp"
 	"ugoda/mail/smtp/smtptest"
+	"ugoda/model"
+	"ugoda/model/letter"
+	"ugoda/store"
 )
+
+var begin = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 
 // clock is a clock that the test sets.
 type clock struct{ seconds atomic.Int64 }
@@ -53,7 +58,7 @@ func put(t testing.TB, b Box, to ...string) (Letter, []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := New(built, 1, 1, begin)
+	l := New(built, "", model.Ref{}, 1, About{}, begin)
 	if err := b.Add(context.Background(), &l, built.Data); err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +91,7 @@ func TestGreylistedThenAccepted(t *testing.T) {
 		}
 		return nil
 	}})
-	box := newMemory()
+	box := newBox(t)
 	w := &Worker{Box: box, Now: c.now, Open: through(x)}
 	l, data := put(t, box, "a@client.example", "b@client.example", "c@client.example")
 	for range 20 {
@@ -102,7 +107,7 @@ func TestGreylistedThenAccepted(t *testing.T) {
 			t.Error("the bytes differ")
 		}
 	}
-	if s := state(t, box, l.ID); s.State != Sent || s.Attempts < 2 {
+	if s := state(t, box, l.ID); s.State != letter.Sent || s.Attempts < 2 {
 		t.Errorf("%s after %d attempts", s.State, s.Attempts)
 	}
 }
@@ -117,7 +122,7 @@ func TestUnconfirmedWaitsForAPerson(t *testing.T) {
 		}
 		return nil
 	}})
-	box := newMemory()
+	box := newBox(t)
 	w := &Worker{Box: box, Now: c.now, Open: through(x)}
 	l, _ := put(t, box, "a@client.example")
 	for range 100 {
@@ -125,7 +130,7 @@ func TestUnconfirmedWaitsForAPerson(t *testing.T) {
 		c.advance(time.Hour)
 	}
 	s := state(t, box, l.ID)
-	if s.State != Unconfirmed || s.MessageID == "" || len(x.Received()) != 1 {
+	if s.State != letter.Unconfirmed || s.MessageID == "" || len(x.Received()) != 1 {
 		t.Fatalf("%s, %d received", s.State, len(x.Received()))
 	}
 	cut.Store(false)
@@ -133,7 +138,7 @@ func TestUnconfirmedWaitsForAPerson(t *testing.T) {
 		t.Fatal(err)
 	}
 	round(t, w)
-	if s := state(t, box, l.ID); s.State != Sent || len(x.Received()) != 2 {
+	if s := state(t, box, l.ID); s.State != letter.Sent || len(x.Received()) != 2 {
 		t.Errorf("%s, %d received", s.State, len(x.Received()))
 	}
 }
@@ -147,7 +152,7 @@ func TestWrongPasswordHoldsAll(t *testing.T) {
 		}
 		return gosmtp.ErrAuthFailed
 	}})
-	box := newMemory()
+	box := newBox(t)
 	a := mail.Account{Address: "olena@firma.example", Host: x.Host, Port: x.Port, Security: mail.Plaintext, Auth: mail.Auto}
 	w := &Worker{Box: box, Now: c.now, Open: func(context.Context, int64) (mail.Transport, error) {
 		return smtp.New(a, func(context.Context) (string, error) { return "p", nil }, smtp.Options{}), nil
@@ -162,8 +167,8 @@ func TestWrongPasswordHoldsAll(t *testing.T) {
 	if n := x.Sessions(); n != 1 {
 		t.Errorf("%d logins with a wrong password", n)
 	}
-	if l := state(t, box, 5); l.State != Held || l.Failure.Key != "mail.failure.auth_wrong" {
-		t.Errorf("%s %v", l.State, l.Failure)
+	if l := state(t, box, 5); l.State != letter.Held || l.Failure().Key != "mail.failure.auth_wrong" {
+		t.Errorf("%s %v", l.State, l.Failure())
 	}
 	right = true
 	if n, err := ReleaseHeld(context.Background(), box, 1, c.now()); n != 5 || err != nil {
@@ -182,7 +187,7 @@ func TestAway(t *testing.T) {
 	open := through(x)
 	x.Close()
 	opened := 0
-	box := newMemory()
+	box := newBox(t)
 	w := &Worker{Box: box, Now: c.now, Open: func(ctx context.Context, id int64) (mail.Transport, error) { opened++; return open(ctx, id) }}
 	for range 5 {
 		put(t, box, "a@client.example")
@@ -191,8 +196,8 @@ func TestAway(t *testing.T) {
 	if opened != 1 {
 		t.Errorf("tried %d times", opened)
 	}
-	for id := int64(1); id <= 5; id++ {
-		if l := state(t, box, id); l.State != Retry || l.Attempts != 1 || !l.Due.Equal(begin.Add(time.Minute)) {
+	for id := int64(1); id <= 5; id++ { // a fresh base counts from one
+		if l := state(t, box, id); l.State != letter.Retry || l.Attempts != 1 || !l.Due.Equal(begin.Add(time.Minute)) {
 			t.Errorf("%s, due %v, %d attempts", l.State, l.Due, l.Attempts)
 		}
 	}
@@ -201,13 +206,18 @@ func TestAway(t *testing.T) {
 func TestChangedBytesDoNotLeave(t *testing.T) {
 	var c clock
 	x := server(t, smtptest.Script{})
-	box := newMemory()
+	box := newBox(t)
 	w := &Worker{Box: box, Now: c.now, Open: through(x)}
 	l, data := put(t, box, "a@client.example")
-	box.data[l.ID] = append(bytes.Clone(data), 'x')
+	if err := box.base.Write(context.Background(), func(tx *store.Tx) error {
+		_, err := tx.Exec(context.Background(), "UPDATE letter_bytes SET data = ? WHERE id = ?", append(bytes.Clone(data), 'x'), l.Data)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
 	round(t, w)
-	if s := state(t, box, l.ID); s.State != Failed || s.Failure.Key != "mail.failure.bytes_changed" || x.Sessions() != 0 {
-		t.Errorf("%s %v", s.State, s.Failure)
+	if s := state(t, box, l.ID); s.State != letter.Failed || s.Failure().Key != "mail.failure.bytes_changed" || x.Sessions() != 0 {
+		t.Errorf("%s %v", s.State, s.Failure())
 	}
 }
 
@@ -228,7 +238,7 @@ func TestCrashAtEachWrite(t *testing.T) {
 						}
 						return nil
 					}})
-					box := newMemory()
+					box := newBox(t)
 					l, _ := put(t, box, "a@client.example")
 					n := 0
 					die := func(after bool) func(*Letter) error {
@@ -257,13 +267,13 @@ func TestCrashAtEachWrite(t *testing.T) {
 					if received > 1 {
 						t.Errorf("the server has the letter %d times", received)
 					}
-					if s.State != Sent && s.State != Unconfirmed {
+					if s.State != letter.Sent && s.State != letter.Unconfirmed {
 						t.Errorf("it ends %s", s.State)
 					}
-					if s.State == Sent && received != 1 {
+					if s.State == letter.Sent && received != 1 {
 						t.Error("sent, and nobody has it")
 					}
-					if !lost && at > 3 && s.State != Sent {
+					if !lost && at > 3 && s.State != letter.Sent {
 						t.Errorf("nothing went wrong, and it is %s", s.State)
 					}
 				})
@@ -275,7 +285,7 @@ func TestCrashAtEachWrite(t *testing.T) {
 // Many windows, one box: each letter leaves once.
 func TestManyWindows(t *testing.T) {
 	x := server(t, smtptest.Script{})
-	box := newMemory()
+	box := newBox(t)
 	for range 40 {
 		put(t, box, "a@client.example", "b@client.example")
 	}
@@ -291,7 +301,7 @@ func TestManyWindows(t *testing.T) {
 		t.Errorf("received %d", n)
 	}
 	for id := int64(1); id <= 40; id++ {
-		if l := state(t, box, id); l.State != Sent {
+		if l := state(t, box, id); l.State != letter.Sent {
 			t.Errorf("letter %d: %s", id, l.State)
 		}
 	}
@@ -303,7 +313,7 @@ func TestTakenOverWhileWaiting(t *testing.T) {
 	var c clock
 	accepted, release := make(chan struct{}), make(chan struct{})
 	x := server(t, smtptest.Script{AfterAccept: func(smtptest.Letter) error { close(accepted); <-release; return nil }})
-	box := newMemory()
+	box := newBox(t)
 	l, _ := put(t, box, "a@client.example")
 	done := make(chan struct{})
 	go func() {
@@ -313,12 +323,12 @@ func TestTakenOverWhileWaiting(t *testing.T) {
 	<-accepted
 	c.advance(2 * time.Hour)
 	round(t, &Worker{Box: box, Now: c.now, Open: through(x)})
-	if s := state(t, box, l.ID); s.State != Unconfirmed {
+	if s := state(t, box, l.ID); s.State != letter.Unconfirmed {
 		t.Errorf("taken over as %s", s.State)
 	}
 	close(release)
 	<-done
-	if s := state(t, box, l.ID); s.State != Sent || len(x.Received()) != 1 {
+	if s := state(t, box, l.ID); s.State != letter.Sent || len(x.Received()) != 1 {
 		t.Errorf("after the answer %s", s.State)
 	}
 }
@@ -327,7 +337,7 @@ func TestTakenOverWhileWaiting(t *testing.T) {
 func TestLeaseIsRenewed(t *testing.T) {
 	release := make(chan struct{})
 	x := server(t, smtptest.Script{AfterAccept: func(smtptest.Letter) error { <-release; return nil }})
-	box := newMemory()
+	box := newBox(t)
 	l, _ := put(t, box, "a@client.example")
 	done := make(chan struct{})
 	go func() {
@@ -336,12 +346,12 @@ func TestLeaseIsRenewed(t *testing.T) {
 	}()
 	time.Sleep(600 * time.Millisecond)
 	round(t, &Worker{Box: box, Open: through(x)})
-	if s := state(t, box, l.ID); s.State != Sending {
+	if s := state(t, box, l.ID); s.State != letter.Sending {
 		t.Errorf("another window made it %s", s.State)
 	}
 	close(release)
 	<-done
-	if s := state(t, box, l.ID); s.State != Sent {
+	if s := state(t, box, l.ID); s.State != letter.Sent {
 		t.Errorf("it ends %s", s.State)
 	}
 }
@@ -351,7 +361,7 @@ func TestRunEnds(t *testing.T) {
 	var c clock
 	began := make(chan struct{})
 	x := server(t, smtptest.Script{Rcpt: func(string) error { close(began); time.Sleep(100 * time.Millisecond); return nil }})
-	box := newMemory()
+	box := newBox(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	w := &Worker{Box: box, Now: c.now, Open: through(x), Poll: time.Hour}
 	done := make(chan struct{})
@@ -366,7 +376,7 @@ func TestRunEnds(t *testing.T) {
 	case <-time.After(5 * time.Second):
 		t.Fatal("still running")
 	}
-	if s := state(t, box, l.ID); s.State != Sent {
+	if s := state(t, box, l.ID); s.State != letter.Sent {
 		t.Errorf("the letter under way is %s", s.State)
 	}
 }
@@ -376,7 +386,7 @@ func TestRunEndsWithoutPatience(t *testing.T) {
 	began, release := make(chan struct{}), make(chan struct{})
 	x := server(t, smtptest.Script{Rcpt: func(string) error { close(began); <-release; return nil }})
 	defer close(release)
-	box := newMemory()
+	box := newBox(t)
 	l, _ := put(t, box, "a@client.example")
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
@@ -391,7 +401,7 @@ func TestRunEndsWithoutPatience(t *testing.T) {
 	case <-time.After(5 * time.Second):
 		t.Fatal("still running")
 	}
-	if s := state(t, box, l.ID); s.State != Retry || len(x.Received()) != 0 {
+	if s := state(t, box, l.ID); s.State != letter.Retry || len(x.Received()) != 0 {
 		t.Errorf("broken off as %s", s.State)
 	}
 }
@@ -405,10 +415,10 @@ func TestSendOne(t *testing.T) {
 		}
 		return nil
 	}})
-	box := newMemory()
+	box := newBox(t)
 	w := &Worker{Box: box, Now: c.now, Open: through(x)}
 	l, _ := put(t, box, "a@client.example")
-	for _, want := range []State{Retry, Sent, Sent} {
+	for _, want := range []string{letter.Retry, letter.Sent, letter.Sent} {
 		got, err := w.Send(context.Background(), l.ID)
 		if err != nil || got.State != want {
 			t.Fatalf("%s, %v, want %s", got.State, err, want)
@@ -422,7 +432,7 @@ func TestSendOne(t *testing.T) {
 
 func BenchmarkQueueAndSend(b *testing.B) {
 	x := server(b, smtptest.Script{})
-	box := newMemory()
+	box := newBox(b)
 	w := &Worker{Box: box, Now: func() time.Time { return begin }, Open: through(x)}
 	for b.Loop() {
 		put(b, box, "a@client.example")

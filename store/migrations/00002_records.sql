@@ -742,6 +742,63 @@ CREATE TABLE proposal_variants_lines (
 	total BIGINT NOT NULL DEFAULT 0
 );
 
+CREATE TABLE letter (
+	id {id},
+	version BIGINT NOT NULL,
+	marked BOOLEAN NOT NULL DEFAULT FALSE,
+	number {text} NOT NULL DEFAULT '',
+	number_sort {bytes},
+	number_search {text} NOT NULL DEFAULT '',
+	created BIGINT,
+	changed BIGINT,
+	subject {text} NOT NULL DEFAULT '',
+	subject_sort {bytes},
+	subject_search {text} NOT NULL DEFAULT '',
+	addressees {text} NOT NULL DEFAULT '',
+	addressees_search {text} NOT NULL DEFAULT '',
+	state {text} NOT NULL DEFAULT '',
+	queued BIGINT,
+	due BIGINT,
+	ended BIGINT,
+	attempts BIGINT NOT NULL DEFAULT 0,
+	user_id BIGINT {ref "user"},
+	client_id BIGINT {ref client},
+	contact_id BIGINT {ref contact},
+	deal_id BIGINT {ref deal},
+	proposal_id BIGINT {ref proposal},
+	sender {text} NOT NULL DEFAULT '',
+	sender_sort {bytes},
+	sender_search {text} NOT NULL DEFAULT '',
+	message_id {text} NOT NULL DEFAULT '',
+	message_id_sort {bytes},
+	message_id_search {text} NOT NULL DEFAULT '',
+	size BIGINT NOT NULL DEFAULT 0,
+	account BIGINT NOT NULL DEFAULT 0,
+	data BIGINT NOT NULL DEFAULT 0,
+	sha256 {text} NOT NULL DEFAULT '',
+	why {text} NOT NULL DEFAULT '',
+	token {text} NOT NULL DEFAULT '',
+	lease BIGINT
+);
+
+CREATE TABLE letter_recipients (
+	id {id},
+	owner_id BIGINT NOT NULL {ref letter},
+	position BIGINT NOT NULL,
+	address {text} NOT NULL DEFAULT '',
+	address_sort {bytes},
+	address_search {text} NOT NULL DEFAULT '',
+	stage {text} NOT NULL DEFAULT '',
+	at BIGINT,
+	code BIGINT NOT NULL DEFAULT 0,
+	enhanced {text} NOT NULL DEFAULT '',
+	enhanced_sort {bytes},
+	enhanced_search {text} NOT NULL DEFAULT '',
+	reply {text} NOT NULL DEFAULT '',
+	reply_search {text} NOT NULL DEFAULT '',
+	why {text} NOT NULL DEFAULT ''
+);
+
 {fk organization_accounts owner_id organization}
 {fk department parent_id department}
 {fk department head_id employee}
@@ -806,6 +863,12 @@ CREATE TABLE proposal_variants_lines (
 {fk proposal_variants owner_id proposal}
 {fk proposal_variants_lines owner_id proposal_variants}
 {fk proposal_variants_lines product_id product}
+{fk letter user_id "user"}
+{fk letter client_id client}
+{fk letter contact_id contact}
+{fk letter deal_id deal}
+{fk letter proposal_id proposal}
+{fk letter_recipients owner_id letter}
 
 CREATE INDEX organization_number ON organization (marked, number_sort);
 CREATE INDEX organization_number_search ON organization (number_search, marked);
@@ -1060,3 +1123,18 @@ CREATE INDEX proposal_variants_owner ON proposal_variants (owner_id, position);
 
 CREATE INDEX proposal_variants_lines_owner ON proposal_variants_lines (owner_id, position);
 CREATE INDEX proposal_variants_lines_product_id ON proposal_variants_lines (product_id);
+
+CREATE INDEX letter_created ON letter (marked, created);
+CREATE INDEX letter_subject ON letter (marked, subject_sort);
+CREATE INDEX letter_subject_search ON letter (subject_search, marked);
+CREATE INDEX letter_queued ON letter (marked, queued);
+CREATE INDEX letter_due ON letter (marked, due);
+CREATE INDEX letter_ended ON letter (marked, ended);
+CREATE INDEX letter_user_id ON letter (user_id, marked);
+CREATE INDEX letter_client_id ON letter (client_id, marked);
+CREATE INDEX letter_contact_id ON letter (contact_id, marked);
+CREATE INDEX letter_deal_id ON letter (deal_id, marked);
+CREATE INDEX letter_proposal_id ON letter (proposal_id, marked);
+CREATE INDEX letter_lease ON letter (marked, lease);
+
+CREATE INDEX letter_recipients_owner ON letter_recipients (owner_id, position);

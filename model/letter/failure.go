@@ -1,6 +1,7 @@
-package mail
+package letter
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -93,4 +94,28 @@ func FailureOf(err error) *Failure {
 		return f
 	}
 	return Fail("mail.failure.unforeseen", "what", err.Error()).Because(err)
+}
+
+// Kept is the failure as the base keeps it: JSON, empty for none.
+func Kept(f *Failure) string {
+	if f == nil {
+		return ""
+	}
+	data, err := json.Marshal(f)
+	if err != nil { // text cannot fail
+		return ""
+	}
+	return string(data)
+}
+
+// Recall reads what Kept wrote; nil for none.
+func Recall(kept string) *Failure {
+	if kept == "" {
+		return nil
+	}
+	var f Failure
+	if err := json.Unmarshal([]byte(kept), &f); err != nil {
+		return Fail("mail.failure.unforeseen", "what", err.Error()).Because(err)
+	}
+	return &f
 }

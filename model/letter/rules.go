@@ -1,10 +1,8 @@
-package outbox
+package letter
 
 import (
 	"slices"
 	"time"
-
-	"ugoda/mail"
 )
 
 // Schedule says when to try again and when to give up.
@@ -42,7 +40,7 @@ func (s Schedule) Next(attempts int, age time.Duration, reached bool) (time.Dura
 
 // refused makes the error of a step that the letter's state does not allow.
 func refused(l *Letter) error {
-	return mail.Fail("mail.outbox.state_"+string(l.State), "subject", l.Subject)
+	return Fail("mail.outbox.state_"+l.State, "subject", l.Subject)
 }
 
 // Ready reports that an attempt may begin, or that one which fell silent has
@@ -64,7 +62,7 @@ func (l *Letter) Claim(token string, now, lease time.Time) error {
 	if l.State == Sending || !l.Ready(now) || l.Count(Waiting) == 0 {
 		return refused(l)
 	}
-	l.State, l.Token, l.Lease, l.Due, l.Changed = Sending, token, lease, time.Time{}, now
+	l.State, l.Token, l.Lease, l.Due = Sending, token, lease, time.Time{}
 	return nil
 }
 
@@ -87,7 +85,6 @@ func (l *Letter) Hand(token string, now time.Time, to []string) error {
 			r.Stage, r.At = Handed, now
 		}
 	}
-	l.Changed = now
 	return nil
 }
 
@@ -99,8 +96,8 @@ func (l *Letter) Recover(now time.Time) error {
 	}
 	// The token stays: should the attempt live after all, its answer is known
 	// to be the one that was awaited.
-	l.Lease, l.Changed = time.Time{}, now
-	l.Failure = mail.Fail("mail.failure.interrupted")
+	l.Lease = time.Time{}
+	l.fails(Fail("mail.failure.interrupted"))
 	l.doubt(now)
 	l.conclude(now, now)
 	return nil
@@ -109,8 +106,8 @@ func (l *Letter) Recover(now time.Time) error {
 func (l *Letter) doubt(now time.Time) {
 	for i := range l.Recipients {
 		if r := &l.Recipients[i]; r.Stage == Handed {
-			l.Failure = mail.Fail("mail.failure.unconfirmed_crash")
-			r.Stage, r.At, r.Failure = Doubtful, now, l.Failure
+			l.fails(Fail("mail.failure.unconfirmed_crash"))
+			r.Stage, r.At, r.Why = Doubtful, now, l.Why
 		}
 	}
 }
@@ -118,11 +115,11 @@ func (l *Letter) doubt(now time.Time) {
 // Settle writes down what became of the attempt with this token. It is also
 // right for an attempt that was taken for dead in between, as long as no other
 // began and nobody decided.
-func (l *Letter) Settle(token string, now time.Time, o mail.Outcome, s Schedule) error {
+func (l *Letter) Settle(token string, now time.Time, o Outcome, s Schedule) error {
 	if l.Token != token || l.State == Cancelled {
 		return refused(l)
 	}
-	l.Failure, l.Lease, l.Changed = nil, time.Time{}, now
+	l.Why, l.Lease = "", time.Time{}
 	l.Attempts++
 	held := false
 	for i := range l.Recipients {
@@ -130,26 +127,27 @@ func (l *Letter) Settle(token string, now time.Time, o mail.Outcome, s Schedule)
 		if r.Stage != Waiting && r.Stage != Handed && r.Stage != Doubtful {
 			continue
 		}
-		at := slices.IndexFunc(o.Results, func(x mail.Result) bool { return x.Address == r.Address })
+		at := slices.IndexFunc(o.Results, func(x Result) bool { return x.Address == r.Address })
 		if at < 0 {
 			continue
 		}
 		result := o.Results[at]
-		r.At, r.Reply, r.Failure = now, result.Reply, result.Failure
+		r.At, r.Why = now, Kept(result.Failure)
+		r.Code, r.Enhanced, r.Reply = int64(result.Reply.Code), result.Reply.Enhanced, result.Reply.Text
 		switch result.Verdict {
-		case mail.Accepted:
-			r.Stage, r.Failure = Accepted, nil
-		case mail.Refused:
+		case ByServer:
+			r.Stage, r.Why = Accepted, ""
+		case ForGood:
 			r.Stage = Refused
-		case mail.Later:
+		case NotYet:
 			r.Stage = Waiting
-		case mail.Held:
+		case ByAccount:
 			r.Stage, held = Waiting, true
 		default:
 			r.Stage = Doubtful
 		}
-		if r.Failure != nil && (l.Failure == nil || r.Stage == Doubtful) {
-			l.Failure = r.Failure
+		if r.Why != "" && (l.Why == "" || r.Stage == Doubtful) {
+			l.Why = r.Why
 		}
 	}
 	l.doubt(now) // handed over, and the transport forgot to say
@@ -159,21 +157,21 @@ func (l *Letter) Settle(token string, now time.Time, o mail.Outcome, s Schedule)
 
 // Hold is Settle for a letter whose account is known not to work: no attempt
 // was made. Postpone is the same for a server that is known to be away.
-func (l *Letter) Hold(now time.Time, f *mail.Failure) error {
+func (l *Letter) Hold(now time.Time, f *Failure) error {
 	if l.State != Queued && l.State != Retry {
 		return refused(l)
 	}
-	l.Failure, l.Changed = f, now
+	l.fails(f)
 	l.postpone(now, true, true, Usual)
 	return nil
 }
 
 // Postpone puts off a letter whose server is known to be away.
-func (l *Letter) Postpone(now time.Time, f *mail.Failure, s Schedule) error {
+func (l *Letter) Postpone(now time.Time, f *Failure, s Schedule) error {
 	if l.State != Queued && l.State != Retry {
 		return refused(l)
 	}
-	l.Failure, l.Changed = f, now
+	l.fails(f)
 	l.Attempts++
 	l.postpone(now, false, false, s)
 	return nil
@@ -185,7 +183,7 @@ func (l *Letter) postpone(now time.Time, held, reached bool, s Schedule) {
 		l.State, l.Due = Held, time.Time{}
 		return
 	}
-	delay, again := s.Next(l.Attempts, now.Sub(l.Queued), reached)
+	delay, again := s.Next(int(l.Attempts), now.Sub(l.Queued), reached)
 	if !again && l.Count(Waiting) > 0 {
 		for i := range l.Recipients {
 			if r := &l.Recipients[i]; r.Stage == Waiting {
@@ -193,10 +191,11 @@ func (l *Letter) postpone(now time.Time, held, reached bool, s Schedule) {
 			}
 		}
 		// The last failure says why; the message says for how long.
-		if l.Failure == nil {
-			l.Failure = mail.Fail("mail.failure.lost")
+		f := l.Failure()
+		if f == nil {
+			f = Fail("mail.failure.lost")
 		}
-		l.Failure = l.Failure.Advise("mail.advice.gave_up")
+		l.fails(f.Advise("mail.advice.gave_up"))
 	}
 	l.conclude(now, now.Add(delay))
 }
@@ -204,15 +203,15 @@ func (l *Letter) postpone(now time.Time, held, reached bool, s Schedule) {
 // conclude derives the letter's state from its recipients'. Doubt comes first:
 // nothing is sent while a person has to decide.
 func (l *Letter) conclude(now, due time.Time) {
-	l.Due = time.Time{}
+	l.Due, l.Ended = time.Time{}, now
 	n := len(l.Recipients)
 	switch accepted, dropped := l.Count(Accepted), l.Count(Dropped); {
 	case l.Count(Doubtful) > 0:
-		l.State = Unconfirmed
+		l.State, l.Ended = Unconfirmed, time.Time{}
 	case l.Count(Waiting) > 0:
-		l.State, l.Due = Retry, due
+		l.State, l.Due, l.Ended = Retry, due, time.Time{}
 	case accepted == n:
-		l.State, l.Failure = Sent, nil
+		l.State, l.Why = Sent, ""
 	case accepted > 0:
 		l.State = Partly
 	case dropped > 0:
@@ -220,7 +219,6 @@ func (l *Letter) conclude(now, due time.Time) {
 	default:
 		l.State = Failed
 	}
-	l.Changed = now
 }
 
 // SendNow sends the letter on its way: at once where it waits; where it ended,
@@ -251,7 +249,7 @@ func (l *Letter) Release(now time.Time) error {
 }
 
 func (l *Letter) restart(now time.Time) {
-	l.State, l.Due, l.Queued, l.Changed, l.Attempts, l.Token = Queued, now, now, now, 0, ""
+	l.State, l.Due, l.Queued, l.Ended, l.Attempts, l.Token = Queued, now, now, time.Time{}, 0, ""
 }
 
 // Arrived is a person's word that an unconfirmed letter arrived: its
@@ -262,16 +260,16 @@ func (l *Letter) Arrived(now time.Time) error { return l.decide(now, Accepted) }
 // that twice is better than never.
 func (l *Letter) SendAgain(now time.Time) error { return l.decide(now, Waiting) }
 
-func (l *Letter) decide(now time.Time, to Stage) error {
+func (l *Letter) decide(now time.Time, to string) error {
 	if l.State != Unconfirmed {
 		return refused(l)
 	}
 	for i := range l.Recipients {
 		if r := &l.Recipients[i]; r.Stage == Doubtful {
-			r.Stage, r.At, r.Failure = to, now, nil
+			r.Stage, r.At, r.Why = to, now, ""
 		}
 	}
-	l.Failure, l.Token = nil, "" // a late answer comes too late
+	l.Why, l.Token = "", "" // a late answer comes too late
 	l.conclude(now, now)
 	if l.State == Retry {
 		l.restart(now)
