@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -145,13 +146,12 @@ func (w *Window) Log() string { return contents(w.log) }
 // Kill ends the program at once, as a loss of power would.
 func (w *Window) Kill() {
 	out, err := exec.Command("pgrep", "-g", strconv.Itoa(w.process.run.Process.Pid)).Output()
-	if err == nil {
-		for _, pid := range strings.Fields(string(out)) {
-			if n, err := strconv.Atoi(pid); err == nil {
-				if p, err := os.FindProcess(n); err == nil {
-					p.Kill()
-				}
-			}
+	if err != nil {
+		w.d.t.Fatalf("find the program to kill: %v", err)
+	}
+	for _, pid := range strings.Fields(string(out)) {
+		if n, err := strconv.Atoi(pid); err == nil {
+			syscall.Kill(n, syscall.SIGKILL)
 		}
 	}
 	<-w.process.ended

@@ -6,6 +6,7 @@ package scripts
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -171,13 +172,11 @@ func (m *machine) need(arguments ...string) (said string, code int) {
 	var out bytes.Buffer
 	run.Stdout, run.Stderr = &out, &out
 	err := run.Run()
-	if exit, ok := err.(*exec.ExitError); ok {
-		return out.String(), exit.ExitCode()
-	}
-	if err != nil {
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
 		m.t.Fatal(err)
 	}
-	return out.String(), 0
+	return out.String(), run.ProcessState.ExitCode()
 }
 
 func (m *machine) calls() []string {

@@ -222,7 +222,7 @@ func (s *server) serve(bin, dir, secret string, who *syscall.Credential) error {
 	select {
 	case err = <-answers:
 	case err = <-ended:
-		err = fmt.Errorf("the server ended at once: %v", err)
+		err = errors.Join(errors.New("the server ended at once"), err)
 	}
 	if err != nil {
 		text, _ := os.ReadFile(record)

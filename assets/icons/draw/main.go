@@ -187,24 +187,28 @@ func encode(picture image.Image) []byte {
 	return b.Bytes()
 }
 
+// put writes numbers of fixed sizes.
+func put(to *bytes.Buffer, order binary.ByteOrder, numbers ...any) {
+	for _, n := range numbers {
+		if err := binary.Write(to, order, n); err != nil {
+			panic(err) // not a number, a mistake in this file
+		}
+	}
+}
+
 // ico packs pictures for Windows: the format of the ICONDIR structure, with
 // 32-bit bitmaps up to 64 pixels, which every reader knows, and PNG above.
 func ico(pictures map[int]image.Image) []byte {
 	sizes := []int{16, 24, 32, 48, 64, 128, 256}
 	var head, body bytes.Buffer
-	put := func(values ...any) {
-		for _, v := range values {
-			binary.Write(&head, binary.LittleEndian, v)
-		}
-	}
-	put(uint16(0), uint16(1), uint16(len(sizes)))
+	put(&head, binary.LittleEndian, uint16(0), uint16(1), uint16(len(sizes)))
 	offset := 6 + 16*len(sizes)
 	for _, size := range sizes {
 		data := encode(pictures[size])
 		if size <= 64 {
 			data = bitmap(pictures[size])
 		}
-		put(uint8(size), uint8(size), uint8(0), uint8(0), uint16(1), uint16(32), uint32(len(data)), uint32(offset+body.Len()))
+		put(&head, binary.LittleEndian, uint8(size), uint8(size), uint8(0), uint8(0), uint16(1), uint16(32), uint32(len(data)), uint32(offset+body.Len()))
 		body.Write(data)
 	}
 	return append(head.Bytes(), body.Bytes()...)
@@ -216,12 +220,10 @@ func bitmap(picture image.Image) []byte {
 	size := picture.Bounds().Dx()
 	mask := (size + 31) / 32 * 4 * size
 	var b bytes.Buffer
-	for _, v := range []any{
-		uint32(40), int32(size), int32(size * 2), uint16(1), uint16(32), uint32(0),
-		uint32(size*size*4 + mask), int32(0), int32(0), uint32(0), uint32(0),
-	} {
-		binary.Write(&b, binary.LittleEndian, v)
-	}
+	put(
+		&b, binary.LittleEndian, uint32(40), int32(size), int32(size*2), uint16(1), uint16(32), uint32(0),
+		uint32(size*size*4+mask), int32(0), int32(0), uint32(0), uint32(0),
+	)
 	for y := size - 1; y >= 0; y-- {
 		for x := range size {
 			c := color.NRGBAModel.Convert(picture.At(x, y)).(color.NRGBA)
@@ -242,12 +244,12 @@ func icns(pictures map[int]image.Image) []byte {
 	}{{"ic07", 128}, {"ic08", 256}, {"ic09", 512}} {
 		data := encode(pictures[one.size])
 		body.WriteString(one.kind)
-		binary.Write(&body, binary.BigEndian, uint32(len(data)+8))
+		put(&body, binary.BigEndian, uint32(len(data)+8))
 		body.Write(data)
 	}
 	var b bytes.Buffer
 	b.WriteString("icns")
-	binary.Write(&b, binary.BigEndian, uint32(body.Len()+8))
+	put(&b, binary.BigEndian, uint32(body.Len()+8))
 	b.Write(body.Bytes())
 	return b.Bytes()
 }
