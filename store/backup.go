@@ -268,7 +268,7 @@ func Restore(ctx context.Context, file, address string, o Options) error {
 			}
 		}
 		ext := filepath.Ext(address)
-		aside := strings.TrimSuffix(address, ext) + ".before-" + time.Now().Format(copyTime) + ext
+		aside := strings.TrimSuffix(address, ext) + ".before-" + o.moment().Format(copyTime) + ext
 		if err := os.Rename(address, aside); err != nil {
 			os.Remove(unfinished)
 			return fmt.Errorf("keep the base that was there: %w", err)

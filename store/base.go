@@ -89,6 +89,14 @@ func Create(ctx context.Context, address string, o Options) (*Base, error) {
 	return b, nil
 }
 
+// moment is the present by the clock of the options.
+func (o Options) moment() time.Time {
+	if o.Now != nil {
+		return o.Now()
+	}
+	return time.Now()
+}
+
 func newBase(address string, o Options) *Base {
 	b := &Base{engine: EngineOf(address), address: address, registry: o.Registry, now: o.Now, today: o.Today, readOnly: o.ReadOnly}
 	if b.now == nil {
