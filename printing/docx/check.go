@@ -33,7 +33,7 @@ func (v Vocabulary) check(t *Tag, filters map[string]Filter) (Problem, bool) {
 			return Problem{Key: "template_unknown_filter", Args: map[string]any{"filter": c.Filter}}, false
 		}
 	}
-	known, loops := levels{v}, false
+	known, loops := levels{v.Fields}, false
 	for _, name := range t.Loops {
 		if name == "." {
 			continue
@@ -69,7 +69,7 @@ func (v Vocabulary) check(t *Tag, filters map[string]Filter) (Problem, bool) {
 		if e.Kind == ListEntry || e.Kind == PictureEntry || e.Kind == RawEntry {
 			return Problem{Key: "template_not_text"}, false
 		}
-		if _, named := Vocabulary(e.Fields).find("name"); e.Kind == RecordEntry && !named {
+		if _, named := entries(e.Fields).find("name"); e.Kind == RecordEntry && !named {
 			return Problem{Key: "template_not_text"}, false
 		}
 	case Picture:

@@ -3,6 +3,7 @@ package docx
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -30,21 +31,28 @@ type Entry struct {
 	Fields  []Entry           `json:"-"`     // of a record or list
 }
 
-// Vocabulary is the names that the data of one kind of document has.
-type Vocabulary []Entry
+// Vocabulary is what the templates of one kind of document may ask for.
+type Vocabulary struct {
+	Fields  []Entry // names of the data
+	Filters []Entry // filters that the program adds to the built-in ones; only names and About
+}
+
+// entries are names of one level.
+type entries []Entry
 
 // ParseVocabulary reads a vocabulary from JSON:
 //
-//	{"fields": [entry, …], "records": {"line": [entry, …], …}}
+//	{"fields": [entry, …], "records": {"line": [entry, …], …}, "filters": [entry, …]}
 //
 // where an entry is {"name", "also", "kind", "of", "about"}.
 func ParseVocabulary(data []byte) (Vocabulary, error) {
 	var file struct {
 		Fields  []Entry            `json:"fields"`
 		Records map[string][]Entry `json:"records"`
+		Filters []Entry            `json:"filters"`
 	}
 	if err := json.Unmarshal(data, &file); err != nil {
-		return nil, fmt.Errorf("read vocabulary: %w", err)
+		return Vocabulary{}, fmt.Errorf("read vocabulary: %w", err)
 	}
 	var tie func(entries []Entry, depth int) ([]Entry, error)
 	tie = func(entries []Entry, depth int) ([]Entry, error) {
@@ -68,11 +76,26 @@ func ParseVocabulary(data []byte) (Vocabulary, error) {
 		}
 		return out, nil
 	}
-	return tie(file.Fields, 0)
+	fields, err := tie(file.Fields, 0)
+	return Vocabulary{Fields: fields, Filters: file.Filters}, err
+}
+
+// Named gives filters under all their names: those of the vocabulary in every
+// language for each filter given by its English name.
+func (v Vocabulary) Named(filters map[string]Filter) map[string]Filter {
+	out := maps.Clone(filters)
+	for _, e := range v.Filters {
+		if f, ok := filters[e.Name]; ok {
+			for _, a := range e.Aliases {
+				out[a] = f
+			}
+		}
+	}
+	return out
 }
 
 // find gives the entry of a name in any language.
-func (v Vocabulary) find(name string) (*Entry, bool) {
+func (v entries) find(name string) (*Entry, bool) {
 	name = Fold(name)
 	for i := range v {
 		if Fold(v[i].Name) == name || slices.ContainsFunc(v[i].Aliases, func(a string) bool { return Fold(a) == name }) {
@@ -84,7 +107,7 @@ func (v Vocabulary) find(name string) (*Entry, bool) {
 
 // Bind gives data that knows its English names by all names of the vocabulary.
 // Names that the vocabulary does not hold are asked from the data as they are.
-func (v Vocabulary) Bind(data Scope) Scope { return &bound{v.index(), data} }
+func (v Vocabulary) Bind(data Scope) Scope { return &bound{entries(v.Fields).index(), data} }
 
 // names is a vocabulary that finds fast.
 type names struct {
@@ -92,7 +115,7 @@ type names struct {
 	below  map[string]*names // by English name
 }
 
-func (v Vocabulary) index() *names {
+func (v entries) index() *names {
 	n := &names{byName: map[string]*Entry{}, below: map[string]*names{}}
 	for i := range v {
 		e := &v[i]
@@ -101,7 +124,7 @@ func (v Vocabulary) index() *names {
 			n.byName[Fold(a)] = e
 		}
 		if len(e.Fields) > 0 {
-			n.below[e.Name] = Vocabulary(e.Fields).index()
+			n.below[e.Name] = entries(e.Fields).index()
 		}
 	}
 	return n
@@ -145,7 +168,7 @@ func (b *bound) Lookup(name string) (any, bool) {
 }
 
 // levels are the vocabularies that a tag may ask, innermost first.
-type levels []Vocabulary
+type levels []entries
 
 // find resolves a path; known is false where a name on it is not there.
 func (l levels) find(path []string) (e *Entry, known bool) {
@@ -155,7 +178,7 @@ func (l levels) find(path []string) (e *Entry, known bool) {
 			continue
 		}
 		for _, name := range path[1:] {
-			if found, ok = Vocabulary(found.Fields).find(name); !ok {
+			if found, ok = entries(found.Fields).find(name); !ok {
 				return nil, false
 			}
 		}
@@ -167,8 +190,8 @@ func (l levels) find(path []string) (e *Entry, known bool) {
 // all lists the dotted names that the levels know, in every language.
 func (l levels) all() []string {
 	var out []string
-	var add func(v Vocabulary, prefix []string)
-	add = func(v Vocabulary, prefix []string) {
+	var add func(v entries, prefix []string)
+	add = func(v entries, prefix []string) {
 		for _, e := range v {
 			for _, n := range append([]string{e.Name}, e.Aliases...) {
 				path := append(slices.Clip(prefix), n)

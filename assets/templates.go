@@ -1,0 +1,12 @@
+package assets
+
+import "embed"
+
+//go:generate go run ./templates/make
+
+// Templates holds the Word templates that the program ships with
+// (templates/proposal-uk.docx, templates/proposal-en.docx), and beside each
+// kind of document the names that its templates may use (templates/proposal.json).
+//
+//go:embed templates/*.docx templates/*.json
+var Templates embed.FS

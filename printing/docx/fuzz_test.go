@@ -1,0 +1,46 @@
+package docx_test
+
+import (
+	"testing"
+
+	"ugoda/printing/docx"
+)
+
+// FuzzOpenFill takes any bytes for the inside of a document's body.
+func FuzzOpenFill(f *testing.F) {
+	for _, c := range bodies {
+		f.Add(c.body)
+	}
+	f.Add(para("{#lines}{#lines}{#lines}{product}{/}{/}{/}"))
+	f.Add(table(row("{#a}", "{/a}{#b}", "{/b}"), row("{/}", "{#"), row("{-w:tr x}{/x}")))
+	f.Fuzz(func(t *testing.T, inner string) {
+		x, err := docx.Open(made{body: inner, parts: map[string]string{"footnotes.xml": root("footnotes", inner), "media/image1.png": "x"}}.bytes(t))
+		if err != nil {
+			return
+		}
+		x.Check(docx.Vocabulary{}, nil)
+		out, err := x.Fill(data(), docx.Options{Missing: docx.Empty})
+		if err != nil {
+			return
+		}
+		if _, err := docx.Open(out); err != nil {
+			t.Fatalf("the filled document does not open: %v", err)
+		}
+	})
+}
+
+// FuzzOpen takes any bytes for a file.
+func FuzzOpen(f *testing.F) {
+	f.Add(made{body: para("{name}")}.bytes(f))
+	f.Add([]byte("PK\x03\x04"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		x, err := docx.Open(data)
+		if err != nil {
+			wrong(t, err)
+			return
+		}
+		if _, err := x.Fill(docx.Map{}, docx.Options{Missing: docx.Empty}); err != nil {
+			wrong(t, err)
+		}
+	})
+}
