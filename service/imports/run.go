@@ -73,7 +73,7 @@ func Run(ctx context.Context, s *store.Session, book *spreadsheet.Book, p *Plan,
 		case r.result.LeftOut > 0 && !p.LeaveBad:
 			return errBad
 		}
-		return nil
+		return remember(ctx, b, p)
 	})
 	if r == nil {
 		return nil, err
@@ -285,6 +285,9 @@ func (r *runner) row(cells []spreadsheet.Cell, line int) error {
 	}
 	if err != nil {
 		return err
+	}
+	if d, ok := rec.(*deal.Deal); ok && !there {
+		d.Opened = 0 // the file's day, or the one asked for; not today
 	}
 	changed := r.apply(rec, values, there)
 	if there && !changed {
