@@ -20,6 +20,7 @@ const foundRecords = 10
 func (w *Window) openPalette() {
 	t := w.words.T
 	p := frame.NewPalette(t("command.find_anything"), t("form.no_match"))
+	w.palette = p
 	latest := run.NewLatest(w.runner)
 	s := w.session
 	p.Changed = func(typed string) {

@@ -35,11 +35,12 @@ type Window struct {
 	cancel context.CancelFunc
 	gone   atomic.Bool
 
-	strip  *frame.Tabs
-	side   *frame.Sidebar
-	top    *frame.Top
-	status *frame.Status
-	body   *fyne.Container
+	strip   *frame.Tabs
+	side    *frame.Sidebar
+	top     *frame.Top
+	status  *frame.Status
+	body    *fyne.Container
+	palette *frame.Palette // opened last
 
 	tabs       []*tab
 	active     int
