@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
+
+	"ugoda/ui/input"
 )
 
 // Dialog is a box over the window: a title, a content and buttons. Escape
@@ -19,6 +21,9 @@ type Dialog struct {
 	Closed  func()
 	// Key gets keys that no widget took, before the dialog itself.
 	Key func(e *fyne.KeyEvent) bool
+	// OwnKeys leaves the keys of the fields in Content alone; otherwise the dialog
+	// takes those that a field has no use for.
+	OwnKeys bool
 	// Command gets the commands of menus and keys while the dialog is open.
 	Command func(c Command) bool
 
@@ -50,6 +55,9 @@ func (d *Dialog) Show(c fyne.Canvas) {
 		d.mine = append(d.mine, w)
 		row.Add(w)
 	}
+	if !d.OwnKeys {
+		d.catch(d.Content)
+	}
 	title := widget.NewLabelWithStyle(d.Title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	title.Truncation = fyne.TextTruncateEllipsis
 	box := container.NewBorder(title, row, nil, nil, container.New(layout.NewCustomPaddedLayout(2, 8, 4, 4), d.Content))
@@ -61,6 +69,27 @@ func (d *Dialog) Show(c fyne.Canvas) {
 	d.popup.Show()
 	if d.Focus != nil {
 		c.Focus(d.Focus)
+	}
+}
+
+// catch lets the fields of the dialog pass on the keys that they do not use.
+func (d *Dialog) catch(o fyne.CanvasObject) {
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, x := range o.Objects {
+			d.catch(x)
+		}
+	case *container.Scroll:
+		d.catch(o.Content)
+	case *container.Split:
+		d.catch(o.Leading)
+		d.catch(o.Trailing)
+	case *input.Labelled:
+		d.catch(o.Field())
+	case interface{ SetKeys(input.Keys) }:
+		o.SetKeys(func(k fyne.KeyName, mod fyne.KeyModifier) bool {
+			return mod == 0 && d.Typed(&fyne.KeyEvent{Name: k})
+		})
 	}
 }
 

@@ -40,7 +40,7 @@ func Ask(h screen.Host, kind string, a *model.Action, known model.Answers, then 
 	note := widget.NewLabel("")
 	note.Importance, note.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	note.Hide()
-	d := &screen.Dialog{Title: t.Action(kind, a.Name), Content: container.NewVBox(form, note), Size: fyne.NewSize(460, 0), Focus: editors[0].Focus}
+	d := &screen.Dialog{Title: t.Action(kind, a.Name), Content: container.NewVBox(form, note), Size: fyne.NewSize(460, 0), Focus: editors[0].Focus, OwnKeys: true}
 	d.Buttons = []screen.Button{{Label: t.T("button.cancel")}, {Label: t.Action(kind, a.Name), Primary: true, Stays: true, Do: func() {
 		answers := model.Answers{}
 		for i, ask := range a.Asks {

@@ -60,7 +60,7 @@ func ordinary(kind *model.Kind) []string {
 }
 
 // width is how wide a column begins, at zoom 100.
-func (c column) width() float32 {
+func (c column) width(words *locale.Printer) float32 {
 	switch c.field.Type {
 	case model.Amount:
 		return 124
@@ -69,9 +69,9 @@ func (c column) width() float32 {
 	case model.Percents, model.Rates, model.Int:
 		return 88
 	case model.Days:
-		return 86
+		return written(words.Day(model.Date(2026, 11, 28)))
 	case model.Moment:
-		return 124
+		return max(written(words.Day(model.Date(2026, 11, 28))), 124)
 	case model.Bool:
 		return 64
 	case model.Choice:
@@ -92,6 +92,11 @@ func (c column) width() float32 {
 	return 150
 }
 
+// written is the width of a column for a text, at zoom 100.
+func written(text string) float32 {
+	return theme.Width(text, theme.Text(), fyne.TextStyle{})/theme.Scaled(1) + 20
+}
+
 func (c column) align() list.Align {
 	switch c.field.Type {
 	case model.Amount, model.Price, model.Quantity, model.Percents, model.Rates, model.Int:
@@ -104,13 +109,13 @@ func (c column) align() list.Align {
 
 // gridColumns are the columns as the grid wants them; widths are what the user
 // dragged before.
-func gridColumns(cols []column, widths map[string]float32) []list.Column {
+func gridColumns(words *locale.Printer, cols []column, widths map[string]float32) []list.Column {
 	out := make([]list.Column, len(cols))
 	grows := -1
 	for i, c := range cols {
 		w := widths[c.path]
 		if w == 0 {
-			w = c.width()
+			w = c.width(words)
 		}
 		out[i] = list.Column{Key: c.path, Title: c.label, Width: w, Align: c.align()}
 		if grows < 0 && c.field.Named && c.field.Name != "number" {

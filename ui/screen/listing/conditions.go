@@ -28,7 +28,7 @@ type conditions struct {
 }
 
 func newConditions(s *Screen) *conditions {
-	c := &conditions{s: s, chips: container.NewHBox(), find: input.NewEntry(), names: map[filter.ID]string{}}
+	c := &conditions{s: s, chips: container.NewStack(), find: input.NewEntry(), names: map[filter.ID]string{}}
 	c.find.SetPlaceHolder(s.words.T("list.search"))
 	c.find.OnChanged = func(string) { c.searchSoon() }
 	c.find.SetKeys(func(k fyne.KeyName, mod fyne.KeyModifier) bool {
@@ -47,7 +47,7 @@ func newConditions(s *Screen) *conditions {
 		return true
 	})
 	right := container.NewGridWrap(fyne.NewSize(uitheme.Scaled(230), uitheme.Row()), c.find)
-	c.content = container.NewBorder(nil, nil, nil, right, container.NewHScroll(c.chips))
+	c.content = container.NewBorder(nil, nil, nil, right, c.chips)
 	return c
 }
 
@@ -108,19 +108,21 @@ func join(list []filter.Node) filter.Node {
 // show draws the chips anew.
 func (c *conditions) show() {
 	s := c.s
-	c.chips.RemoveAll()
+	var row []fyne.CanvasObject
 	list := parts(s.state.where)
 	for i, n := range list {
 		edit := input.NewButton(s.words.Condition(s.host.Session().Registry(), s.kind.Name, n, c.name), func() { c.edit(i) }).Framed()
 		drop := input.NewIconButton(theme.CancelIcon(), "", func() {
 			s.setWhere(join(slices.Delete(slices.Clone(list), i, i+1)))
 		})
-		c.chips.Add(container.New(tightRow{}, edit, drop))
+		row = append(row, container.New(tightRow{}, edit, drop))
 	}
-	c.chips.Add(input.NewButton("+ "+s.words.T("list.add_condition"), c.add))
+	row = append(row, input.NewButton("+ "+s.words.T("list.add_condition"), c.add))
 	if len(list) > 0 {
-		c.chips.Add(input.NewButton(s.words.T("filter.title")+"…", c.build))
+		// At the right, so that the whole filter can be reached when chips find no room.
+		row = append(row, nil, input.NewButton(s.words.T("filter.title")+"…", c.build))
 	}
+	c.chips.Objects = []fyne.CanvasObject{input.NewToolbar(row...)}
 	c.chips.Refresh()
 }
 

@@ -278,7 +278,7 @@ func (s *Screen) apply() {
 	}
 	s.setShown(cols)
 	s.source.painter = painter{words: s.words, base: s.base, today: s.host.Session().Today()}
-	s.grid.SetColumns(gridColumns(cols, s.state.widths))
+	s.grid.SetColumns(gridColumns(s.words, cols, s.state.widths))
 	s.showSort()
 	s.bar.show()
 	s.tabs.show()

@@ -42,7 +42,7 @@ func NewSmall(h screen.Host, kind *model.Kind, where filter.Node) *Small {
 		s.query.Columns = append(s.query.Columns, c.path)
 	}
 	s.paint = painter{words: h.Words(), base: session.BaseCurrency(), today: session.Today()}
-	s.grid = list.NewGrid(gridColumns(s.cols, nil), s)
+	s.grid = list.NewGrid(gridColumns(h.Words(), s.cols, nil), s)
 	s.grid.SetEmpty(&list.Empty{Title: h.Words().T("list.empty")})
 	s.grid.OnOpen = func(row int) {
 		if row < 0 || row >= len(s.ids) {
@@ -135,7 +135,8 @@ func Choose(h screen.Host, kind *model.Kind, then func(ref model.Ref)) {
 	}
 	small.OnChoose(take)
 	d = &screen.Dialog{
-		Title: t.Kinds(kind.Name), Size: fyne.NewSize(860, 540), Focus: find,
+		OwnKeys: true,
+		Title:   t.Kinds(kind.Name), Size: fyne.NewSize(860, 540), Focus: find,
 		Content: finding(find, small.Content),
 		Closed:  small.Close,
 		Buttons: []screen.Button{{Label: t.T("button.cancel")}, {Label: t.T("button.choose"), Primary: true, Stays: true, Do: func() {

@@ -197,7 +197,7 @@ func (s *Screen) columnsMoved(cols []list.Column) {
 		// is asked in the new one from now on.
 		s.state.columns = order
 		s.setShown(resolve(s.host.Session().Registry(), s.kind, s.host.Session().Role, s.words, order))
-		s.grid.SetColumns(gridColumns(s.source.columns, s.state.widths))
+		s.grid.SetColumns(gridColumns(s.words, s.source.columns, s.state.widths))
 		s.source.again()
 	}
 	s.keepState()

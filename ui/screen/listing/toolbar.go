@@ -3,6 +3,7 @@ package listing
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"ugoda/ui/input"
@@ -23,7 +24,7 @@ type toolbar struct {
 func newToolbar(s *Screen) *toolbar {
 	t := &toolbar{s: s}
 	w := s.words.T
-	row := container.NewHBox()
+	row := container.New(layout.NewCustomPaddedHBoxLayout(3))
 	if s.bin {
 		row.Add(input.NewIconButton(theme.ContentUndoIcon(), w("button.restore"), s.restore).Framed())
 		row.Add(input.NewButton(w("button.close"), func() { s.host.Close(s) }).Framed())

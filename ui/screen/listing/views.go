@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"ugoda/model/filter"
 	"ugoda/store"
@@ -21,14 +20,13 @@ type viewTabs struct {
 	views   []store.View
 	counts  map[int64]int64 // by id of the view; 0 is all
 	content *fyne.Container
-	row     *fyne.Container
+	row     []fyne.CanvasObject
 	latest  *run.Latest
 }
 
 func newViewTabs(s *Screen) *viewTabs {
-	v := &viewTabs{s: s, counts: map[int64]int64{}, row: container.NewHBox(), latest: run.NewLatest(hostRunner{s.host})}
-	scroll := container.NewHScroll(v.row)
-	v.content = container.NewStack(scroll)
+	v := &viewTabs{s: s, counts: map[int64]int64{}, latest: run.NewLatest(hostRunner{s.host})}
+	v.content = container.NewStack()
 	if s.bin {
 		v.content.Hide()
 	}
@@ -40,7 +38,7 @@ const shownViews = 12
 
 func (v *viewTabs) show() {
 	s := v.s
-	v.row.RemoveAll()
+	v.row = nil
 	add := func(id int64, label string, current bool, do func()) {
 		if n, ok := v.counts[id]; ok {
 			label += "  " + s.words.Int(n)
@@ -49,7 +47,7 @@ func (v *viewTabs) show() {
 		if current {
 			b.Primary()
 		}
-		v.row.Add(b)
+		v.add(b)
 	}
 	add(0, s.words.T("view.all"), s.view == nil && s.state.where == nil, func() { s.useAll() })
 	var more []store.View
@@ -68,11 +66,11 @@ func (v *viewTabs) show() {
 		current := s.view != nil && s.view.ID == view.ID
 		add(view.ID, label, current, func() { s.useView(view) })
 		if current {
-			v.row.Add(v.menuButton("⋯", func(at fyne.Position) { v.viewMenu(at) }))
+			v.add(v.menuButton("⋯", func(at fyne.Position) { v.viewMenu(at) }))
 		}
 	}
 	if len(more) > 0 {
-		v.row.Add(v.menuButton(s.words.T("view.shared_menu")+" ▾", func(at fyne.Position) {
+		v.add(v.menuButton(s.words.T("view.shared_menu")+" ▾", func(at fyne.Position) {
 			m := fyne.NewMenu("")
 			for i := range more {
 				m.Items = append(m.Items, fyne.NewMenuItem(more[i].Name, func() { s.useView(&more[i]) }))
@@ -81,10 +79,27 @@ func (v *viewTabs) show() {
 		}))
 	}
 	if s.altered() {
-		v.row.Add(input.NewButton(s.words.T("view.save"), v.overwrite).Framed())
+		v.add(input.NewButton(s.words.T("view.save"), v.overwrite).Framed())
 	}
-	v.row.Add(input.NewButton("+", v.saveAs))
-	v.row.Refresh()
+	v.add(input.NewButton("+", v.saveAs))
+	if len(v.views) >= shownViews/2 {
+		v.row = append(v.row, nil, v.menuButton("▾", v.allMenu))
+	}
+	v.content.Objects = []fyne.CanvasObject{input.NewToolbar(v.row...)}
+	v.content.Refresh()
+}
+
+func (v *viewTabs) add(o fyne.CanvasObject) { v.row = append(v.row, o) }
+
+// allMenu lists every saved filter, also those that find no room as tabs.
+func (v *viewTabs) allMenu(at fyne.Position) {
+	m := fyne.NewMenu("")
+	for i := range v.views {
+		item := fyne.NewMenuItem(v.views[i].Name, func() { v.s.useView(&v.views[i]) })
+		item.Checked = v.s.view != nil && v.s.view.ID == v.views[i].ID
+		m.Items = append(m.Items, item)
+	}
+	v.s.host.Menu(m, at)
 }
 
 func (v *viewTabs) menuButton(label string, show func(at fyne.Position)) fyne.CanvasObject {
@@ -201,13 +216,13 @@ func (v *viewTabs) saveAs() {
 // ask asks the name of a filter, who sees it, and whether the list opens with it.
 func (v *viewTabs) ask(title string, view *store.View, then func(view *store.View)) {
 	s, t := v.s, v.s.words.T
-	name := widget.NewEntry()
+	name := input.NewEntry()
 	name.SetText(view.Name)
 	name.SetPlaceHolder(t("view.name"))
-	shared := widget.NewCheck(t("view.shared"), nil)
-	shared.SetChecked(view.Shared)
-	byDefault := widget.NewCheck(t("view.default"), nil)
-	byDefault.SetChecked(view.Default)
+	shared := input.NewCheck(t("view.shared"), nil)
+	shared.Set(view.Shared)
+	byDefault := input.NewCheck(t("view.default"), nil)
+	byDefault.Set(view.Default)
 	d := &screen.Dialog{Title: title, Content: container.NewVBox(name, shared, byDefault), Size: fyne.NewSize(420, 0), Focus: name}
 	d.Buttons = []screen.Button{{Label: t("button.cancel")}, {Label: t("button.save"), Primary: true, Stays: true, Do: func() {
 		if name.Text == "" {
@@ -216,10 +231,9 @@ func (v *viewTabs) ask(title string, view *store.View, then func(view *store.Vie
 		}
 		d.Close()
 		copied := *view
-		copied.Name, copied.Shared, copied.Default = name.Text, shared.Checked, byDefault.Checked
+		copied.Name, copied.Shared, copied.Default = name.Text, shared.Value(), byDefault.Value()
 		then(&copied)
 	}}}
-	name.OnSubmitted = func(string) { d.Enter() }
 	s.host.Dialog(d)
 }
 

@@ -47,7 +47,8 @@ func Build(h screen.Host, kind *model.Kind, n filter.Node, then func(filter.Node
 	b.show()
 	asText := container.NewVBox(widget.NewLabel(t("filter.as_text")), b.text)
 	b.dialog = &screen.Dialog{
-		Title: t("filter.title"), Size: fyne.NewSize(860, 480),
+		OwnKeys: true, // Enter is a letter in the text form
+		Title:   t("filter.title"), Size: fyne.NewSize(860, 480),
 		Content: container.NewBorder(nil, asText, nil, nil, container.NewVScroll(b.rows)),
 	}
 	b.dialog.Buttons = []screen.Button{
@@ -253,8 +254,9 @@ func ChooseField(h screen.Host, kind *model.Kind, then func(path string)) {
 func Edit(h screen.Host, kind *model.Kind, c filter.Cond, then func(filter.Cond)) {
 	t := h.Words().T
 	x := newCondition(h, kind, c)
-	d := &screen.Dialog{Title: h.Words().Path(h.Session().Registry(), kind.Name, c.Path), Size: fyne.NewSize(620, 130)}
-	d.Content = x.object()
+	d := &screen.Dialog{Title: h.Words().Path(h.Session().Registry(), kind.Name, c.Path), Size: fyne.NewSize(640, 0)}
+	d.Content = container.NewVBox(x.object())
+	d.OwnKeys = true
 	d.Buttons = []screen.Button{{Label: t("button.cancel")}, {Label: t("button.apply"), Primary: true, Stays: true, Do: func() {
 		n, err := x.node()
 		if err != nil {

@@ -164,9 +164,7 @@ func (x *condition) one(i int) (fyne.CanvasObject, func() (filter.Value, bool)) 
 func (x *condition) edit(f *model.Field) *field.Editor {
 	e := field.New(x.host, x.owner, f)
 	e.OnChange = x.told
-	if x.keys != nil {
-		e.SetKeys(x.keys)
-	}
+	e.SetKeys(func(k *fyne.KeyEvent) bool { return x.keys != nil && x.keys(k) })
 	x.first = e.Focus
 	return e
 }
