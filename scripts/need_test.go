@@ -30,7 +30,7 @@ var systems = []system{
 		name: "debian", kernel: "Linux", manager: "apt-get",
 		fresh: "/var/lib/apt/lists/deb.debian.org_debian_dists_bookworm_main_binary-amd64_Packages.lz4",
 		brings: map[string]string{
-			"gcc": "cc gcc", "libc6-dev": "", "pkg-config": "pkg-config", "libgl-dev": "lib:gl",
+			"gcc": "cc gcc", "libc6-dev": "", "pkg-config": "pkg-config", "libgl-dev": "lib:gl", "libegl-dev": "lib:egl",
 			"libx11-dev": "lib:x11", "libxcursor-dev": "lib:xcursor", "libxrandr-dev": "lib:xrandr",
 			"libxinerama-dev": "lib:xinerama", "libxi-dev": "lib:xi", "libxxf86vm-dev": "lib:xxf86vm",
 			"libwayland-dev": "lib:wayland-client", "libxkbcommon-dev": "lib:xkbcommon",
@@ -45,7 +45,7 @@ var systems = []system{
 	{
 		name: "fedora", kernel: "Linux", manager: "dnf",
 		brings: map[string]string{
-			"gcc": "cc gcc", "pkgconf-pkg-config": "pkg-config", "mesa-libGL-devel": "lib:gl",
+			"gcc": "cc gcc", "pkgconf-pkg-config": "pkg-config", "mesa-libGL-devel": "lib:gl", "mesa-libEGL-devel": "lib:egl",
 			"libX11-devel": "lib:x11", "libXcursor-devel": "lib:xcursor", "libXrandr-devel": "lib:xrandr",
 			"libXinerama-devel": "lib:xinerama", "libXi-devel": "lib:xi", "libXxf86vm-devel": "lib:xxf86vm",
 			"wayland-devel": "lib:wayland-client", "libxkbcommon-devel": "lib:xkbcommon",
@@ -61,7 +61,7 @@ var systems = []system{
 		name: "arch", kernel: "Linux", manager: "pacman",
 		fresh: "/var/lib/pacman/sync/core.db",
 		brings: map[string]string{
-			"gcc": "cc gcc", "pkgconf": "pkg-config", "libglvnd": "lib:gl",
+			"gcc": "cc gcc", "pkgconf": "pkg-config", "libglvnd": "lib:gl lib:egl",
 			"libx11": "lib:x11", "libxcursor": "lib:xcursor", "libxrandr": "lib:xrandr",
 			"libxinerama": "lib:xinerama", "libxi": "lib:xi", "libxxf86vm": "lib:xxf86vm",
 			"wayland": "lib:wayland-client", "libxkbcommon": "lib:xkbcommon",
