@@ -45,6 +45,10 @@ var attentionSQL = strings.NewReplacer("{open}", deal.Open, "{stuck}", deal.Atte
 	FROM stage s, (SELECT MIN(a.due) AS due FROM activity a WHERE a.deal_id = {t}.id AND a.done = FALSE AND a.marked = FALSE) n
 	WHERE s.id = {t}.stage_id) ELSE '' END`)
 
+// implied is what holds wherever a computed choice is not empty: an index finds
+// those records.
+var implied = map[string]string{"deal.attention": "{t}.state = '" + deal.Open + "'"}
+
 // The words that stand in the SQL above are the model's.
 var _ = []string{deal.Hold, proposal.Approved, proposal.Sent}
 

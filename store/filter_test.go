@@ -62,7 +62,7 @@ func TestFiltersAgree(t *testing.T) {
 			word := func() string { return rapid.SampledFrom(words).Draw(t, "word") }
 			d := &deal.Deal{
 				Subject: word() + "x", Process: ref(f.process), Manager: some(ref(f.ivan), ref(f.maria)), Closes: day(), Note: word(),
-				Stage: rapid.SampledFrom([]model.Ref{ref(f.stages["first"]), ref(f.stages["hold"]), ref(f.stages["won"])}).Draw(t, "stage"),
+				Stage:  rapid.SampledFrom([]model.Ref{ref(f.stages["first"]), ref(f.stages["hold"]), ref(f.stages["won"])}).Draw(t, "stage"),
 				Client: some(model.Ref{ID: 1}, model.Ref{ID: 2}, model.Ref{ID: 3}), Opened: day(),
 			}
 			if rapid.Bool().Draw(t, "amount") {

@@ -66,8 +66,8 @@ func (p *plan) foreignKeys(b *strings.Builder, r *model.Registry) {
 }
 
 // indexes are what lists sort by, links that are followed backwards, and
-// names that are unique. In a table of records each begins or ends with the
-// mark of the bin, so that a count need not read the rows.
+// names that are unique. What lists sort by leaves the bin out by a condition
+// and not by a first column: that one tempts SQLite to read every row and sort.
 func (p *plan) indexes(b *strings.Builder) {
 	name := strings.Trim(p.table, `"`)
 	b.WriteString("\n")
@@ -83,14 +83,17 @@ func (p *plan) indexes(b *strings.Builder) {
 		case f.Type == model.Link:
 			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (%s, marked);\n", name, c, p.table, ident(c))
 		case f.Type == model.Amount && f.Summed:
-			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (marked, %s_base);\n", name, f.Name, p.table, f.Name)
+			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (%s_base) WHERE marked = FALSE;\n", name, f.Name, p.table, f.Name)
 		case f.Named && f.Sorts() && !(f.Name == "number" && f.Hidden):
-			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (marked, %s_sort);\n", name, f.Name, p.table, f.Name)
-			fmt.Fprintf(b, "CREATE INDEX %s_%s_search ON %s (%s_search, marked);\n", name, f.Name, p.table, f.Name)
-		case f.Format == "edrpou" || f.Name == "phone_e164" || f.Name == "name_key" || f.Format == "email":
+			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (%s_sort) WHERE marked = FALSE;\n", name, f.Name, p.table, f.Name)
+			fmt.Fprintf(b, "CREATE INDEX %s_%s_search ON %s (%s_search);\n", name, f.Name, p.table, f.Name)
+		case f.Format == "edrpou" || f.Name == "phone_e164" || f.Name == "name_key" || f.Format == "email" || f.Name == "article":
 			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (%s, marked);\n", name, c, p.table, ident(c))
+			if f.Searched() {
+				fmt.Fprintf(b, "CREATE INDEX %s_%s_search ON %s (%s_search);\n", name, c, p.table, f.Name)
+			}
 		case (f.Type == model.Days || f.Type == model.Moment) && f.Name != "changed":
-			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (marked, %s);\n", name, c, p.table, ident(c))
+			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (%s) WHERE marked = FALSE;\n", name, c, p.table, ident(c))
 		}
 		if f.Unique {
 			on := ident(c)
@@ -100,7 +103,23 @@ func (p *plan) indexes(b *strings.Builder) {
 			fmt.Fprintf(b, "CREATE UNIQUE INDEX %s_%s_unique ON %s (%s) WHERE marked = FALSE AND %s <> '';\n", name, c, p.table, on, on)
 		}
 	}
+	if p.owner == nil {
+		fmt.Fprintf(b, "CREATE INDEX %s_bin ON %s (changed) WHERE marked = TRUE;\n", name, p.table)
+	}
+	for _, line := range moreIndexes[p.kind.Name] {
+		b.WriteString(line + "\n")
+	}
 	for _, x := range p.parts {
 		x.indexes(b)
 	}
+}
+
+// moreIndexes serve questions that a description does not tell: deals that are
+// being worked on, and what is to be done next.
+var moreIndexes = map[string][]string{
+	"deal": {"CREATE INDEX deal_open ON deal (manager_id, stage_id, amount_base) WHERE state = 'open' AND marked = FALSE;"},
+	"activity": {
+		"CREATE INDEX activity_next ON activity (deal_id, due) WHERE done = FALSE AND marked = FALSE;",
+		"CREATE INDEX activity_day ON activity (assignee_id, due) WHERE done = FALSE AND marked = FALSE;",
+	},
 }
