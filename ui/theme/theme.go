@@ -5,6 +5,8 @@ package theme
 
 import (
 	"image/color"
+	"log/slog"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -83,11 +85,23 @@ func (t *Theme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color
 }
 
 var (
-	regular    = fyne.NewStaticResource("NotoSans-Regular.ttf", assets.NotoSans)
-	bold       = fyne.NewStaticResource("NotoSans-Bold.ttf", assets.NotoSansBold)
-	italic     = fyne.NewStaticResource("NotoSans-Italic.ttf", assets.NotoSansItalic)
-	boldItalic = fyne.NewStaticResource("NotoSans-BoldItalic.ttf", assets.NotoSansBoldItalic)
+	regular    = loaded("NotoSans-Regular.ttf", assets.NotoSans)
+	bold       = loaded("NotoSans-Bold.ttf", assets.NotoSansBold)
+	italic     = loaded("NotoSans-Italic.ttf", assets.NotoSansItalic)
+	boldItalic = loaded("NotoSans-BoldItalic.ttf", assets.NotoSansBoldItalic)
 )
+
+// loaded makes a face of the window when it is first needed.
+func loaded(name string, font []byte) func() fyne.Resource {
+	return sync.OnceValue(func() fyne.Resource {
+		more, err := withSymbols(font, symbols)
+		if err != nil { // a font of ours: a test would have failed
+			slog.Error("add symbols to a font", "font", name, "error", err)
+			more = font
+		}
+		return fyne.NewStaticResource(name, more)
+	})
+}
 
 // Font gives the program's own Noto Sans: the one that Fyne carries draws «і»
 // without its dot.
@@ -96,13 +110,13 @@ func (t *Theme) Font(s fyne.TextStyle) fyne.Resource {
 	case s.Monospace, s.Symbol:
 		return fynetheme.DefaultTheme().Font(s)
 	case s.Bold && s.Italic:
-		return boldItalic
+		return boldItalic()
 	case s.Bold:
-		return bold
+		return bold()
 	case s.Italic:
-		return italic
+		return italic()
 	}
-	return regular
+	return regular()
 }
 
 // Icon gives Fyne's icons.
