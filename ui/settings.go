@@ -88,6 +88,25 @@ func (s *choices) forget(address string) {
 	s.recent = slices.DeleteFunc(s.recent, func(x recentBase) bool { return x.Address == address })
 }
 
+// Look implements screen.Host.
+func (w *Window) Look() screen.Look {
+	return screen.Look{Language: w.words.Language(), Mode: w.chosen.look, Zoom: w.chosen.zoom, Backups: w.chosen.backups}
+}
+
+// SetLook implements screen.Host.
+func (w *Window) SetLook(l screen.Look) {
+	old := w.Look()
+	w.chosen.backups = l.Backups
+	w.chosen.save(w.app)
+	if l.Mode != old.Mode || l.Zoom != old.Zoom {
+		w.chosen.look, w.chosen.zoom = l.Mode, min(max(l.Zoom, theme.ZoomMin), theme.ZoomMax)
+		w.applyLook()
+	}
+	if l.Language != old.Language {
+		w.setLanguage(l.Language)
+	}
+}
+
 func (w *Window) setLook(m theme.Mode) {
 	w.chosen.look = m
 	w.applyLook()

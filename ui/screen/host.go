@@ -8,6 +8,7 @@ import (
 	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/store"
+	"ugoda/ui/theme"
 )
 
 // Host is what the window gives to its screens. Its methods are called on the
@@ -21,6 +22,10 @@ type Host interface {
 	Canvas() fyne.Canvas
 	// Window is the window for file dialogs; nil when screens are only drawn.
 	Window() fyne.Window
+	// Look is how the window looks and speaks on this computer; SetLook changes
+	// it at once.
+	Look() Look
+	SetLook(l Look)
 	// Services are the use cases that were given to the window.
 	Services() Services
 
@@ -83,4 +88,12 @@ func Read[T any](ctx context.Context, h Host, read func(ctx context.Context) (T,
 		}
 		show(got)
 	})
+}
+
+// Look is how the window looks and speaks.
+type Look struct {
+	Language locale.Language
+	Mode     theme.Mode
+	Zoom     int    // percent
+	Backups  string // folder of copies of the base; empty: none chosen
 }

@@ -92,6 +92,11 @@ func (c column) width(words *locale.Printer) float32 {
 	return 150
 }
 
+// heading is how wide the head of a column wants to be, with its sort mark.
+func heading(label string) float32 {
+	return theme.Width(label, theme.Text(), fyne.TextStyle{Bold: true})/theme.Scaled(1) + 24
+}
+
 // written is the width of a column for a text, at zoom 100.
 func written(text string) float32 {
 	return theme.Width(text, theme.Text(), fyne.TextStyle{})/theme.Scaled(1) + 20
@@ -115,7 +120,7 @@ func gridColumns(words *locale.Printer, cols []column, widths map[string]float32
 	for i, c := range cols {
 		w := widths[c.path]
 		if w == 0 {
-			w = c.width(words)
+			w = max(c.width(words), min(heading(c.label), 132))
 		}
 		out[i] = list.Column{Key: c.path, Title: c.label, Width: w, Align: c.align()}
 		if grows < 0 && c.field.Named && c.field.Name != "number" {

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/ui/screen"
+	"ugoda/ui/theme"
 )
 
 // groups are the catalogues, by what they are about. A kind that the base does
@@ -57,7 +58,7 @@ func (s *Screen) build() fyne.CanvasObject {
 	words := s.host.Words()
 	reg := s.host.Session().Registry()
 	named := map[string]bool{}
-	grid := container.New(layout.NewGridLayoutWithColumns(3))
+	grid := container.New(layout.NewGridLayoutWithColumns(2))
 	add := func(name string, kinds []string) {
 		column := container.New(layout.NewCustomPaddedVBoxLayout(0),
 			widget.NewLabelWithStyle(words.T("ui.settings."+name), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}))
@@ -84,5 +85,27 @@ func (s *Screen) build() fyne.CanvasObject {
 		}
 	}
 	add("rest", rest)
-	return container.NewVScroll(container.NewPadded(grid))
+	side := container.New(&sideColumn{}, container.NewPadded(grid), s.look())
+	return container.NewVScroll(side)
+}
+
+// sideColumn gives the settings of the window a column at the right, and the
+// catalogues the rest.
+type sideColumn struct{}
+
+const lookWidth = 340
+
+// MinSize is what both need side by side.
+func (*sideColumn) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(a.Width+theme.Scaled(lookWidth), max(a.Height, b.Height))
+}
+
+// Layout puts them side by side.
+func (*sideColumn) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	w := theme.Scaled(lookWidth)
+	o[0].Resize(fyne.NewSize(min(size.Width-w, theme.Scaled(760)), size.Height))
+	o[0].Move(fyne.Position{})
+	o[1].Resize(fyne.NewSize(w, o[1].MinSize().Height))
+	o[1].Move(fyne.NewPos(min(size.Width-w, theme.Scaled(760)), 0))
 }
