@@ -128,7 +128,7 @@ func (a *app) root() *cobra.Command {
 	f.StringVar(&a.lang, "lang", "", a.p.T("cli.flag.lang"))
 	f.StringVar(&a.today, "today", "", a.p.T("cli.flag.today"))
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(a.demo(), a.report(), a.imports(), a.kinds(), a.fields(), a.list(), a.show(), a.newRecord(), a.set(), a.do(), a.history(), a.export(), a.baseCommands(), a.tour(), a.open())
+	root.AddCommand(a.demo(), a.print(), a.template(), a.report(), a.imports(), a.kinds(), a.fields(), a.list(), a.show(), a.newRecord(), a.set(), a.do(), a.history(), a.export(), a.baseCommands(), a.tour(), a.open())
 	return root
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 
+	"ugoda/assets"
 	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/model/deal"
@@ -62,7 +63,7 @@ func Fill(ctx context.Context, b *store.Base, f Firm) error {
 	}
 	_, err := b.System().InBatch(ctx, p.T("seed.batch"), func(ctx context.Context, batch *store.Batcher) error {
 		s := &sower{ctx: ctx, batch: batch, p: p, f: f}
-		for _, sow := range []func() error{s.currencies, s.firm, s.people, s.catalogues, s.processes, s.snippets} {
+		for _, sow := range []func() error{s.currencies, s.firm, s.people, s.catalogues, s.processes, s.snippets, s.templates} {
 			if err := sow(); err != nil {
 				return err
 			}
@@ -188,6 +189,21 @@ func (s *sower) snippets() error {
 		sn := &firm.Snippet{Name: s.name("snippet", n.key), Usage: n.usage, Language: string(s.f.Language), Text: s.name("snippet_text", n.key), Default: !first[n.usage]}
 		first[n.usage] = true
 		if err := s.save("snippet", sn); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// templates puts the shipped letters into the base, where the user may change them.
+func (s *sower) templates() error {
+	for _, lang := range []locale.Language{locale.Ukrainian, locale.English} {
+		file, err := assets.Templates.ReadFile("templates/proposal-" + string(lang) + ".docx")
+		if err != nil {
+			return fmt.Errorf("read the shipped template: %w", err)
+		}
+		t := &firm.Template{Name: s.name("template", "proposal_"+string(lang)), For: "proposal", Language: string(lang), File: file, Default: true}
+		if err := s.save("template", t); err != nil {
 			return err
 		}
 	}

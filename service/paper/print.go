@@ -1,0 +1,233 @@
+package paper
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"ugoda/assets"
+	"ugoda/locale"
+	"ugoda/model"
+	"ugoda/model/filter"
+	"ugoda/model/firm"
+	"ugoda/printing/convert"
+	"ugoda/printing/docx"
+	"ugoda/printing/docx/wording"
+	"ugoda/printing/layout"
+	"ugoda/store"
+)
+
+// Engine says who makes a PDF out of a filled template.
+type Engine string
+
+// The engines.
+const (
+	Suite Engine = "suite" // LibreOffice or Word where one is installed, else our own
+	Own   Engine = "own"   // our own layout
+)
+
+// EngineSetting keeps the choice of an engine in a user's preferences.
+const EngineSetting = "print.engine"
+
+// Job says what to print and how.
+type Job struct {
+	Kind     string
+	ID       int64
+	Template string // name of a template in the base, or the path of a .docx; empty: the default of the document's language
+	Engine   Engine // empty: Suite
+}
+
+// Printed is a document ready to be opened, sent or printed.
+type Printed struct {
+	Name        string // of the file, without an extension
+	DOCX        []byte
+	PDF         []byte               // only by PDF
+	Unsupported []layout.Unsupported // what our own layout could not show
+	Language    locale.Language
+}
+
+// NoTemplate says that there is no template to print with.
+type NoTemplate struct{ Name string }
+
+func (e *NoTemplate) Error() string { return "no template " + e.Name }
+
+// Message says it to a person.
+func (e *NoTemplate) Message() (string, map[string]any) {
+	return "no_template", map[string]any{"name": e.Name}
+}
+
+// Vocabulary is what templates of a kind of record may ask for.
+func Vocabulary(kind string) (docx.Vocabulary, error) {
+	data, err := assets.Templates.ReadFile("templates/" + kind + ".json")
+	if err != nil {
+		return docx.Vocabulary{}, &NoTemplate{kind}
+	}
+	return docx.ParseVocabulary(data)
+}
+
+// DOCX fills the template of a document.
+func DOCX(ctx context.Context, s *store.Session, j Job) (*Printed, error) {
+	if j.Kind != "proposal" {
+		return nil, &NoTemplate{j.Kind}
+	}
+	data, lang, err := Proposal(ctx, s, j.ID)
+	if err != nil {
+		return nil, err
+	}
+	file, err := template(ctx, s, j, lang)
+	if err != nil {
+		return nil, err
+	}
+	t, err := open(file)
+	if err != nil {
+		return nil, err
+	}
+	v, err := Vocabulary(j.Kind)
+	if err != nil {
+		return nil, err
+	}
+	p := locale.New(lang)
+	out, err := t.Fill(v.Bind(data), wording.Options(p, v))
+	if err != nil {
+		return nil, fmt.Errorf("fill the template: %w", err)
+	}
+	return &Printed{Name: fileName(p, data), DOCX: out, Language: lang}, nil
+}
+
+// PDF fills the template of a document and lays it out.
+func PDF(ctx context.Context, s *store.Session, j Job) (*Printed, error) {
+	printed, err := DOCX(ctx, s, j)
+	if err != nil {
+		return nil, err
+	}
+	if j.Engine != Own {
+		for _, c := range convert.Find() {
+			if printed.PDF, err = c.PDF(ctx, printed.DOCX); err == nil {
+				return printed, nil
+			}
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+		}
+	}
+	r, err := layout.PDF(ctx, printed.DOCX, layout.Options{Title: printed.Name})
+	if err != nil {
+		return nil, fmt.Errorf("lay the document out: %w", err)
+	}
+	printed.PDF, printed.Unsupported = r.PDF, r.Unsupported
+	return printed, nil
+}
+
+// opened keeps the last templates read: many letters go through the same one.
+var opened = struct {
+	sync.Mutex
+	files map[string]*docx.Template
+}{files: map[string]*docx.Template{}}
+
+func open(file []byte) (*docx.Template, error) {
+	opened.Lock()
+	defer opened.Unlock()
+	if t, ok := opened.files[string(file)]; ok {
+		return t, nil
+	}
+	t, err := docx.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	if len(opened.files) >= 8 {
+		clear(opened.files)
+	}
+	opened.files[string(file)] = t
+	return t, nil
+}
+
+// template finds the file to fill: one that was named, the document's own, the
+// default of its language in the base, or the one shipped with the program.
+func template(ctx context.Context, s *store.Session, j Job, lang locale.Language) ([]byte, error) {
+	if strings.HasSuffix(strings.ToLower(j.Template), ".docx") {
+		return os.ReadFile(j.Template)
+	}
+	id := int64(0)
+	switch {
+	case j.Template != "":
+		found, err := s.Find(ctx, "template", j.Template)
+		if err != nil {
+			return nil, err
+		}
+		id = found
+	default:
+		rec, err := s.Get(ctx, j.Kind, j.ID)
+		if err != nil {
+			return nil, err
+		}
+		if f := s.Registry().Kind(j.Kind).Field("template"); f != nil {
+			id = f.Value(rec).(model.Ref).ID
+		}
+	}
+	if id == 0 {
+		rows, err := s.Page(ctx, store.Query{Kind: "template", Columns: []string{"name"}, Limit: 1, Sort: []store.Order{{Path: "default", Desc: true}}, Where: filter.And{
+			filter.Cond{Path: "for", Op: filter.Eq, Values: []filter.Value{filter.String(j.Kind)}},
+			filter.Cond{Path: "language", Op: filter.Eq, Values: []filter.Value{filter.String(lang)}},
+		}})
+		if err != nil {
+			return nil, err
+		}
+		if len(rows) > 0 {
+			id = rows[0].ID
+		}
+	}
+	if id != 0 {
+		rec, err := s.Get(ctx, "template", id)
+		if err != nil {
+			return nil, err
+		}
+		if t := rec.(*firm.Template); len(t.File) > 0 {
+			return t.File, nil
+		}
+	}
+	file, err := fs.ReadFile(assets.Templates, "templates/"+j.Kind+"-"+string(lang)+".docx")
+	if err != nil {
+		return nil, &NoTemplate{j.Kind}
+	}
+	return file, nil
+}
+
+// fileName is a name that any file system takes: "Комерційна пропозиція КП-214 Карпати-Буд".
+func fileName(p *locale.Printer, data docx.Map) string {
+	client, _ := data["client"].(docx.Map)
+	name := strings.Join(strings.Fields(fmt.Sprint(p.Kind("proposal"), " ", data["number"], " ", client["name"])), " ")
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`<>:"/\|?*`, r) {
+			return -1
+		}
+		return r
+	}, name)
+	if r := []rune(name); len(r) > 100 {
+		name = string(r[:100])
+	}
+	return strings.Trim(name, " .")
+}
+
+// Save writes a document beside others without ever leaving half a file.
+func Save(path string, data []byte) error {
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".ugoda-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	defer os.Remove(tmp.Name())
+	_, err = tmp.Write(data)
+	if cerr := tmp.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Rename(tmp.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}
