@@ -28,7 +28,7 @@ type document struct {
 
 	defaultTab   float64
 	evenAndOdd   bool
-	htmlSpacing  bool // the larger of two spacings between paragraphs, not their sum
+	modern       bool // compatibility mode 15 or later: tables stand with their edge, not their text, at the margin
 	footnotes    *part
 	endnotes     *part
 	parts        map[string]*part
@@ -111,7 +111,13 @@ func open(docx []byte, o Options) (*document, error) {
 		d.defaultTab = max(float64(v)*twip, 4)
 	}
 	d.evenAndOdd = settings.child("w:evenAndOddHeaders").on()
-	d.htmlSpacing = !settings.path("w:compat", "w:doNotUseHTMLParagraphAutoSpacing").on()
+	if compat := settings.child("w:compat"); compat != nil {
+		for _, k := range compat.kids {
+			if k.name == "w:compatSetting" && k.attr("w:name") == "compatibilityMode" {
+				d.modern = k.int("w:val") >= 15
+			}
+		}
+	}
 	if d.footnotes, err = d.part(related(d.main.rels, "footnotes")); err != nil {
 		return nil, err
 	}

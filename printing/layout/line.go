@@ -487,19 +487,17 @@ func (b *lineBuilder) height() {
 	case "exact":
 		ln.h = p.line
 		ln.asc = p.line * 0.8
-		if natural > 0 {
-			ln.asc = p.line - desc*min(1, p.line/natural)
-		}
 		return
 	case "atLeast":
 		ln.h = max(natural, p.line, objects+desc)
 		ln.asc = ln.h - desc - gap
 		return
 	}
+	// What a multiple adds stands below the line, what it takes off comes from above.
 	h := natural * p.line
-	ln.asc = asc + h - natural
+	ln.asc = asc
 	if p.line < 1 {
-		ln.asc = max(asc+h-natural, 0)
+		ln.asc = asc * p.line
 	}
 	below := h - ln.asc
 	ln.asc = max(ln.asc, objects)

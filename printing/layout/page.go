@@ -178,10 +178,28 @@ func (f *flow) put(s *slab) {
 		f.notes = append(f.notes, notes...)
 		f.notesH += heightOf(notes)
 	}
+	begin := len(f.page.text)
 	f.page.text = s.emit(f.page.text, f.colX, f.y)
+	if s.row != nil {
+		f.page.ground(begin)
+	}
 	f.y += s.h
 	f.atTop = false
 	f.page.used = max(f.page.used, f.y)
+}
+
+// ground moves backgrounds of cells from the text to what lies under it: a cell
+// that spans rows writes over the backgrounds of the next.
+func (p *page) ground(begin int) {
+	kept := p.text[:begin]
+	for _, o := range p.text[begin:] {
+		if o.ground {
+			p.under = append(p.under, o)
+		} else {
+			kept = append(kept, o)
+		}
+	}
+	p.text = kept
 }
 
 func (f *flow) items(items []item) {

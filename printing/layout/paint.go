@@ -40,6 +40,7 @@ func (d *document) paint(o Options) ([]byte, error) {
 	pdf.SetCatalogSort(true)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetMargins(0, 0, 0)
+	pdf.SetLineCapStyle("square") // lines of frames and tables meet in their corners
 	title := o.Title
 	if title == "" {
 		title = d.title

@@ -250,8 +250,8 @@ func (d *document) gap(prev, next *paragraph) float64 {
 			before = 0
 		}
 	}
-	if d.htmlSpacing {
-		return max(after, before)
+	if prev.autoAfter && next.autoBefore {
+		return max(after, before) // as in HTML
 	}
 	return after + before
 }
@@ -310,6 +310,9 @@ func (d *document) stackItems(items []item, width float64, on *frameOf) *stack {
 			continue
 		}
 		t := it.text
+		if i == len(items)-1 && i > 0 && items[i-1].table != nil && len(t.atoms) == 0 && len(t.anchors) == 0 {
+			break // what a cell must end with after a table in it takes no room
+		}
 		s.h += d.gap(prev, &t.look)
 		for _, a := range t.allAnchors() {
 			f := place(a)

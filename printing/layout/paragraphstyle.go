@@ -12,6 +12,8 @@ type paragraph struct {
 	after       float64
 	line        float64 // multiple of the font's line, or points when exact or atLeast
 	rule        string  // auto, exact, atLeast
+	autoBefore  bool
+	autoAfter   bool
 	contextual  bool
 	keepNext    bool
 	keepLines   bool
@@ -150,11 +152,15 @@ func applySpacing(k *node, p *paragraph) {
 	}
 	// Automatic spacing is that of a paragraph in HTML.
 	const automatic = 14
-	if v := k.attr("w:beforeAutospacing"); v == "1" || v == "true" || v == "on" {
-		p.before = automatic
+	if v, ok := k.lookup("w:beforeAutospacing"); ok {
+		if p.autoBefore = v == "1" || v == "true" || v == "on"; p.autoBefore {
+			p.before = automatic
+		}
 	}
-	if v := k.attr("w:afterAutospacing"); v == "1" || v == "true" || v == "on" {
-		p.after = automatic
+	if v, ok := k.lookup("w:afterAutospacing"); ok {
+		if p.autoAfter = v == "1" || v == "true" || v == "on"; p.autoAfter {
+			p.after = automatic
+		}
 	}
 	if v, ok := k.lookup("w:line"); ok {
 		p.rule = k.attr("w:lineRule")

@@ -162,8 +162,8 @@ func (d *document) layTable(t *tableBox, width float64) []*row {
 	}
 	total := edge[len(grid)]
 	x := t.indent
-	if x == 0 && t.align == "left" || t.align == "" {
-		x = t.indent - t.margins[0] // text of the first column stands under the text above
+	if !d.modern {
+		x -= t.margins[0] // the text of the first column stands under the text above
 	}
 	switch t.align {
 	case "center":
@@ -298,7 +298,7 @@ func (r *row) emit(out []op, x, y float64) []op {
 	x += r.x
 	for _, c := range r.cells {
 		if c.back != nil {
-			out = append(out, op{kind: opRect, x: x + c.x, y: y, w: c.w, h: r.h, color: *c.back})
+			out = append(out, op{kind: opRect, x: x + c.x, y: y, w: c.w, h: r.h, color: *c.back, ground: true})
 		}
 	}
 	for _, c := range r.cells {

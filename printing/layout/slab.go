@@ -32,6 +32,7 @@ type op struct {
 	picture    *picture
 	crop       [4]float64 // shares cut off: left, top, right, bottom
 	angle      float64    // clockwise, degrees, about the middle
+	ground     bool       // the background of a cell: lies under the text of the cells above
 }
 
 // slab is a piece that no page break may cut: a line of text, or a row of a

@@ -44,7 +44,10 @@ func (d *document) tableLook(pr *node) *tableLook {
 		}
 	}
 	k := pr.child("w:tblLook")
-	bits, _ := strconv.ParseUint(k.val(), 16, 32)
+	bits, err := strconv.ParseUint(k.val(), 16, 32)
+	if k == nil || err != nil && len(k.attrs) == 0 {
+		bits = 0x04a0 // heading row and column, bands of rows: what Word begins with
+	}
 	flag := func(name string, bit uint64) bool {
 		if v, ok := k.lookup("w:" + name); ok {
 			return v == "1" || v == "true" || v == "on"
@@ -53,7 +56,7 @@ func (d *document) tableLook(pr *node) *tableLook {
 	}
 	l.firstRow, l.lastRow = flag("firstRow", 0x20), flag("lastRow", 0x40)
 	l.firstCol, l.lastCol = flag("firstColumn", 0x80), flag("lastColumn", 0x100)
-	l.rowBands, l.colBands = k != nil && !flag("noHBand", 0x200), k != nil && !flag("noVBand", 0x400)
+	l.rowBands, l.colBands = !flag("noHBand", 0x200), !flag("noVBand", 0x400)
 	return l
 }
 
