@@ -31,7 +31,7 @@ func everything(t testing.TB) []byte {
 		runs += `<w:r><w:rPr>` + s[0] + `</w:rPr><w:t xml:space="preserve">` + s[1] + ` </w:t></w:r>`
 	}
 	runs += `<w:r><w:t>H</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="subscript"/></w:rPr><w:t>2</w:t></w:r><w:r><w:t xml:space="preserve">O і м</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r></w:p>`
-	tabs := `<w:p><w:pPr><w:tabs><w:tab w:val="left" w:pos="2000"/><w:tab w:val="center" w:pos="5000" w:leader="dot"/><w:tab w:val="right" w:pos="9300" w:leader="hyphen"/></w:tabs></w:pPr><w:r><w:t>Ліво</w:t><w:tab/><w:t>табуляція</w:t><w:tab/><w:t>центр</w:t><w:tab/><w:t>право</w:t></w:r></w:p>`
+	tabs := `<w:p><w:pPr><w:tabs><w:tab w:val="left" w:pos="2000"/><w:tab w:val="center" w:pos="5000"/><w:tab w:val="right" w:pos="9300"/></w:tabs></w:pPr><w:r><w:t>Ліво</w:t><w:tab/><w:t>табуляція</w:t><w:tab/><w:t>центр</w:t><w:tab/><w:t>право</w:t></w:r></w:p>`
 	list := ""
 	for i, s := range []string{"Перший", "Другий", "Другий-перший", "Другий-другий", "Третій"} {
 		level := 0

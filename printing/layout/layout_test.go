@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"ugoda/locale"
 	"ugoda/printing/convert"
@@ -328,7 +329,7 @@ func TestAgainstSuite(t *testing.T) {
 		}
 		a, b := words(read(t, lay(t, doc, layout.Options{}).PDF)), words(read(t, theirs))
 		if len(a) == 0 || len(a) != len(b) {
-			t.Errorf("%s: %d words, theirs %d", name, len(a), len(b))
+			t.Errorf("%s: %d words, theirs %d: %s", name, len(a), len(b), firstDifference(a, b))
 			continue
 		}
 		off := 0
@@ -348,13 +349,23 @@ func TestAgainstSuite(t *testing.T) {
 	}
 }
 
+// firstDifference names the first word that one list has and the other lacks.
+func firstDifference(a, b []word) string {
+	for i := range min(len(a), len(b)) {
+		if a[i].text != b[i].text {
+			return fmt.Sprintf("%q on page %d, theirs %q on page %d", a[i].text, a[i].page, b[i].text, b[i].page)
+		}
+	}
+	return ""
+}
+
 // words puts words in the order of reading, line by line, and leaves out what
 // is not letters or digits: leaders differ.
 func words(list []word) []word {
-	list = slices.DeleteFunc(list, func(w word) bool { return strings.Trim(w.text, ".-_•· ") == "" })
 	for i := range list {
-		list[i].text = strings.Trim(list[i].text, ".-_")
+		list[i].text = strings.TrimFunc(list[i].text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	}
+	list = slices.DeleteFunc(list, func(w word) bool { return w.text == "" })
 	slices.SortStableFunc(list, func(a, b word) int {
 		switch {
 		case a.page != b.page:
