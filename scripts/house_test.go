@@ -67,14 +67,11 @@ var clocks = []string{"", "ui", "cli", "service"}
 
 // timers are files elsewhere that read the clock, with the reason.
 var timers = map[string]string{
-	"mail/folder/folder.go": "the clock where none is injected",
-	"mail/oauth/oauth.go":   "the clock where none is injected",
-	"mail/outbox/worker.go": "the clock where none is injected",
-	"mail/secret/file.go":   "the age of a lock, which the file system counts from the real clock",
-	"store/base.go":         "the clock where none is injected",
-	"store/rates.go":        "the age of what is kept in memory",
-	"mail/smtp/guard.go":    "deadlines of a connection, which net counts from the real clock",
-	"mail/smtp/sender.go":   "deadlines of a connection, which net counts from the real clock",
+	"mail/secret/file.go": "the age of a lock, which the file system counts from the real clock",
+	"store/base.go":       "the clock where none is injected",
+	"store/rates.go":      "the age of what is kept in memory",
+	"mail/smtp/guard.go":  "deadlines of a connection, which net counts from the real clock",
+	"mail/smtp/sender.go": "deadlines of a connection, which net counts from the real clock",
 }
 
 // source is one Go file of the project.

@@ -20,7 +20,7 @@ import (
 // after its day, its time and its subject.
 type Folder struct {
 	Path string
-	Now  func() time.Time // UTC; nil: the system's
+	Now  func() time.Time // dates the name of a letter that has no date
 }
 
 var _ mail.Transport = Folder{}
@@ -43,11 +43,7 @@ func (f Folder) Deliver(ctx context.Context, env mail.Envelope, data []byte, han
 			return o
 		}
 	}
-	now := time.Now
-	if f.Now != nil {
-		now = f.Now
-	}
-	if err := Save(filepath.Join(f.Path, Name(data, now())), data); err != nil {
+	if err := Save(filepath.Join(f.Path, Name(data, f.Now())), data); err != nil {
 		return failed(err)
 	}
 	o := mail.All(env, mail.Accepted, nil)

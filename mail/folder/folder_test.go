@@ -27,7 +27,7 @@ func letter(t *testing.T, subject string) message.Letter {
 }
 
 func TestFolder(t *testing.T) {
-	f := Folder{Path: filepath.Join(t.TempDir(), "Листи", "демо")}
+	f := Folder{Path: filepath.Join(t.TempDir(), "Листи", "демо"), Now: time.Now}
 	first, second := letter(t, "КП № 1/2: «Стіл»"), letter(t, "КП № 1/2: «Стіл»")
 	for _, l := range []message.Letter{first, second, first} {
 		handed := false
@@ -54,7 +54,7 @@ func TestFolder(t *testing.T) {
 func TestFolderRefuses(t *testing.T) {
 	dir := t.TempDir()
 	l := letter(t, "")
-	o := Folder{Path: dir}.Deliver(context.Background(), l.Envelope, l.Data, func(context.Context, []string) error { return errors.New("stale") })
+	o := Folder{Path: dir, Now: time.Now}.Deliver(context.Background(), l.Envelope, l.Data, func(context.Context, []string) error { return errors.New("stale") })
 	if o.Results[0].Verdict != mail.Later {
 		t.Errorf("%+v", o)
 	}
@@ -65,7 +65,7 @@ func TestFolderRefuses(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	o = Folder{Path: file}.Deliver(context.Background(), l.Envelope, l.Data, nil)
+	o = Folder{Path: file, Now: time.Now}.Deliver(context.Background(), l.Envelope, l.Data, nil)
 	if o.Results[0].Verdict != mail.Later || o.Results[0].Failure.Key != "mail.failure.folder" {
 		t.Errorf("%+v", o)
 	}

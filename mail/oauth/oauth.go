@@ -41,7 +41,7 @@ type Client struct {
 	HTTP     *http.Client
 	// Wait sleeps between two questions; nil: really. For tests.
 	Wait func(ctx context.Context, d time.Duration) error
-	Now  func() time.Time
+	Now  func() time.Time // the clock
 }
 
 // Invitation is what the user does: open Page, type Code.
@@ -132,7 +132,7 @@ func (c *Client) token(ctx context.Context, form url.Values) (Grant, error) {
 	if a.AccessToken == "" || strings.ContainsAny(a.AccessToken, "\x01\r\n") {
 		return Grant{}, mail.Fail("mail.failure.token_unreached").Because(errors.New("the answer holds no token"))
 	}
-	return Grant{Access: a.AccessToken, Refresh: a.RefreshToken, Expires: c.now().Add(time.Duration(a.ExpiresIn) * time.Second)}, nil
+	return Grant{Access: a.AccessToken, Refresh: a.RefreshToken, Expires: c.Now().Add(time.Duration(a.ExpiresIn) * time.Second)}, nil
 }
 
 // refusal is an error answer of RFC 6749, section 5.2. Its description is left
@@ -206,13 +206,6 @@ func (c *Client) wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
-func (c *Client) now() time.Time {
-	if c.Now != nil {
-		return c.Now()
-	}
-	return time.Now()
-}
-
 // Keeper is where the refresh token is kept; secret.Store is one.
 type Keeper interface {
 	Get(ctx context.Context, name string) (string, error)
@@ -235,7 +228,7 @@ type Source struct {
 func (s *Source) Token(ctx context.Context) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.grant.Access != "" && s.Client.now().Before(s.grant.Expires.Add(-time.Minute)) {
+	if s.grant.Access != "" && s.Client.Now().Before(s.grant.Expires.Add(-time.Minute)) {
 		return s.grant.Access, nil
 	}
 	refresh, err := s.Keeper.Get(ctx, s.Name)

@@ -22,7 +22,7 @@ type Worker struct {
 	// Open gives the transport of an account. A *mail.Failure from it holds the
 	// letter until the account is put right.
 	Open     func(ctx context.Context, account int64) (mail.Transport, error)
-	Now      func() time.Time // UTC; nil: the system's
+	Now      func() time.Time // the clock, UTC
 	Schedule letter.Schedule  // zero: letter.Usual
 	Lease    time.Duration    // how long an attempt may be silent before another window takes over; 2 min
 	Poll     time.Duration    // how often the box is looked at; 10 s
@@ -36,9 +36,6 @@ type Worker struct {
 
 func (w *Worker) ready() {
 	w.once.Do(func() {
-		if w.Now == nil {
-			w.Now = func() time.Time { return time.Now().UTC() }
-		}
 		if len(w.Schedule.Delays) == 0 {
 			w.Schedule = letter.Usual
 		}

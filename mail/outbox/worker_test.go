@@ -342,10 +342,10 @@ func TestLeaseIsRenewed(t *testing.T) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_, _ = (&Worker{Box: box, Open: through(x), Lease: 150 * time.Millisecond}).Round(context.Background())
+		_, _ = (&Worker{Box: box, Now: time.Now, Open: through(x), Lease: 150 * time.Millisecond}).Round(context.Background())
 	}()
 	time.Sleep(600 * time.Millisecond)
-	round(t, &Worker{Box: box, Open: through(x)})
+	round(t, &Worker{Box: box, Now: time.Now, Open: through(x)})
 	if s := state(t, box, l.ID); s.State != letter.Sending {
 		t.Errorf("another window made it %s", s.State)
 	}
@@ -392,7 +392,7 @@ func TestRunEndsWithoutPatience(t *testing.T) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		(&Worker{Box: box, Open: through(x), Grace: 50 * time.Millisecond}).Run(ctx)
+		(&Worker{Box: box, Now: time.Now, Open: through(x), Grace: 50 * time.Millisecond}).Run(ctx)
 	}()
 	<-began
 	cancel()
