@@ -11,8 +11,8 @@ import (
 	"github.com/beevik/etree"
 )
 
-// maxOutput bounds the elements of a filled part: some 2,000 pages.
-const maxOutput = 2_000_000
+// maxOutput bounds the elements of a filled part: some 1,000 pages.
+const maxOutput = 1_000_000
 
 // Missing says what becomes of a tag whose name the data does not know.
 type Missing int
@@ -208,9 +208,14 @@ func (f *filler) text(t *Tag, v any) string {
 	return printable(s)
 }
 
+// lineEnds makes one kind of line end.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n")
+
 // printable takes out what XML cannot hold, and makes one kind of line end.
 func printable(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(s)
+	if strings.ContainsAny(s, "\r\u2028\u2029") {
+		s = lineEnds.Replace(s)
+	}
 	return strings.Map(func(r rune) rune {
 		if r < 0x20 && r != '\t' && r != '\n' || r == 0xFFFE || r == 0xFFFF || r == utf8.RuneError {
 			return -1

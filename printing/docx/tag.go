@@ -385,11 +385,24 @@ func (l *lexer) arg() (string, bool) {
 
 // folded is a name as names are compared: Word likes to begin cells with a
 // capital, and apostrophes come in many shapes.
-func folded(name string) string {
-	return strings.Map(func(r rune) rune {
-		if apostrophe(r) {
-			return '’'
+func folded(name string) string { return strings.Map(foldRune, name) }
+
+func foldRune(r rune) rune {
+	if apostrophe(r) {
+		return '’'
+	}
+	return unicode.ToLower(r)
+}
+
+// sameName compares two names as folded does, without writing them.
+func sameName(a, b string) bool {
+	for a != "" && b != "" {
+		x, n := utf8.DecodeRuneInString(a)
+		y, m := utf8.DecodeRuneInString(b)
+		if x != y && foldRune(x) != foldRune(y) {
+			return false
 		}
-		return unicode.ToLower(r)
-	}, name)
+		a, b = a[n:], b[m:]
+	}
+	return a == b
 }

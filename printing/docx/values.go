@@ -33,10 +33,9 @@ func (m Map) Lookup(name string) (any, bool) {
 	if v, ok := m[name]; ok {
 		return v, true
 	}
-	name = Fold(name)
 	found, known := "", false
 	for k := range m {
-		if Fold(k) == name && (!known || k < found) {
+		if sameName(k, name) && (!known || k < found) {
 			found, known = k, true
 		}
 	}
