@@ -26,7 +26,7 @@ const (
 type Options struct {
 	Missing Missing
 	// Filters by name, beside the built-in ones and before them. Names are
-	// compared by Fold. No filter of the caller's is asked about nil.
+	// compared by Fold.
 	Filters map[string]Filter
 	// Format writes a value for people; false leaves it to a plain form
 	// (numbers with a point, days as 2026-11-23).
@@ -122,12 +122,7 @@ func (t *Template) withoutMailMerge() ([]byte, bool) {
 func filtersOf(own map[string]Filter) map[string]Filter {
 	out := maps.Clone(builtIn)
 	for name, f := range own {
-		out[Fold(name)] = func(v any, args []string) (any, error) {
-			if v == nil {
-				return nil, nil
-			}
-			return f(v, args)
-		}
+		out[Fold(name)] = f
 	}
 	return out
 }

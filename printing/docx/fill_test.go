@@ -1,7 +1,9 @@
 package docx_test
 
 import (
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"ugoda/model"
@@ -152,7 +154,8 @@ func TestMissingEmpty(t *testing.T) {
 func TestOwnFiltersAndFormat(t *testing.T) {
 	o := docx.Options{
 		Filters: map[string]docx.Filter{"Прописом": func(v any, args []string) (any, error) {
-			return strings.Repeat("о", int(v.(model.Money).Minor/100000)) + strings.Join(args, "+"), nil
+			m, _ := v.(model.Money)
+			return strings.Repeat("о", int(m.Minor/100000)) + strings.Join(args, "+"), nil
 		}},
 		Format: func(v any) (string, bool) {
 			m, ok := v.(model.Money)
@@ -172,4 +175,28 @@ func TestFormattingOfRunsStays(t *testing.T) {
 	if !strings.Contains(doc, want) {
 		t.Errorf("got %s", doc)
 	}
+}
+
+// A template may be filled by several at once, with other data each.
+func TestFillAtOnce(t *testing.T) {
+	x := open(t, made{body: para("{#lines}{product}{/lines} {who}") + table(row("{#lines}{№}", "{/lines}")) + framed("{%logo}", ""), parts: map[string]string{"header1.xml": root("hdr", para("{who}"))}})
+	logo := docx.Image{Data: picture(t, 10, 10)}
+	var wait sync.WaitGroup
+	for i := range 16 {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			d := data()
+			d["who"], d["logo"] = strconv.Itoa(i), logo
+			out, err := x.Fill(d, docx.Options{})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if got, want := body(t, out), "СтілЛава "+strconv.Itoa(i)+"¶[1¶|¶|][2¶|¶|]□¶"; got != want {
+				t.Errorf("got %s, want %s", got, want)
+			}
+		}()
+	}
+	wait.Wait()
 }

@@ -10,7 +10,8 @@ import (
 )
 
 // Filter changes a value before it is printed, as in {total | words}. It is
-// given the arguments as the template writes them. Filters follow one another.
+// given the arguments as the template writes them, and nil for an empty value.
+// Filters follow one another.
 type Filter func(value any, args []string) (any, error)
 
 // ErrArgument says that a filter does not understand its arguments or value.

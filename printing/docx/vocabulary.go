@@ -34,7 +34,7 @@ type Entry struct {
 // Vocabulary is what the templates of one kind of document may ask for.
 type Vocabulary struct {
 	Fields  []Entry // names of the data
-	Filters []Entry // filters that the program adds to the built-in ones; only names and About
+	Filters []Entry // the filters; only names and About
 }
 
 // entries are names of one level.
@@ -80,12 +80,13 @@ func ParseVocabulary(data []byte) (Vocabulary, error) {
 	return Vocabulary{Fields: fields, Filters: file.Filters}, err
 }
 
-// Named gives filters under all their names: those of the vocabulary in every
-// language for each filter given by its English name.
+// Named gives filters, the built-in ones among them, under all the names that
+// the vocabulary has for their English ones.
 func (v Vocabulary) Named(filters map[string]Filter) map[string]Filter {
-	out := maps.Clone(filters)
+	out := maps.Clone(builtIn)
+	maps.Copy(out, filters)
 	for _, e := range v.Filters {
-		if f, ok := filters[e.Name]; ok {
+		if f, ok := out[e.Name]; ok {
 			for _, a := range e.Aliases {
 				out[a] = f
 			}

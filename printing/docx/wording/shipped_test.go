@@ -122,6 +122,7 @@ func letter(variants ...docx.Map) docx.Map {
 }
 
 func TestShippedTemplates(t *testing.T) {
+	profile := t.TempDir()
 	v := vocabulary(t)
 	for _, lang := range []locale.Language{"uk", "en"} {
 		x := shipped(t, lang)
@@ -137,7 +138,7 @@ func TestShippedTemplates(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s, %s: %v", lang, name, err)
 			}
-			pages := rendered(t, out, string(lang)+"-"+name)
+			pages := rendered(t, profile, out, string(lang)+"-"+name)
 			for _, want := range []string{"КП-000127", "Меблі для переговорної", "MB-A40", p.DayLong(model.Date(2026, 12, 7)), p.MoneyWords(data["total"].(model.Money)), "І. В. Коваль"} {
 				if !strings.Contains(strings.Join(strings.Fields(pages), " "), strings.Join(strings.Fields(want), " ")) {
 					t.Errorf("%s, %s: no %q in the printed text:\n%s", lang, name, want, pages)
@@ -152,7 +153,7 @@ func TestShippedTemplates(t *testing.T) {
 
 // rendered is the text of the document as LibreOffice prints it. UGODA_KEEP
 // names a folder that keeps the files, to look at them.
-func rendered(t *testing.T, data []byte, name string) string {
+func rendered(t *testing.T, profile string, data []byte, name string) string {
 	t.Helper()
 	office, err := exec.LookPath("soffice")
 	if err != nil {
@@ -171,8 +172,7 @@ func rendered(t *testing.T, data []byte, name string) string {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
-	profile := "-env:UserInstallation=file://" + filepath.Join(os.TempDir(), "ugoda-test-docx")
-	if out, err := exec.CommandContext(ctx, office, profile, "--headless", "--convert-to", "pdf", "--outdir", dir, file).CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(ctx, office, "-env:UserInstallation=file://"+filepath.ToSlash(profile), "--headless", "--convert-to", "pdf", "--outdir", dir, file).CombinedOutput(); err != nil {
 		t.Fatalf("soffice: %v\n%s", err, out)
 	}
 	text, err := exec.CommandContext(ctx, "pdftotext", "-layout", filepath.Join(dir, name+".pdf"), "-").Output()

@@ -44,7 +44,22 @@ func format(p *locale.Printer, value any) (string, bool) {
 //
 // Values of JSON are understood too: days as 2026-11-23, amounts as numbers
 // with a point, {total | words:"UAH"} with their currency beside.
+//
+// Nothing stays nothing.
 func Filters(p *locale.Printer) map[string]docx.Filter {
+	out := filters(p)
+	for name, f := range out {
+		out[name] = func(v any, args []string) (any, error) {
+			if v == nil || v == "" {
+				return nil, nil
+			}
+			return f(v, args)
+		}
+	}
+	return out
+}
+
+func filters(p *locale.Printer) map[string]docx.Filter {
 	return map[string]docx.Filter{
 		"words": func(v any, args []string) (any, error) {
 			if n, ok := v.(int64); ok && len(args) == 0 {
