@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -70,7 +72,7 @@ func Run(ctx context.Context, env Env) int {
 	a := &app{Env: env, p: locale.New(locale.FromEnvironment())}
 	defer a.close()
 	root := a.root()
-	root.SetArgs(env.Args)
+	root.SetArgs(opened(env.Args))
 	root.SetIn(env.Stdin)
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
@@ -90,6 +92,14 @@ func (a *app) close() {
 	if a.db != nil {
 		a.db.Close()
 	}
+}
+
+// opened reads a lone base file as --base: desktops open a file so.
+func opened(args []string) []string {
+	if len(args) == 1 && !strings.HasPrefix(args[0], "-") && strings.EqualFold(filepath.Ext(args[0]), ".ugoda") {
+		return []string{"--base", args[0]}
+	}
+	return args
 }
 
 // say tells an error in the user's language; problems name their fields.
