@@ -2,6 +2,7 @@ package ui
 
 import (
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/deals"
 	"ugoda/ui/screen/form"
 	"ugoda/ui/screen/listing"
 	"ugoda/ui/screen/settings"
@@ -11,5 +12,6 @@ import (
 func newRegistry() *screen.Registry {
 	r := screen.NewRegistry(listing.New, form.New)
 	r.Add("settings", settings.New)
+	r.Card("deal", deals.New)
 	return r
 }

@@ -20,9 +20,15 @@ func describeActions(k *model.Description[Proposal]) {
 	}
 	k.Action(model.Action{ // recorded by sending; by hand when it went another way
 		Name: "sent", May: in(Draft, Approved, Expired),
-		Do: model.Do(func(p *Proposal, _ model.Answers, f model.Facts) (model.Effects, error) {
+		Asks: []model.Ask{
+			{Name: "next_type", Type: model.Choice, Values: deal.ActivityTypes},
+			{Name: "next_subject", Type: model.Text},
+			{Name: "next_due", Type: model.Days},
+			{Name: "next_hour", Type: model.Text},
+		},
+		Do: model.Do(func(p *Proposal, a model.Answers, f model.Facts) (model.Effects, error) {
 			p.MarkSent(f.Now())
-			return model.Effects{}, nil
+			return p.nextStep(a, f), nil
 		}),
 	})
 	k.Action(model.Action{
@@ -62,6 +68,23 @@ func describeActions(k *model.Description[Proposal]) {
 			return model.Effects{}, nil
 		}),
 	})
+}
+
+// nextStep plans what follows the sending, if a day was named.
+func (p *Proposal) nextStep(a model.Answers, f model.Facts) model.Effects {
+	due := a.Day("next_due")
+	if due == 0 {
+		return model.Effects{}
+	}
+	next := &deal.Activity{Type: a.Text("next_type"), Subject: a.Text("next_subject"), Due: due, Hour: a.Text("next_hour"),
+		Client: p.Client, Contact: p.Contact, Deal: p.Deal, Proposal: model.Ref{ID: p.ID, Code: p.Number, Name: p.Subject}, Assignee: p.Manager, Author: f.Employee()}
+	if next.Type == "" {
+		next.Type = deal.ActivityTypes[0]
+	}
+	if next.Subject == "" {
+		next.Subject = p.Number + " " + p.Subject
+	}
+	return model.Effects{Create: []model.Created{{Kind: "activity", Record: next}}}
 }
 
 // MarkSent records that the proposal went to the client.

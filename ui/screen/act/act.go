@@ -5,7 +5,6 @@ package act
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/model"
@@ -23,24 +22,17 @@ func Ask(h screen.Host, kind string, a *model.Action, known model.Answers, then 
 	}
 	t := h.Words()
 	editors := make([]*field.Editor, len(a.Asks))
-	form := container.New(layout.NewFormLayout())
 	for i, ask := range a.Asks {
 		f := asked(h, kind, ask)
 		editors[i] = field.New(h, kind, f)
 		if v, ok := known[ask.Name]; ok {
 			editors[i].Set(v)
 		}
-		label := t.Field(kind, ask.Name)
-		if ask.Required {
-			label += " *"
-		}
-		form.Add(widget.NewLabel(label))
-		form.Add(editors[i].Object)
 	}
 	note := widget.NewLabel("")
 	note.Importance, note.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	note.Hide()
-	d := &screen.Dialog{Title: t.Action(kind, a.Name), Content: container.NewVBox(form, note), Size: fyne.NewSize(460, 0), Focus: editors[0].Focus, OwnKeys: true}
+	d := &screen.Dialog{Title: t.Action(kind, a.Name), Content: container.NewVBox(lay(t, kind, a, editors), note), Size: fyne.NewSize(460, 0), Focus: editors[0].Focus, OwnKeys: true}
 	d.Buttons = []screen.Button{{Label: t.T("button.cancel")}, {Label: t.Action(kind, a.Name), Primary: true, Stays: true, Do: func() {
 		answers := model.Answers{}
 		for i, ask := range a.Asks {

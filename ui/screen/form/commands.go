@@ -102,6 +102,9 @@ func (s *Screen) Changed(kinds map[string][]int64) {
 	if s.body == nil || s.saving {
 		return
 	}
+	if s.beside != nil {
+		s.beside.Changed(kinds)
+	}
 	mine := len(kinds) == 0 || slices.Contains(kinds[s.kind.Name], s.address.ID)
 	switch {
 	case mine && !s.unsaved && s.address.ID != 0:
@@ -181,6 +184,9 @@ func (s *Screen) act(a store.ActionState) {
 		return
 	}
 	run := func() {
+		if s.beside != nil && s.beside.Act(a.Action.Name) {
+			return
+		}
 		act.Ask(s.host, s.kind.Name, a.Action, s.known(a.Action), func(answers model.Answers) { s.run(a.Action, answers) })
 	}
 	if !s.unsaved {

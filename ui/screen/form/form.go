@@ -45,6 +45,10 @@ type Screen struct {
 	saving  bool
 	timer   *time.Timer
 	closed  bool
+
+	makeBeside func(s *Screen) Beside
+	beside     Beside
+	top, right *fyne.Container
 }
 
 // New opens a record, or begins a new one.
@@ -56,6 +60,7 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	s := &Screen{host: h, kind: k, address: a}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.head, s.banner = container.NewStack(), container.NewVBox()
+	s.top, s.right = container.NewStack(), container.NewStack()
 	s.content = container.NewStack(widget.NewLabel(h.Words().T("word.loading")))
 	s.read(true)
 	return s, nil
@@ -99,6 +104,7 @@ func (s *Screen) read(first bool) {
 		}
 		s.body.show(l.rec)
 		s.setUnsaved(false)
+		s.placeBeside()
 		s.showHead()
 		s.below.reload()
 	})
@@ -128,10 +134,11 @@ func (s *Screen) open(l loaded) {
 		inner.Add(dup.content)
 	}
 	inner.Add(s.below.content)
+	s.placeBeside()
 	s.showHead()
 	line := widget.NewSeparator()
 	padded := container.New(layout.NewCustomPaddedLayout(6, 8, 10, 10), inner)
-	s.content.Objects = []fyne.CanvasObject{container.NewBorder(container.NewVBox(s.head, line), nil, nil, nil, container.NewVScroll(padded))}
+	s.content.Objects = []fyne.CanvasObject{container.NewBorder(container.NewVBox(s.head, line, s.top), nil, nil, s.right, container.NewVScroll(padded))}
 	s.content.Refresh()
 	if !restored.IsZero() {
 		s.unsaved = true
@@ -202,6 +209,9 @@ func (s *Screen) Close() {
 	if s.below != nil {
 		s.below.close()
 	}
+	if s.beside != nil {
+		s.beside.Close()
+	}
 }
 
 // Shown puts the keyboard into the first field of a new record.
@@ -235,14 +245,15 @@ func (s *Screen) showHead() {
 	var buttons []fyne.CanvasObject
 	var main fyne.CanvasObject
 	var more []*fyne.MenuItem
-	for _, a := range s.actions {
+	named := s.buttons()
+	for _, a := range inOrder(s.actions, named) {
 		label := t.Action(s.kind.Name, a.Action.Name)
 		allowed := len(a.Problems) == 0
 		do := func() { s.act(a) }
 		switch {
 		case a.Action.Main && allowed && main == nil:
 			main = input.NewButton(label, do).Primary()
-		case allowed && len(buttons) < 2:
+		case allowed && (named == nil && len(buttons) < 2 || slices.Contains(named, a.Action.Name)):
 			buttons = append(buttons, input.NewButton(label, do).Framed())
 		default:
 			i := fyne.NewMenuItem(label, do)
@@ -379,4 +390,17 @@ func (s *Screen) Save(then func(saved bool)) {
 		s.read(false)
 		end(true)
 	})
+}
+
+// inOrder puts the named actions first, in the order of their names.
+func inOrder(actions []store.ActionState, names []string) []store.ActionState {
+	out := slices.Clone(actions)
+	place := func(a store.ActionState) int {
+		if i := slices.Index(names, a.Action.Name); i >= 0 {
+			return i
+		}
+		return len(names)
+	}
+	slices.SortStableFunc(out, func(a, b store.ActionState) int { return place(a) - place(b) })
+	return out
 }

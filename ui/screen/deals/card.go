@@ -1,0 +1,185 @@
+// Package deals is the card of a deal: its stages with the days in each, the
+// next activity, the form of its fields, and its timeline.
+package deals
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/model"
+	"ugoda/model/client"
+	"ugoda/model/deal"
+	"ugoda/reports"
+	"ugoda/ui/input"
+	"ugoda/ui/screen"
+	"ugoda/ui/screen/act"
+	"ugoda/ui/screen/form"
+	"ugoda/ui/screen/timeline"
+)
+
+// New opens the card of a deal.
+func New(h screen.Host, a screen.Address) (screen.Screen, error) {
+	return form.With(h, a, func(s *form.Screen) form.Beside { return newCard(s) })
+}
+
+// card is what stands beside the form of a deal.
+type card struct {
+	form  *form.Screen
+	host  screen.Host
+	top   *fyne.Container
+	who   *fyne.Container
+	next  *fyne.Container
+	strip *strip
+	panel *timeline.Panel
+	id    int64
+	step  *reports.Event
+}
+
+func newCard(s *form.Screen) *card {
+	c := &card{form: s, host: s.Host(), who: container.NewHBox(), next: container.NewHBox()}
+	c.strip = newStrip(c.host.Words(), c.move)
+	c.panel = timeline.New(s.Context(), c.host, "deal", s.Record().Base().ID, c.fill)
+	c.panel.OnRead = c.showNext
+	inner := container.New(layout.NewCustomPaddedVBoxLayout(2), c.who, c.strip, c.next)
+	c.top = container.NewVBox(container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), inner), widget.NewSeparator())
+	return c
+}
+
+// Top implements form.Beside.
+func (c *card) Top() fyne.CanvasObject { return c.top }
+
+// Right implements form.Beside.
+func (c *card) Right() fyne.CanvasObject { return c.panel.Content }
+
+// Buttons implements form.Beside.
+func (c *card) Buttons() []string { return []string{"win", "lose", "hold", "reopen"} }
+
+// Act implements form.Beside: all actions are the form's.
+func (c *card) Act(string) bool { return false }
+
+// Close implements form.Beside.
+func (c *card) Close() {}
+
+// Changed implements form.Beside.
+func (c *card) Changed(kinds map[string][]int64) {
+	for _, k := range []string{"activity", "letter", "proposal", "inquiry", "stage"} {
+		if kinds[k] != nil || len(kinds) == 0 {
+			c.read()
+			return
+		}
+	}
+}
+
+// Show implements form.Beside.
+func (c *card) Show(rec model.Keeper) {
+	c.id = rec.Base().ID
+	c.read()
+}
+
+func (c *card) deal() *deal.Deal { d, _ := c.form.Record().(*deal.Deal); return d }
+
+// fill ties a new activity or note to the deal.
+func (c *card) fill() map[string]any {
+	d := c.deal()
+	return map[string]any{"deal": d.Ref(), "client": d.Client, "contact": d.Contact}
+}
+
+// head is what the lines above the fields need.
+type head struct {
+	stays  []reports.StageStay
+	client *client.Client
+}
+
+func (c *card) read() {
+	s, id, ref := c.host.Session(), c.id, c.deal().Client
+	screen.Read(c.form.Context(), c.host, func(ctx context.Context) (head, error) {
+		var h head
+		var err error
+		if h.stays, err = reports.StageStays(ctx, s, id); err != nil || ref.IsZero() {
+			return h, err
+		}
+		rec, err := s.Get(ctx, "client", ref.ID)
+		h.client, _ = rec.(*client.Client)
+		return h, err
+	}, func(h head) {
+		c.strip.show(h.stays)
+		c.showWho(h)
+	})
+	c.panel.Read(id)
+}
+
+// showWho tells the client, the phone and the advice of the stage.
+func (c *card) showWho(h head) {
+	t := c.host.Words()
+	c.who.RemoveAll()
+	d := c.deal()
+	if h.client != nil {
+		c.who.Add(input.NewButton(h.client.Name, func() { c.host.Open(screen.ToCard("client", d.Client.ID)) }))
+		phone := h.client.Phone
+		if phone != "" {
+			c.who.Add(input.NewButton("☎ "+phone, func() {
+				fyne.CurrentApp().Clipboard().SetContent(phone)
+				c.host.Say(t.T("ui.copied"))
+			}))
+		}
+	}
+	if d.Amount.Minor != 0 {
+		c.who.Add(widget.NewLabelWithStyle(t.Money(d.Amount), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}))
+	}
+	for _, x := range h.stays {
+		if x.Now && x.Advice != "" && x.Kind == deal.Open {
+			l := widget.NewLabel(t.T("deal.advice", "text", x.Advice))
+			l.Importance, l.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
+			c.who.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, container.NewHBox(c.who.Objects...), nil, l)}
+			c.who.Layout = layout.NewStackLayout()
+			c.who.Refresh()
+			return
+		}
+	}
+	c.who.Layout = layout.NewHBoxLayout()
+	c.who.Refresh()
+}
+
+// showNext tells the next step, or that there is none.
+func (c *card) showNext(events []reports.Event) {
+	t := c.host.Words()
+	c.next.RemoveAll()
+	c.step = timeline.Next(events)
+	e := c.step
+	if e == nil {
+		if d := c.deal(); d.State == deal.Open {
+			l := widget.NewLabel(t.T("deal.no_next"))
+			l.Importance = widget.WarningImportance
+			c.next.Add(l)
+			c.next.Add(input.NewButton(t.Action("deal", "plan"), c.panel.Plan).Framed())
+		}
+		c.next.Refresh()
+		return
+	}
+	c.next.Add(input.NewPill(timeline.When(t, *e, c.host.Session().Today()), timeline.DueTone(e.Due, c.host.Session().Today())))
+	title := t.Choice("activity", "type", e.Type) + ": " + e.Title
+	if r := []rune(title); len(r) > 70 {
+		title = string(r[:69]) + "…"
+	}
+	c.next.Add(widget.NewLabel(title))
+	again := func() { c.read() }
+	c.next.Add(input.NewButton(t.Action("activity", "finish"), func() {
+		act.AskAndRun(c.form.Context(), c.host, "activity", e.ID, "finish", nil, again)
+	}).Framed())
+	c.next.Add(input.NewButton(t.Action("activity", "postpone"), func() {
+		act.AskAndRun(c.form.Context(), c.host, "activity", e.ID, "postpone", model.Answers{"due": e.Due, "hour": e.Hour}, again)
+	}))
+	c.next.Refresh()
+}
+
+// move moves the deal to a stage of the strip.
+func (c *card) move(x reports.StageStay) {
+	c.form.Saved(func() {
+		act.Move(c.form.Context(), c.host, c.id, x.Stage, x.Kind, c.form.Reload)
+	})
+}
+

@@ -1,0 +1,143 @@
+package form
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"ugoda/model"
+	"ugoda/ui/screen"
+)
+
+// Beside is what the card of one kind adds to the form of any kind: saving,
+// drafts, conflicts, actions and history stay those of the form. It is made
+// for a record that is saved; a new record has the plain form until then.
+type Beside interface {
+	// Top stands between the head and the fields; nil: nothing.
+	Top() fyne.CanvasObject
+	// Right stands at the right, as wide as it wants; nil: nothing.
+	Right() fyne.CanvasObject
+	// Buttons are the actions that get a button of their own, in this order,
+	// when they are allowed.
+	Buttons() []string
+	// Show is called whenever the record was read.
+	Show(rec model.Keeper)
+	// Changed tells what others saved, as screen.Refresher does.
+	Changed(kinds map[string][]int64)
+	// Act does an action in a way of its own; false leaves it to the form.
+	Act(action string) bool
+	// Close gives up what it holds.
+	Close()
+}
+
+// With makes a card: the form of a record with something beside it.
+func With(h screen.Host, a screen.Address, beside func(s *Screen) Beside) (screen.Screen, error) {
+	made, err := New(h, a)
+	if err != nil {
+		return nil, err
+	}
+	s := made.(*Screen)
+	s.makeBeside = beside
+	if s.body != nil { // it was read at once
+		s.placeBeside()
+		s.showHead()
+	}
+	return s, nil
+}
+
+// Host is the window that the form was made with.
+func (s *Screen) Host() screen.Host { return s.host }
+
+// Context ends when the form is closed.
+func (s *Screen) Context() context.Context { return s.ctx }
+
+// Record is the record as it is edited; nil before it was read.
+func (s *Screen) Record() model.Keeper {
+	if s.body == nil {
+		return nil
+	}
+	return s.body.rec
+}
+
+// Reload reads the record anew, unless something is unsaved.
+func (s *Screen) Reload() {
+	if !s.unsaved {
+		s.read(false)
+	}
+}
+
+// Act does an action by its name as its button does; what was typed is saved first.
+func (s *Screen) Act(name string) {
+	for _, a := range s.actions {
+		if a.Action.Name == name {
+			s.act(a)
+		}
+	}
+}
+
+// Saved makes sure that what was typed is saved, then goes on.
+func (s *Screen) Saved(then func()) {
+	if !s.unsaved {
+		then()
+		return
+	}
+	s.Save(func(saved bool) {
+		if saved {
+			then()
+		}
+	})
+}
+
+// SetField puts a value into a field as if it was typed.
+func (s *Screen) SetField(name string, v any) {
+	if e := s.body.editors[name]; e != nil {
+		e.Set(v)
+		s.body.edited(name)
+	}
+}
+
+// AddRow appends a row to a part as if it was typed, filled by the names of fields.
+func (s *Screen) AddRow(part string, values map[string]any) {
+	for _, g := range s.body.parts {
+		if g.part.Name != part {
+			continue
+		}
+		g.collect()
+		row := g.part.Add(s.body.rec)
+		for name, v := range values {
+			if f := g.part.Kind.Field(name); f != nil {
+				if err := model.Assign(f.Ptr(row), v); err != nil {
+					s.host.Fail(err)
+				}
+			}
+		}
+		g.show()
+		s.body.edited(part)
+	}
+}
+
+// placeBeside builds what stands beside the form, once the record has an id.
+func (s *Screen) placeBeside() {
+	if s.beside == nil && s.makeBeside != nil && s.body != nil && s.body.rec.Base().ID != 0 {
+		s.beside = s.makeBeside(s)
+		if o := s.beside.Top(); o != nil {
+			s.top.Objects = []fyne.CanvasObject{o}
+			s.top.Refresh()
+		}
+		if o := s.beside.Right(); o != nil {
+			s.right.Objects = []fyne.CanvasObject{o}
+			s.right.Refresh()
+		}
+	}
+	if s.beside != nil {
+		s.beside.Show(s.body.rec)
+	}
+}
+
+// buttons are the actions that get a button in the head.
+func (s *Screen) buttons() []string {
+	if s.beside != nil {
+		return s.beside.Buttons()
+	}
+	return nil
+}
