@@ -123,3 +123,21 @@ func (w *world) show(t testing.TB, language locale.Language) *Window {
 	t.Cleanup(f.close)
 	return f
 }
+
+// set puts a value into a field of a record.
+func set(t *testing.T, w *world, kind string, rec model.Keeper, field string, v any) {
+	t.Helper()
+	if err := model.Assign(w.session.Registry().Kind(kind).Field(field).Ptr(rec), v); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// watchOnce begins to follow changes without a clock.
+func (w *Window) watchOnce(t *testing.T) {
+	t.Helper()
+	_, last, err := w.session.Changes(context.Background(), -1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.since = last
+}
