@@ -412,12 +412,22 @@ func (b *body) partProblem(p model.Problem, text string) bool {
 	return false
 }
 
-// first is what takes the keyboard when the form opens.
+// first is what takes the keyboard when the form opens: the first field that
+// nothing has filled yet, number and notes left out.
 func (b *body) first() fyne.Focusable {
+	var any fyne.Focusable
 	for _, name := range b.order {
-		if !b.kind.Field(name).ReadOnly && name != "number" {
-			return b.editors[name].Focus
+		f := b.kind.Field(name)
+		if f.ReadOnly || name == "number" {
+			continue
+		}
+		e := b.editors[name]
+		if any == nil {
+			any = e.Focus
+		}
+		if field.Empty(e.Value()) && f.Type != model.Bool {
+			return e.Focus
 		}
 	}
-	return nil
+	return any
 }
