@@ -330,6 +330,7 @@ func (r *renderer) drawBars() {
 	round := d.bar/2 - 2
 	if d.vertical {
 		x := d.size.Width - d.bar
+		r.head.Rect(x, d.head, d.bar, d.size.Height-d.head, theme.Surface)
 		r.head.Rect(x, d.head, d.bar, d.size.Height-d.head, track)
 		y, length := g.thumb()
 		c := thumb
