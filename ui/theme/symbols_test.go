@@ -70,7 +70,11 @@ func pixels(t *testing.T, s string) []byte {
 	t.Helper()
 	x := canvas.NewText(s, color.Black)
 	x.TextSize = 20
-	img, ok := software.Render(x, New(Light, 100)).(*image.NRGBA)
+	c := software.NewCanvas() // not Render: it would set the theme, and load all fonts, each time
+	c.SetPadded(false)
+	c.SetContent(x)
+	c.Resize(fyne.NewSize(60, 40))
+	img, ok := c.Capture().(*image.NRGBA)
 	if !ok {
 		t.Fatal("not drawn")
 	}
