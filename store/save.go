@@ -103,6 +103,12 @@ func (w *work) saveAt(p *plan, rec model.Keeper, action string, depth int) error
 			return &NotFound{Kind: k.Name, Name: fmt.Sprintf("#%d", base.ID)}
 		}
 		oldRec = old
+		if old.Base().Marked {
+			if depth > 0 { // what follows from others leaves the bin alone
+				return nil
+			}
+			return model.Refused("", "is_in_bin")
+		}
 		if old.Base().Version != base.Version {
 			return w.conflict(k, rec, old)
 		}
