@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os/exec"
 	"regexp"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"time"
 	"unicode"
 
+	"ugoda/assets"
 	"ugoda/locale"
 	"ugoda/printing/convert"
 	"ugoda/printing/layout"
@@ -284,6 +286,30 @@ func TestErrors(t *testing.T) {
 	cancel(stop)
 	if _, err := layout.PDF(ctx, proposal(t, 100), layout.Options{}); !errors.Is(err, stop) {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestShippedTemplates lays out the templates of the program as they are.
+func TestShippedTemplates(t *testing.T) {
+	files, err := fs.Glob(assets.Templates, "templates/*.docx")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no templates: %v", err)
+	}
+	for _, name := range files {
+		doc, err := assets.Templates.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := lay(t, doc, layout.Options{})
+		if len(r.Unsupported) != 0 || len(r.Substituted) != 0 || r.Pages != 2 {
+			t.Errorf("%s: %d pages, %v, %v", name, r.Pages, r.Unsupported, r.Substituted)
+		}
+		words := read(t, r.PDF)
+		for _, w := range words {
+			if w.xMax > 595-25 || w.yMax > 842-20 || w.xMin < 25 || w.yMin < 20 {
+				t.Errorf("%s: %q runs off page %d: %v", name, w.text, w.page, w)
+			}
+		}
 	}
 }
 

@@ -206,7 +206,7 @@ func (f *flow) items(items []item) {
 	for i, it := range items {
 		f.d.check()
 		if it.table != nil {
-			f.table(it.table)
+			f.table(items, i)
 			continue
 		}
 		f.paragraph(items, i)
@@ -339,12 +339,12 @@ func (f *flow) paragraphAgain(items []item, i int) {
 func (f *flow) float(t *text, gap float64) {
 	f.page.marks = [2]int{len(f.page.under), len(f.page.over)}
 	s := f.sec
-	at := frameOf{x: f.colX, y: f.y + gap, colX: f.colX, colW: f.colW, pageW: s.w, pageH: s.h, left: s.left, top: s.top, right: s.right, bottom: s.bottom}
+	// Places count from the paragraph's top with the space above it.
+	at := frameOf{x: f.colX, y: f.y + gap - min(gap, t.look.before), colX: f.colX, colW: f.colW, pageW: s.w, pageH: s.h, left: s.left, top: s.top, right: s.right, bottom: s.bottom}
 	for _, a := range t.allAnchors() {
 		fl := a.place(at)
-		f.floats = append(f.floats, fl)
-		if !fl.wraps() {
-			f.floats[len(f.floats)-1].w, f.floats[len(f.floats)-1].h = 0, 0
+		if fl.wraps() {
+			f.floats = append(f.floats, fl)
 		}
 		drawn := &slab{}
 		a.object.draw(f.d, drawn, fl.x, fl.y)
@@ -359,9 +359,6 @@ func (f *flow) float(t *text, gap float64) {
 // unfloat is called when a paragraph moves to another page: what floats with
 // it is placed anew there.
 func (f *flow) unfloat(n int) {
-	if len(f.floats) == n {
-		return
-	}
 	f.floats = f.floats[:n]
 	f.page.under, f.page.over = f.page.under[:f.page.marks[0]], f.page.over[:f.page.marks[1]]
 }
@@ -412,13 +409,15 @@ func (f *flow) chain(items []item, i int) float64 {
 			if prev != nil {
 				need += prev.after
 			}
-			for _, r := range f.d.layTable(t, f.colW) {
+			rows := f.d.layTable(t, f.colW)
+			for _, r := range rows {
 				need += r.h
-				if !r.header {
-					break
+				if !r.header && !r.keepNext {
+					return need
 				}
 			}
-			return need
+			prev = nil
+			continue
 		}
 		t := items[k].text
 		lines, _ := f.d.breakLines(t, f.colW, 0, 0, nil)
@@ -438,7 +437,8 @@ func (f *flow) chain(items []item, i int) float64 {
 }
 
 // table places the rows of a table, its heading rows again on every page.
-func (f *flow) table(t *tableBox) {
+func (f *flow) table(items []item, at int) {
+	t := items[at].table
 	if f.prev != nil {
 		f.y += f.prev.after
 		f.prev = nil
@@ -466,8 +466,11 @@ func (f *flow) table(t *tableBox) {
 			for _, x := range rows[i+1 : len(heading)+1] {
 				need += x.h
 			}
-		} else if r.keepNext && i+1 < len(rows) && r.h+rows[i+1].h < f.bottom-f.page.bodyTop-headingH {
-			need += rows[i+1].h
+		} else if r.keepNext && !f.atTop {
+			need = f.kept(rows, i, items, at)
+			if need > f.bottom-f.page.bodyTop-headingH {
+				need = r.h
+			}
 		}
 		s := &slab{h: r.h, row: r}
 		notes := heightOf(s.all())
@@ -504,6 +507,21 @@ func (f *flow) table(t *tableBox) {
 		}
 		i--
 	}
+}
+
+// kept is the height of a row that keeps with the next, and of what it keeps with.
+func (f *flow) kept(rows []*row, i int, items []item, at int) float64 {
+	need := 0.0
+	for k := i; k < len(rows) && k < i+40; k++ {
+		need += rows[k].h
+		if !rows[k].keepNext {
+			return need
+		}
+	}
+	if i+40 > len(rows) && at+1 < len(items) {
+		need += f.chain(items, at+1)
+	}
+	return need
 }
 
 // nextForTable begins a column and repeats the heading.

@@ -250,7 +250,7 @@ func (d *document) gap(prev, next *paragraph) float64 {
 			before = 0
 		}
 	}
-	if prev.autoAfter && next.autoBefore {
+	if d.htmlSpacing || prev.autoAfter && next.autoBefore {
 		return max(after, before) // as in HTML
 	}
 	return after + before
@@ -281,16 +281,27 @@ func (d *document) prepare(nodes []*node, p *part, under *layers, noteNumber str
 	return out
 }
 
+// stackCell lays the blocks of a cell out. The empty paragraph that a cell must
+// end with after a table in it takes no room.
+func (d *document) stackCell(items []item, width float64) *stack {
+	if n := len(items); n > 1 && items[n-2].table != nil {
+		if t := items[n-1].text; t != nil && len(t.atoms) == 0 && len(t.anchors) == 0 {
+			items = items[:n-1]
+		}
+	}
+	return d.stackItems(items, width, nil)
+}
+
 // stackItems lays prepared blocks out. A frame, given for headers and footers,
 // says where on the page the column stands, for what floats against the page.
 func (d *document) stackItems(items []item, width float64, on *frameOf) *stack {
 	s := &stack{}
-	place := func(a *anchor) float {
+	place := func(a *anchor, y float64) float {
 		if on == nil {
-			return a.place(frameOf{y: s.h, colW: width, inCell: true})
+			return a.place(frameOf{y: y, colW: width, inCell: true})
 		}
 		at := *on
-		at.y += s.h
+		at.y += y
 		f := a.place(at)
 		f.x, f.y = f.x-on.x, f.y-on.y
 		return f
@@ -310,16 +321,15 @@ func (d *document) stackItems(items []item, width float64, on *frameOf) *stack {
 			continue
 		}
 		t := it.text
-		if i == len(items)-1 && i > 0 && items[i-1].table != nil && len(t.atoms) == 0 && len(t.anchors) == 0 {
-			break // what a cell must end with after a table in it takes no room
-		}
-		s.h += d.gap(prev, &t.look)
+		gap := d.gap(prev, &t.look)
+		s.h += gap
 		for _, a := range t.allAnchors() {
-			f := place(a)
+			f := place(a, s.h-min(gap, t.look.before))
 			if f.wraps() {
 				floats = append(floats, f)
 			}
 		}
+		top := s.h - min(gap, t.look.before)
 		lines, skips := d.breakLines(t, width, 0, s.h, roomOf(floats, width))
 		j := join{}
 		if prev != nil {
@@ -331,7 +341,7 @@ func (d *document) stackItems(items []item, width float64, on *frameOf) *stack {
 		for k, sl := range d.slabsOf(t, lines, width, j, true) {
 			s.h += skips[k]
 			for _, a := range sl.anchors {
-				f := place(a)
+				f := place(a, top)
 				under := &slab{}
 				a.object.draw(d, under, f.x, f.y-s.h)
 				sl.ops = append(under.ops, sl.ops...)

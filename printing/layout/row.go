@@ -192,13 +192,13 @@ func (d *document) layTable(t *tableBox, width float64) []*row {
 			if c.merge == "continue" {
 				continue
 			}
-			s := d.stackItems(c.items, max(l.w-c.margins[0]-c.margins[2], 4), nil)
+			s := d.stackCell(c.items, max(l.w-c.margins[0]-c.margins[2], 4))
 			stacks[i][k] = s
 			if c.merge != "restart" {
 				r.h = max(r.h, l.top+s.h+l.bottom)
 			}
-			if k == 0 && len(c.items) > 0 && c.items[0].text != nil {
-				r.keepNext = c.items[0].text.look.keepNext
+			if len(c.items) > 0 && c.items[0].text != nil && c.items[0].text.look.keepNext {
+				r.keepNext = true
 			}
 		}
 		r.h = max(r.h, tr.height)
