@@ -17,8 +17,9 @@ import (
 	"ugoda/store/storetest"
 )
 
-// address gives the address of a fresh base; TestOnPostgreSQL sets another.
-var address = storetest.SQLite
+// shared is the base that tests work in one after the other, emptied for each:
+// making one takes seconds on PostgreSQL. Nil: a fresh SQLite base for each.
+var shared *store.Base
 
 // faulty is a box in a real base whose writes can be made to fail.
 type faulty struct {
@@ -46,9 +47,9 @@ func (f *faulty) Update(ctx context.Context, l *Letter) error {
 	return nil
 }
 
-func newBox(t testing.TB) *faulty {
+func create(t testing.TB, address string) *store.Base {
 	t.Helper()
-	b, err := store.Create(context.Background(), address(t), store.Options{Registry: records.New(), Now: func() time.Time { return begin }})
+	b, err := store.Create(context.Background(), address, store.Options{Registry: records.New(), Now: func() time.Time { return begin }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,30 +58,63 @@ func newBox(t testing.TB) *faulty {
 			t.Error(err)
 		}
 	})
-	return &faulty{Base: In(b)}
+	return b
+}
+
+func newBox(t testing.TB) *faulty {
+	t.Helper()
+	if shared == nil {
+		return &faulty{Base: In(create(t, storetest.SQLite(t)))}
+	}
+	if err := shared.Write(context.Background(), func(tx *store.Tx) error {
+		for _, table := range []string{"letter_recipients", "letter", "letter_bytes", "mail_account"} {
+			if _, err := tx.Exec(context.Background(), "DELETE FROM "+table); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return &faulty{Base: In(shared)}
 }
 
 // TestOnPostgreSQL runs the tests of this package once more.
 func TestOnPostgreSQL(t *testing.T) {
-	address = storetest.PostgreSQL
-	defer func() { address = storetest.SQLite }()
-	for name, test := range map[string]func(*testing.T){
-		"base": TestBase, "accounts": TestAccounts, "greylisted": TestGreylistedThenAccepted, "unconfirmed": TestUnconfirmedWaitsForAPerson,
-		"held": TestWrongPasswordHoldsAll, "away": TestAway, "changed bytes": TestChangedBytesDoNotLeave, "crash": TestCrashAtEachWrite,
-		"many windows": TestManyWindows, "taken over": TestTakenOverWhileWaiting, "renewed": TestLeaseIsRenewed, "ends": TestRunEnds,
-		"impatient": TestRunEndsWithoutPatience, "one": TestSendOne,
+	shared = create(t, storetest.PostgreSQL(t))
+	defer func() { shared = nil }()
+	for _, test := range []struct {
+		name string
+		run  func(*testing.T)
+	}{
+		{"base", TestBase},
+		{"actions", TestActions},
+		{"accounts", TestAccounts},
+		{"together", TestTogether},
+		{"greylisted", TestGreylistedThenAccepted},
+		{"unconfirmed", TestUnconfirmedWaitsForAPerson},
+		{"held", TestWrongPasswordHoldsAll},
+		{"away", TestAway},
+		{"changed bytes", TestChangedBytesDoNotLeave},
+		{"crash", TestCrashAtEachWrite},
+		{"many windows", TestManyWindows},
+		{"taken over", TestTakenOverWhileWaiting},
+		{"renewed", TestLeaseIsRenewed},
+		{"ends", TestRunEnds},
+		{"impatient", TestRunEndsWithoutPatience},
+		{"one", TestSendOne},
 	} {
-		t.Run(name, test)
+		t.Run(test.name, test.run)
 	}
 }
 
 func TestBase(t *testing.T) {
 	ctx := context.Background()
 	box := newBox(t)
-	if _, err := box.Get(ctx, 77); !errors.Is(err, ErrNotFound) {
+	if _, err := box.Get(ctx, 1<<40); !errors.Is(err, ErrNotFound) {
 		t.Errorf("a letter that is not there: %v", err)
 	}
-	if _, err := box.Data(ctx, 77); !errors.Is(err, ErrNotFound) {
+	if _, err := box.Data(ctx, 1<<40); !errors.Is(err, ErrNotFound) {
 		t.Errorf("its bytes: %v", err)
 	}
 	l, data := put(t, box, "a@client.example", "b@client.example")

@@ -157,8 +157,10 @@ func TestWrongPasswordHoldsAll(t *testing.T) {
 	w := &Worker{Box: box, Now: c.now, Open: func(context.Context, int64) (mail.Transport, error) {
 		return smtp.New(a, func(context.Context) (string, error) { return "p", nil }, smtp.Options{}), nil
 	}}
+	var ids []int64
 	for range 5 {
-		put(t, box, "a@client.example")
+		l, _ := put(t, box, "a@client.example")
+		ids = append(ids, l.ID)
 	}
 	for range 10 {
 		round(t, w)
@@ -167,7 +169,7 @@ func TestWrongPasswordHoldsAll(t *testing.T) {
 	if n := x.Sessions(); n != 1 {
 		t.Errorf("%d logins with a wrong password", n)
 	}
-	if l := state(t, box, 5); l.State != letter.Held || l.Failure().Key != "mail.failure.auth_wrong" {
+	if l := state(t, box, ids[4]); l.State != letter.Held || l.Failure().Key != "mail.failure.auth_wrong" {
 		t.Errorf("%s %v", l.State, l.Failure())
 	}
 	right = true
@@ -189,14 +191,16 @@ func TestAway(t *testing.T) {
 	opened := 0
 	box := newBox(t)
 	w := &Worker{Box: box, Now: c.now, Open: func(ctx context.Context, id int64) (mail.Transport, error) { opened++; return open(ctx, id) }}
+	var ids []int64
 	for range 5 {
-		put(t, box, "a@client.example")
+		l, _ := put(t, box, "a@client.example")
+		ids = append(ids, l.ID)
 	}
 	round(t, w)
 	if opened != 1 {
 		t.Errorf("tried %d times", opened)
 	}
-	for id := int64(1); id <= 5; id++ { // a fresh base counts from one
+	for _, id := range ids {
 		if l := state(t, box, id); l.State != letter.Retry || l.Attempts != 1 || !l.Due.Equal(begin.Add(time.Minute)) {
 			t.Errorf("%s, due %v, %d attempts", l.State, l.Due, l.Attempts)
 		}
@@ -286,8 +290,10 @@ func TestCrashAtEachWrite(t *testing.T) {
 func TestManyWindows(t *testing.T) {
 	x := server(t, smtptest.Script{})
 	box := newBox(t)
+	var ids []int64
 	for range 40 {
-		put(t, box, "a@client.example", "b@client.example")
+		l, _ := put(t, box, "a@client.example", "b@client.example")
+		ids = append(ids, l.ID)
 	}
 	var wg sync.WaitGroup
 	for range 6 {
@@ -300,7 +306,7 @@ func TestManyWindows(t *testing.T) {
 	if n := len(x.Received()); n != 40 {
 		t.Errorf("received %d", n)
 	}
-	for id := int64(1); id <= 40; id++ {
+	for _, id := range ids {
 		if l := state(t, box, id); l.State != letter.Sent {
 			t.Errorf("letter %d: %s", id, l.State)
 		}
