@@ -107,7 +107,9 @@ func (v entries) find(name string) (*Entry, bool) {
 }
 
 // Bind gives data that knows its English names by all names of the vocabulary.
-// Names that the vocabulary does not hold are asked from the data as they are.
+// Names that the vocabulary does not hold are asked from the data as they are;
+// those that only the data lacks (of a proposal without variants, say) are
+// empty.
 func (v Vocabulary) Bind(data Scope) Scope { return &bound{entries(v.Fields).index(), data} }
 
 // names is a vocabulary that finds fast.
@@ -143,7 +145,7 @@ func (b *bound) Lookup(name string) (any, bool) {
 	}
 	v, ok := b.data.Lookup(e.Name)
 	if !ok {
-		return nil, false
+		return nil, true
 	}
 	below := b.names.below[e.Name]
 	if below == nil {

@@ -34,7 +34,7 @@ func Proposal(ctx context.Context, s *store.Session, id int64) (docx.Map, locale
 	organization := g.organization(p.Organization, p.Signatory)
 	m := docx.Map{
 		"number": p.Number, "date": p.Date, "valid_until": p.ValidUntil, "revision": int64(0), "subject": p.Subject, "addressee": p.Addressee, "intro": p.Intro,
-		"payment_terms": p.PaymentTerms, "delivery_terms": p.DeliveryTerms, "warranty": p.Warranty, "currency": p.Currency,
+		"payment_terms": p.PaymentTerms, "delivery_terms": p.DeliveryTerms, "warranty": p.Warranty, "currency": printer.Currency(p.Currency), "currency_code": p.Currency,
 		"vat_included": p.VATMode == proposal.VATIncluded, "vat_on_top": p.VATMode == proposal.VATOnTop,
 		"several_variants": len(p.Variants) > 1, "draft": p.Status == proposal.Draft || p.Status == proposal.Awaiting,
 		"organization": organization, "client": g.client(p.Client), "contact": g.contact(p.Contact), "manager": g.employee(p.Manager),
