@@ -68,8 +68,28 @@ func Start(t testing.TB, width, height int, language string) *Desktop {
 	}
 	d.environment = append(d.environment, "DISPLAY=:"+strings.TrimSpace(number))
 	d.do("setxkbmap", "-layout", "us,ua") // both alphabets have keys, as on a person's keyboard
-	d.program(filepath.Join(home, "openbox.log"), nil, openbox)
+	d.program(filepath.Join(home, "openbox.log"), nil, openbox, "--config-file", d.frameless(home))
 	return d
+}
+
+// frameless writes the window manager's settings: the program's window fills
+// the desktop without a frame, so that points stay where they are; Alt+F4 asks
+// it to close.
+func (d *Desktop) frameless(dir string) string {
+	d.t.Helper()
+	const settings = `<?xml version="1.0" encoding="UTF-8"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <keyboard><keybind key="A-F4"><action name="Close"/></keybind></keyboard>
+  <applications>
+    <application type="normal"><decor>no</decor><maximized>yes</maximized></application>
+  </applications>
+</openbox_config>
+`
+	path := filepath.Join(dir, "openbox.xml")
+	if err := os.WriteFile(path, []byte(settings), 0o600); err != nil {
+		d.t.Fatal(err)
+	}
+	return path
 }
 
 // top is the project's top folder.
@@ -160,7 +180,7 @@ func (w *Window) Kill() {
 // Close asks the window to close and waits until the program has ended.
 func (w *Window) Close() {
 	w.d.t.Helper()
-	w.d.do("xdotool", "windowclose", w.id)
+	w.d.Key("alt+F4")
 	select {
 	case <-w.process.ended:
 	case <-time.After(20 * time.Second):

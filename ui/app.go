@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"ugoda/assets"
 	"ugoda/locale"
 	"ugoda/store"
 	"ugoda/ui/run"
@@ -35,6 +36,7 @@ type program struct {
 func Run(d Deps) {
 	p := newProgram(d, app.NewWithID(appID))
 	p.win = p.app.NewWindow("Ugoda")
+	p.win.SetIcon(fyne.NewStaticResource("ugoda.png", assets.Icon))
 	p.win.SetMaster()
 	p.win.Resize(p.chosen.size())
 	p.win.SetCloseIntercept(p.quit)
