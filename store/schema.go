@@ -71,6 +71,11 @@ func (p *plan) foreignKeys(b *strings.Builder, r *model.Registry) {
 func (p *plan) indexes(b *strings.Builder) {
 	name := strings.Trim(p.table, `"`)
 	b.WriteString("\n")
+	// The largest first, but what is empty last: SQLite reads the same index
+	// backwards, PostgreSQL wants one of its own.
+	backwards := func(field, column string) {
+		fmt.Fprintf(b, "{postgresql CREATE INDEX %s_%s_down ON %s (%s DESC NULLS LAST) WHERE marked = FALSE;}\n", name, field, p.table, column)
+	}
 	if p.owner != nil {
 		fmt.Fprintf(b, "CREATE INDEX %s_owner ON %s (owner_id, position);\n", name, p.table)
 	}
@@ -84,8 +89,10 @@ func (p *plan) indexes(b *strings.Builder) {
 			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (%s, marked);\n", name, c, p.table, ident(c))
 		case f.Type == model.Amount && f.Summed:
 			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (%s_base) WHERE marked = FALSE;\n", name, f.Name, p.table, f.Name)
+			backwards(f.Name, f.Name+"_base")
 		case f.Named && f.Sorts() && !(f.Name == "number" && f.Hidden):
 			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (%s_sort) WHERE marked = FALSE;\n", name, f.Name, p.table, f.Name)
+			backwards(f.Name, f.Name+"_sort")
 			fmt.Fprintf(b, "CREATE INDEX %s_%s_search ON %s (%s_search);\n", name, f.Name, p.table, f.Name)
 		case f.Format == "edrpou" || f.Name == "phone_e164" || f.Name == "name_key" || f.Format == "email" || f.Name == "article":
 			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (%s, marked);\n", name, c, p.table, ident(c))
@@ -94,6 +101,9 @@ func (p *plan) indexes(b *strings.Builder) {
 			}
 		case (f.Type == model.Days || f.Type == model.Moment) && f.Name != "changed":
 			fmt.Fprintf(b, "CREATE INDEX %s_%s ON %s (%s) WHERE marked = FALSE;\n", name, c, p.table, ident(c))
+			if f.Name != "created" {
+				backwards(c, ident(c))
+			}
 		}
 		if f.Unique {
 			on := ident(c)

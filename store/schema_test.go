@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"os"
 	"testing"
@@ -61,5 +62,20 @@ func TestSchemaIsWritten(t *testing.T) {
 func TestCreate(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, dsn string) {
 		create(t, dsn)
+	})
+}
+
+// TestMigratedTables reads every column of every kind from a base that the
+// migrations made.
+func TestMigratedTables(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, dsn string) {
+		s := create(t, dsn).System()
+		for _, k := range records.New().Kinds() {
+			_, err := s.Get(context.Background(), k.Name, 1)
+			var missing *store.NotFound
+			if !errors.As(err, &missing) {
+				t.Errorf("%s: %v", k.Name, err)
+			}
+		}
 	})
 }

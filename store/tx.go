@@ -19,6 +19,7 @@ type Tx struct {
 	base     *Base
 	tx       *sql.Tx
 	prepared map[string]*sql.Stmt
+	rebinds  map[string]string
 }
 
 // Read asks the base; statements are written with ? on both engines. For
@@ -58,7 +59,7 @@ func (b *Base) writeOnce(ctx context.Context, f func(tx *Tx) error) (err error) 
 	if err != nil {
 		return err
 	}
-	tx := &Tx{base: b, tx: inner, prepared: map[string]*sql.Stmt{}}
+	tx := &Tx{base: b, tx: inner, prepared: map[string]*sql.Stmt{}, rebinds: map[string]string{}}
 	committed := false
 	defer func() {
 		if !committed { // also when f panicked
@@ -79,6 +80,9 @@ func (b *Base) writeOnce(ctx context.Context, f func(tx *Tx) error) (err error) 
 
 // Query asks inside the transaction.
 func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if t.base.engine == PostgreSQL {
+		return t.tx.QueryContext(ctx, t.rebound(query), args...)
+	}
 	stmt, err := t.stmt(ctx, query)
 	if err != nil {
 		return nil, err
@@ -88,6 +92,9 @@ func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, e
 
 // QueryRow asks inside the transaction for one row.
 func (t *Tx) QueryRow(ctx context.Context, query string, args []any, into ...any) error {
+	if t.base.engine == PostgreSQL {
+		return t.tx.QueryRowContext(ctx, t.rebound(query), args...).Scan(into...)
+	}
 	stmt, err := t.stmt(ctx, query)
 	if err != nil {
 		return err
@@ -97,19 +104,37 @@ func (t *Tx) QueryRow(ctx context.Context, query string, args []any, into ...any
 
 // Exec changes the base and says how many rows it changed.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+	var result sql.Result
+	if t.base.engine == PostgreSQL {
+		var err error
+		if result, err = t.tx.ExecContext(ctx, t.rebound(query), args...); err != nil {
+			return 0, err
+		}
+		return result.RowsAffected()
+	}
 	stmt, err := t.stmt(ctx, query)
 	if err != nil {
 		return 0, err
 	}
-	result, err := stmt.ExecContext(ctx, args...)
-	if err != nil {
+	if result, err = stmt.ExecContext(ctx, args...); err != nil {
 		return 0, err
 	}
 	return result.RowsAffected()
 }
 
-// stmt prepares a statement once in a transaction: a batch runs few of them
-// many times.
+// rebound is a statement as PostgreSQL wants it; its driver prepares what it
+// meets and keeps it for the connection.
+func (t *Tx) rebound(query string) string {
+	q, ok := t.rebinds[query]
+	if !ok {
+		q = t.base.rebind(query)
+		t.rebinds[query] = q
+	}
+	return q
+}
+
+// stmt prepares a statement of SQLite once in a transaction: a batch runs few
+// of them many times.
 func (t *Tx) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 	if s := t.prepared[query]; s != nil {
 		return s, nil

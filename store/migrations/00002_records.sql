@@ -871,9 +871,11 @@ CREATE TABLE letter_recipients (
 {fk letter_recipients owner_id letter}
 
 CREATE INDEX organization_number ON organization (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX organization_number_down ON organization (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX organization_number_search ON organization (number_search);
 CREATE INDEX organization_created ON organization (created) WHERE marked = FALSE;
 CREATE INDEX organization_name ON organization (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX organization_name_down ON organization (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX organization_name_search ON organization (name_search);
 CREATE INDEX organization_code ON organization (code, marked);
 CREATE INDEX organization_code_search ON organization (code_search);
@@ -884,18 +886,22 @@ CREATE INDEX organization_bin ON organization (changed) WHERE marked = TRUE;
 CREATE INDEX organization_accounts_owner ON organization_accounts (owner_id, position);
 
 CREATE INDEX department_number ON department (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX department_number_down ON department (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX department_number_search ON department (number_search);
 CREATE INDEX department_created ON department (created) WHERE marked = FALSE;
 CREATE INDEX department_name ON department (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX department_name_down ON department (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX department_name_search ON department (name_search);
 CREATE INDEX department_parent_id ON department (parent_id, marked);
 CREATE INDEX department_head_id ON department (head_id, marked);
 CREATE INDEX department_bin ON department (changed) WHERE marked = TRUE;
 
 CREATE INDEX employee_number ON employee (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX employee_number_down ON employee (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX employee_number_search ON employee (number_search);
 CREATE INDEX employee_created ON employee (created) WHERE marked = FALSE;
 CREATE INDEX employee_name ON employee (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX employee_name_down ON employee (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX employee_name_search ON employee (name_search);
 CREATE INDEX employee_department_id ON employee (department_id, marked);
 CREATE INDEX employee_email ON employee (email, marked);
@@ -903,78 +909,99 @@ CREATE INDEX employee_email_search ON employee (email_search);
 CREATE INDEX employee_bin ON employee (changed) WHERE marked = TRUE;
 
 CREATE INDEX user_number ON "user" (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX user_number_down ON "user" (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX user_number_search ON "user" (number_search);
 CREATE INDEX user_created ON "user" (created) WHERE marked = FALSE;
 CREATE INDEX user_name ON "user" (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX user_name_down ON "user" (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX user_name_search ON "user" (name_search);
 CREATE UNIQUE INDEX user_name_unique ON "user" (name_search) WHERE marked = FALSE AND name_search <> '';
 CREATE INDEX user_employee_id ON "user" (employee_id, marked);
 CREATE INDEX user_bin ON "user" (changed) WHERE marked = TRUE;
 
 CREATE INDEX region_number ON region (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX region_number_down ON region (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX region_number_search ON region (number_search);
 CREATE INDEX region_created ON region (created) WHERE marked = FALSE;
 CREATE INDEX region_name ON region (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX region_name_down ON region (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX region_name_search ON region (name_search);
 CREATE INDEX region_parent_id ON region (parent_id, marked);
 CREATE INDEX region_bin ON region (changed) WHERE marked = TRUE;
 
 CREATE INDEX segment_number ON segment (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX segment_number_down ON segment (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX segment_number_search ON segment (number_search);
 CREATE INDEX segment_created ON segment (created) WHERE marked = FALSE;
 CREATE INDEX segment_name ON segment (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX segment_name_down ON segment (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX segment_name_search ON segment (name_search);
 CREATE UNIQUE INDEX segment_name_unique ON segment (name_search) WHERE marked = FALSE AND name_search <> '';
 CREATE INDEX segment_bin ON segment (changed) WHERE marked = TRUE;
 
 CREATE INDEX source_number ON source (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX source_number_down ON source (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX source_number_search ON source (number_search);
 CREATE INDEX source_created ON source (created) WHERE marked = FALSE;
 CREATE INDEX source_name ON source (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX source_name_down ON source (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX source_name_search ON source (name_search);
 CREATE UNIQUE INDEX source_name_unique ON source (name_search) WHERE marked = FALSE AND name_search <> '';
 CREATE INDEX source_bin ON source (changed) WHERE marked = TRUE;
 
 CREATE INDEX project_number ON project (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX project_number_down ON project (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX project_number_search ON project (number_search);
 CREATE INDEX project_created ON project (created) WHERE marked = FALSE;
 CREATE INDEX project_name ON project (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX project_name_down ON project (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX project_name_search ON project (name_search);
 CREATE INDEX project_from ON project ("from") WHERE marked = FALSE;
+{postgresql CREATE INDEX project_from_down ON project ("from" DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX project_to ON project ("to") WHERE marked = FALSE;
+{postgresql CREATE INDEX project_to_down ON project ("to" DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX project_bin ON project (changed) WHERE marked = TRUE;
 
 CREATE INDEX currency_number ON currency (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX currency_number_down ON currency (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX currency_number_search ON currency (number_search);
 CREATE UNIQUE INDEX currency_number_unique ON currency (number_search) WHERE marked = FALSE AND number_search <> '';
 CREATE INDEX currency_created ON currency (created) WHERE marked = FALSE;
 CREATE INDEX currency_name ON currency (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX currency_name_down ON currency (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX currency_name_search ON currency (name_search);
 CREATE INDEX currency_bin ON currency (changed) WHERE marked = TRUE;
 
 CREATE INDEX rate_created ON rate (created) WHERE marked = FALSE;
 CREATE INDEX rate_currency_id ON rate (currency_id, marked);
 CREATE INDEX rate_on ON rate ("on") WHERE marked = FALSE;
+{postgresql CREATE INDEX rate_on_down ON rate ("on" DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX rate_bin ON rate (changed) WHERE marked = TRUE;
 
 CREATE INDEX snippet_number ON snippet (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX snippet_number_down ON snippet (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX snippet_number_search ON snippet (number_search);
 CREATE INDEX snippet_created ON snippet (created) WHERE marked = FALSE;
 CREATE INDEX snippet_name ON snippet (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX snippet_name_down ON snippet (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX snippet_name_search ON snippet (name_search);
 CREATE INDEX snippet_bin ON snippet (changed) WHERE marked = TRUE;
 
 CREATE INDEX template_number ON template (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX template_number_down ON template (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX template_number_search ON template (number_search);
 CREATE INDEX template_created ON template (created) WHERE marked = FALSE;
 CREATE INDEX template_name ON template (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX template_name_down ON template (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX template_name_search ON template (name_search);
 CREATE INDEX template_bin ON template (changed) WHERE marked = TRUE;
 
 CREATE INDEX client_number ON client (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX client_number_down ON client (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX client_number_search ON client (number_search);
 CREATE INDEX client_created ON client (created) WHERE marked = FALSE;
 CREATE INDEX client_name ON client (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX client_name_down ON client (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX client_name_search ON client (name_search);
 CREATE INDEX client_code ON client (code, marked);
 CREATE INDEX client_code_search ON client (code_search);
@@ -1001,12 +1028,14 @@ CREATE INDEX client_segments_segment_id ON client_segments (segment_id);
 
 CREATE INDEX contact_created ON contact (created) WHERE marked = FALSE;
 CREATE INDEX contact_name ON contact (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX contact_name_down ON contact (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX contact_name_search ON contact (name_search);
 CREATE INDEX contact_client_id ON contact (client_id, marked);
 CREATE INDEX contact_phone_e164 ON contact (phone_e164, marked);
 CREATE INDEX contact_email ON contact (email, marked);
 CREATE INDEX contact_email_search ON contact (email_search);
 CREATE INDEX contact_birthday ON contact (birthday) WHERE marked = FALSE;
+{postgresql CREATE INDEX contact_birthday_down ON contact (birthday DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX contact_bin ON contact (changed) WHERE marked = TRUE;
 
 CREATE INDEX contact_phones_owner ON contact_phones (owner_id, position);
@@ -1014,25 +1043,31 @@ CREATE INDEX contact_phones_owner ON contact_phones (owner_id, position);
 CREATE INDEX contact_emails_owner ON contact_emails (owner_id, position);
 
 CREATE INDEX product_group_number ON product_group (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX product_group_number_down ON product_group (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX product_group_number_search ON product_group (number_search);
 CREATE INDEX product_group_created ON product_group (created) WHERE marked = FALSE;
 CREATE INDEX product_group_name ON product_group (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX product_group_name_down ON product_group (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX product_group_name_search ON product_group (name_search);
 CREATE INDEX product_group_parent_id ON product_group (parent_id, marked);
 CREATE INDEX product_group_bin ON product_group (changed) WHERE marked = TRUE;
 
 CREATE INDEX unit_number ON unit (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX unit_number_down ON unit (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX unit_number_search ON unit (number_search);
 CREATE INDEX unit_created ON unit (created) WHERE marked = FALSE;
 CREATE INDEX unit_name ON unit (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX unit_name_down ON unit (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX unit_name_search ON unit (name_search);
 CREATE UNIQUE INDEX unit_name_unique ON unit (name_search) WHERE marked = FALSE AND name_search <> '';
 CREATE INDEX unit_bin ON unit (changed) WHERE marked = TRUE;
 
 CREATE INDEX product_number ON product (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX product_number_down ON product (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX product_number_search ON product (number_search);
 CREATE INDEX product_created ON product (created) WHERE marked = FALSE;
 CREATE INDEX product_name ON product (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX product_name_down ON product (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX product_name_search ON product (name_search);
 CREATE INDEX product_article ON product (article, marked);
 CREATE INDEX product_article_search ON product (article_search);
@@ -1041,35 +1076,45 @@ CREATE INDEX product_unit_id ON product (unit_id, marked);
 CREATE INDEX product_bin ON product (changed) WHERE marked = TRUE;
 
 CREATE INDEX process_number ON process (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX process_number_down ON process (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX process_number_search ON process (number_search);
 CREATE INDEX process_created ON process (created) WHERE marked = FALSE;
 CREATE INDEX process_name ON process (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX process_name_down ON process (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX process_name_search ON process (name_search);
 CREATE INDEX process_bin ON process (changed) WHERE marked = TRUE;
 
 CREATE INDEX stage_number ON stage (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX stage_number_down ON stage (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX stage_number_search ON stage (number_search);
 CREATE INDEX stage_created ON stage (created) WHERE marked = FALSE;
 CREATE INDEX stage_name ON stage (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX stage_name_down ON stage (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX stage_name_search ON stage (name_search);
 CREATE INDEX stage_process_id ON stage (process_id, marked);
 CREATE INDEX stage_bin ON stage (changed) WHERE marked = TRUE;
 
 CREATE INDEX loss_reason_number ON loss_reason (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX loss_reason_number_down ON loss_reason (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX loss_reason_number_search ON loss_reason (number_search);
 CREATE INDEX loss_reason_created ON loss_reason (created) WHERE marked = FALSE;
 CREATE INDEX loss_reason_name ON loss_reason (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX loss_reason_name_down ON loss_reason (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX loss_reason_name_search ON loss_reason (name_search);
 CREATE UNIQUE INDEX loss_reason_name_unique ON loss_reason (name_search) WHERE marked = FALSE AND name_search <> '';
 CREATE INDEX loss_reason_bin ON loss_reason (changed) WHERE marked = TRUE;
 
 CREATE INDEX inquiry_number ON inquiry (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX inquiry_number_down ON inquiry (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX inquiry_number_search ON inquiry (number_search);
 CREATE INDEX inquiry_created ON inquiry (created) WHERE marked = FALSE;
 CREATE INDEX inquiry_at ON inquiry (at) WHERE marked = FALSE;
+{postgresql CREATE INDEX inquiry_at_down ON inquiry (at DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX inquiry_day ON inquiry (day) WHERE marked = FALSE;
+{postgresql CREATE INDEX inquiry_day_down ON inquiry (day DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX inquiry_phone_e164 ON inquiry (phone_e164, marked);
 CREATE INDEX inquiry_caller ON inquiry (caller_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX inquiry_caller_down ON inquiry (caller_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX inquiry_caller_search ON inquiry (caller_search);
 CREATE INDEX inquiry_email ON inquiry (email, marked);
 CREATE INDEX inquiry_email_search ON inquiry (email_search);
@@ -1079,21 +1124,26 @@ CREATE INDEX inquiry_source_id ON inquiry (source_id, marked);
 CREATE INDEX inquiry_taken_by_id ON inquiry (taken_by_id, marked);
 CREATE INDEX inquiry_given_to_id ON inquiry (given_to_id, marked);
 CREATE INDEX inquiry_answered_at ON inquiry (answered_at) WHERE marked = FALSE;
+{postgresql CREATE INDEX inquiry_answered_at_down ON inquiry (answered_at DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX inquiry_deal_id ON inquiry (deal_id, marked);
 CREATE INDEX inquiry_bin ON inquiry (changed) WHERE marked = TRUE;
 
 CREATE INDEX activity_result_number ON activity_result (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX activity_result_number_down ON activity_result (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX activity_result_number_search ON activity_result (number_search);
 CREATE INDEX activity_result_created ON activity_result (created) WHERE marked = FALSE;
 CREATE INDEX activity_result_name ON activity_result (name_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX activity_result_name_down ON activity_result (name_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX activity_result_name_search ON activity_result (name_search);
 CREATE UNIQUE INDEX activity_result_name_unique ON activity_result (name_search) WHERE marked = FALSE AND name_search <> '';
 CREATE INDEX activity_result_bin ON activity_result (changed) WHERE marked = TRUE;
 
 CREATE INDEX activity_created ON activity (created) WHERE marked = FALSE;
 CREATE INDEX activity_subject ON activity (subject_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX activity_subject_down ON activity (subject_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX activity_subject_search ON activity (subject_search);
 CREATE INDEX activity_due ON activity (due) WHERE marked = FALSE;
+{postgresql CREATE INDEX activity_due_down ON activity (due DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX activity_client_id ON activity (client_id, marked);
 CREATE INDEX activity_contact_id ON activity (contact_id, marked);
 CREATE INDEX activity_deal_id ON activity (deal_id, marked);
@@ -1101,22 +1151,27 @@ CREATE INDEX activity_proposal_id ON activity (proposal_id, marked);
 CREATE INDEX activity_assignee_id ON activity (assignee_id, marked);
 CREATE INDEX activity_author_id ON activity (author_id, marked);
 CREATE INDEX activity_done_at ON activity (done_at) WHERE marked = FALSE;
+{postgresql CREATE INDEX activity_done_at_down ON activity (done_at DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX activity_result_id ON activity (result_id, marked);
 CREATE INDEX activity_bin ON activity (changed) WHERE marked = TRUE;
 CREATE INDEX activity_next ON activity (deal_id, due) WHERE done = FALSE AND marked = FALSE;
 CREATE INDEX activity_day ON activity (assignee_id, due) WHERE done = FALSE AND marked = FALSE;
 
 CREATE INDEX deal_number ON deal (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX deal_number_down ON deal (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX deal_number_search ON deal (number_search);
 CREATE INDEX deal_created ON deal (created) WHERE marked = FALSE;
 CREATE INDEX deal_subject ON deal (subject_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX deal_subject_down ON deal (subject_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX deal_subject_search ON deal (subject_search);
 CREATE INDEX deal_client_id ON deal (client_id, marked);
 CREATE INDEX deal_contact_id ON deal (contact_id, marked);
 CREATE INDEX deal_process_id ON deal (process_id, marked);
 CREATE INDEX deal_stage_id ON deal (stage_id, marked);
 CREATE INDEX deal_amount ON deal (amount_base) WHERE marked = FALSE;
+{postgresql CREATE INDEX deal_amount_down ON deal (amount_base DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX deal_closes ON deal (closes) WHERE marked = FALSE;
+{postgresql CREATE INDEX deal_closes_down ON deal (closes DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX deal_manager_id ON deal (manager_id, marked);
 CREATE INDEX deal_department_id ON deal (department_id, marked);
 CREATE INDEX deal_organization_id ON deal (organization_id, marked);
@@ -1126,8 +1181,11 @@ CREATE INDEX deal_inquiry_id ON deal (inquiry_id, marked);
 CREATE INDEX deal_region_id ON deal (region_id, marked);
 CREATE INDEX deal_segment_id ON deal (segment_id, marked);
 CREATE INDEX deal_opened ON deal (opened) WHERE marked = FALSE;
+{postgresql CREATE INDEX deal_opened_down ON deal (opened DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX deal_stage_since ON deal (stage_since) WHERE marked = FALSE;
+{postgresql CREATE INDEX deal_stage_since_down ON deal (stage_since DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX deal_closed ON deal (closed) WHERE marked = FALSE;
+{postgresql CREATE INDEX deal_closed_down ON deal (closed DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX deal_loss_reason_id ON deal (loss_reason_id, marked);
 CREATE INDEX deal_bin ON deal (changed) WHERE marked = TRUE;
 CREATE INDEX deal_open ON deal (manager_id, stage_id, amount_base) WHERE state = 'open' AND marked = FALSE;
@@ -1136,23 +1194,30 @@ CREATE INDEX deal_products_owner ON deal_products (owner_id, position);
 CREATE INDEX deal_products_product_id ON deal_products (product_id);
 
 CREATE INDEX proposal_number ON proposal (number_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX proposal_number_down ON proposal (number_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX proposal_number_search ON proposal (number_search);
 CREATE INDEX proposal_created ON proposal (created) WHERE marked = FALSE;
 CREATE INDEX proposal_date ON proposal (date) WHERE marked = FALSE;
+{postgresql CREATE INDEX proposal_date_down ON proposal (date DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX proposal_client_id ON proposal (client_id, marked);
 CREATE INDEX proposal_contact_id ON proposal (contact_id, marked);
 CREATE INDEX proposal_deal_id ON proposal (deal_id, marked);
 CREATE INDEX proposal_subject ON proposal (subject_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX proposal_subject_down ON proposal (subject_sort DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX proposal_subject_search ON proposal (subject_search);
 CREATE INDEX proposal_amount ON proposal (amount_base) WHERE marked = FALSE;
+{postgresql CREATE INDEX proposal_amount_down ON proposal (amount_base DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX proposal_valid_until ON proposal (valid_until) WHERE marked = FALSE;
+{postgresql CREATE INDEX proposal_valid_until_down ON proposal (valid_until DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX proposal_manager_id ON proposal (manager_id, marked);
 CREATE INDEX proposal_department_id ON proposal (department_id, marked);
 CREATE INDEX proposal_organization_id ON proposal (organization_id, marked);
 CREATE INDEX proposal_signatory_id ON proposal (signatory_id, marked);
 CREATE INDEX proposal_template_id ON proposal (template_id, marked);
 CREATE INDEX proposal_sent_at ON proposal (sent_at) WHERE marked = FALSE;
+{postgresql CREATE INDEX proposal_sent_at_down ON proposal (sent_at DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX proposal_answered_at ON proposal (answered_at) WHERE marked = FALSE;
+{postgresql CREATE INDEX proposal_answered_at_down ON proposal (answered_at DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX proposal_decline_reason_id ON proposal (decline_reason_id, marked);
 CREATE INDEX proposal_bin ON proposal (changed) WHERE marked = TRUE;
 
@@ -1161,17 +1226,23 @@ CREATE INDEX proposal_variants_owner ON proposal_variants (owner_id, position);
 CREATE INDEX proposal_variants_lines_owner ON proposal_variants_lines (owner_id, position);
 CREATE INDEX proposal_variants_lines_product_id ON proposal_variants_lines (product_id);
 
-CREATE INDEX letter_created ON letter (marked, created);
-CREATE INDEX letter_subject ON letter (marked, subject_sort);
-CREATE INDEX letter_subject_search ON letter (subject_search, marked);
-CREATE INDEX letter_queued ON letter (marked, queued);
-CREATE INDEX letter_due ON letter (marked, due);
-CREATE INDEX letter_ended ON letter (marked, ended);
+CREATE INDEX letter_created ON letter (created) WHERE marked = FALSE;
+CREATE INDEX letter_subject ON letter (subject_sort) WHERE marked = FALSE;
+{postgresql CREATE INDEX letter_subject_down ON letter (subject_sort DESC NULLS LAST) WHERE marked = FALSE;}
+CREATE INDEX letter_subject_search ON letter (subject_search);
+CREATE INDEX letter_queued ON letter (queued) WHERE marked = FALSE;
+{postgresql CREATE INDEX letter_queued_down ON letter (queued DESC NULLS LAST) WHERE marked = FALSE;}
+CREATE INDEX letter_due ON letter (due) WHERE marked = FALSE;
+{postgresql CREATE INDEX letter_due_down ON letter (due DESC NULLS LAST) WHERE marked = FALSE;}
+CREATE INDEX letter_ended ON letter (ended) WHERE marked = FALSE;
+{postgresql CREATE INDEX letter_ended_down ON letter (ended DESC NULLS LAST) WHERE marked = FALSE;}
 CREATE INDEX letter_user_id ON letter (user_id, marked);
 CREATE INDEX letter_client_id ON letter (client_id, marked);
 CREATE INDEX letter_contact_id ON letter (contact_id, marked);
 CREATE INDEX letter_deal_id ON letter (deal_id, marked);
 CREATE INDEX letter_proposal_id ON letter (proposal_id, marked);
-CREATE INDEX letter_lease ON letter (marked, lease);
+CREATE INDEX letter_lease ON letter (lease) WHERE marked = FALSE;
+{postgresql CREATE INDEX letter_lease_down ON letter (lease DESC NULLS LAST) WHERE marked = FALSE;}
+CREATE INDEX letter_bin ON letter (changed) WHERE marked = TRUE;
 
 CREATE INDEX letter_recipients_owner ON letter_recipients (owner_id, position);
