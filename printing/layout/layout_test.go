@@ -313,6 +313,24 @@ func TestShippedTemplates(t *testing.T) {
 	}
 }
 
+func TestFonts(t *testing.T) {
+	body := `<w:p><w:r><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri"/></w:rPr><w:t>Слово</w:t></w:r></w:p>` +
+		`<w:p><w:r><w:rPr><w:rFonts w:ascii="NotoSans" w:hAnsi="NotoSans"/></w:rPr><w:t>Слово</w:t></w:r></w:p>`
+	doc := parts{body: body}.build(t)
+	embedded := lay(t, doc, layout.Options{})
+	if !slices.Equal(embedded.Substituted, []string{"Calibri", "NotoSans"}) {
+		t.Errorf("%v", embedded.Substituted)
+	}
+	found := lay(t, doc, layout.Options{FontDirs: []string{"../../assets/fonts", "no/such/folder"}})
+	if !slices.Equal(found.Substituted, []string{"Calibri"}) {
+		t.Errorf("%v", found.Substituted)
+	}
+	words := read(t, embedded.PDF)
+	if a, b := words[0], words[1]; a.xMax-a.xMin > (b.xMax-b.xMin)*0.95 {
+		t.Errorf("Calibri is narrower: %v, %v", a, b)
+	}
+}
+
 // TestHostile gives documents that would take forever, or all memory.
 func TestHostile(t *testing.T) {
 	deep := strings.Repeat(`<w:tbl><w:tr><w:tc>`, 120) + strings.Repeat(`</w:tc></w:tr></w:tbl>`, 120)
