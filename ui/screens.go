@@ -2,16 +2,22 @@ package ui
 
 import (
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/board"
+	"ugoda/ui/screen/day"
 	"ugoda/ui/screen/deals"
 	"ugoda/ui/screen/form"
 	"ugoda/ui/screen/listing"
 	"ugoda/ui/screen/settings"
+	"ugoda/ui/screen/start"
 )
 
 // newRegistry has the screens of this program.
 func newRegistry() *screen.Registry {
 	r := screen.NewRegistry(listing.New, form.New)
 	r.Add("settings", settings.New)
+	r.Add("start", start.New)
+	r.Add("day", day.New)
+	r.Add("board", board.New)
 	r.Card("deal", deals.New)
 	return r
 }

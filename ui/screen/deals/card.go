@@ -182,4 +182,3 @@ func (c *card) move(x reports.StageStay) {
 		act.Move(c.form.Context(), c.host, c.id, x.Stage, x.Kind, c.form.Reload)
 	})
 }
-

@@ -1,0 +1,254 @@
+// Package board is the board of deals: a column for each open stage of a
+// process, zones for those that leave it.
+package board
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/model"
+	"ugoda/model/deal"
+	"ugoda/reports"
+	"ugoda/ui/board"
+	"ugoda/ui/input"
+	"ugoda/ui/screen"
+	"ugoda/ui/screen/act"
+	"ugoda/ui/theme"
+)
+
+// Arguments of the address of a board, beside those of any screen.
+const (
+	argProcess = "process"
+	argScope   = "scope"
+)
+
+// Screen is the board of one process.
+type Screen struct {
+	host    screen.Host
+	address screen.Address
+	ctx     context.Context
+	cancel  context.CancelFunc
+	content fyne.CanvasObject
+	board   *board.Board
+	source  *source
+	process *input.Choice
+	search  *input.Entry
+	total   *widget.Label
+	scope   reports.Scope
+	asked   int
+}
+
+// New makes the board.
+func New(h screen.Host, a screen.Address) (screen.Screen, error) {
+	if h.Session().Registry().Kind("deal") == nil {
+		return nil, fmt.Errorf("board: there are no deals")
+	}
+	s := &Screen{host: h, address: a, scope: reports.Scope(a.Arg(argScope)), total: widget.NewLabel("")}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	if s.scope == "" {
+		s.scope = reports.ScopeFirm
+		if h.Session().Role == model.RoleManager {
+			s.scope = reports.ScopeMe
+		}
+	}
+	t := h.Words()
+	s.source = &source{screen: s, state: map[string][]int64{}}
+	s.board = board.New(s.source)
+	s.source.board = s.board
+	s.board.SetEmpty(t.T("board.empty"))
+	s.board.SetZones([]board.Zone{
+		{Key: deal.Won, Title: t.Action("deal", "win"), Tone: theme.Green},
+		{Key: deal.Lost, Title: t.Action("deal", "lose"), Tone: theme.Red},
+		{Key: deal.Hold, Title: t.Action("deal", "hold"), Tone: theme.Violet},
+	})
+	s.board.OnOpen = func(id int64) { h.Open(screen.ToCard("deal", id)) }
+	s.board.OnMove = s.move
+	s.board.OnMenu = s.menu
+	s.board.OnHead = func(column string) { h.Preview(screen.ToList("deal", s.columnWhere(column))) }
+	s.process = input.NewChoice(nil)
+	s.process.OnChange = func() {
+		s.address = s.address.With(argProcess, s.process.Value())
+		h.Retitle(s)
+		s.board.Reset()
+		s.read()
+	}
+	whose := input.NewChoice([]input.Option{
+		{Key: string(reports.ScopeMe), Text: t.T("start.scope.me")},
+		{Key: string(reports.ScopeDepartment), Text: t.T("start.scope.department")},
+		{Key: string(reports.ScopeFirm), Text: t.T("start.scope.firm")},
+	})
+	whose.Set(string(s.scope))
+	whose.OnChange = func() {
+		s.scope = reports.Scope(whose.Value())
+		s.address = s.address.With(argScope, whose.Value())
+		s.read()
+	}
+	s.search = input.NewEntry()
+	s.search.SetPlaceHolder(t.T("list.search"))
+	s.search.OnChanged = func(string) { s.read() }
+	sized := func(o fyne.CanvasObject, w float32) fyne.CanvasObject {
+		return container.NewGridWrap(fyne.NewSize(theme.Scaled(w), o.MinSize().Height), o)
+	}
+	table := input.NewButton(t.T("list.as_table"), func() { h.Open(screen.ToList("deal", s.where())) }).Framed()
+	fresh := input.NewButton("+ "+t.Kind("deal"), func() { s.Do(screen.New) }).Framed()
+	bar := container.NewHBox(fresh, sized(s.process, 170), sized(whose, 150), sized(s.search, 200), table)
+	s.total.Truncation = fyne.TextTruncateEllipsis
+	top := container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), container.NewBorder(nil, nil, bar, nil, s.total))
+	s.content = container.NewBorder(container.NewVBox(top, widget.NewSeparator()), nil, nil, nil, s.board)
+	s.read()
+	return s, nil
+}
+
+// Title implements screen.Screen.
+func (s *Screen) Title() string { return s.host.Words().T("section.board") }
+
+// Content implements screen.Screen.
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
+
+// Address implements screen.Screen.
+func (s *Screen) Address() screen.Address { return s.address }
+
+// Unsaved implements screen.Screen.
+func (s *Screen) Unsaved() bool { return false }
+
+// Close implements screen.Screen.
+func (s *Screen) Close() { s.cancel() }
+
+// Shown gives the keyboard to the cards.
+func (s *Screen) Shown() {
+	if s.host.Window() != nil {
+		s.host.Canvas().Focus(s.board)
+	}
+}
+
+// Hidden implements screen.Lifecycle.
+func (s *Screen) Hidden() {}
+
+// Changed implements screen.Refresher.
+func (s *Screen) Changed(kinds map[string][]int64) {
+	for _, k := range []string{"deal", "activity", "stage", "process"} {
+		if len(kinds) == 0 || kinds[k] != nil {
+			s.read()
+			return
+		}
+	}
+}
+
+// Can implements screen.Commander.
+func (s *Screen) Can(c screen.Command) bool {
+	switch c {
+	case screen.New, screen.Refresh, screen.Find:
+		return true
+	case screen.Open:
+		return s.board.Focus() != 0
+	}
+	return false
+}
+
+// Do implements screen.Commander.
+func (s *Screen) Do(c screen.Command) {
+	switch c {
+	case screen.New:
+		fill := map[string]any{}
+		if id := s.processID(); id != 0 {
+			fill["process"] = model.Ref{ID: id, Name: s.source.name}
+		}
+		s.host.Open(screen.ToNew("deal", fill))
+	case screen.Refresh:
+		s.read()
+	case screen.Find:
+		s.host.Canvas().Focus(s.search)
+	case screen.Open:
+		s.host.Open(screen.ToCard("deal", s.board.Focus()))
+	}
+}
+
+func (s *Screen) processID() int64 {
+	id, err := strconv.ParseInt(s.process.Value(), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return id
+}
+
+// where is the text form of the filter of the whole board.
+func (s *Screen) where() string {
+	text := `state = "` + deal.Open + `"`
+	if id := s.processID(); id != 0 {
+		text += " and process = #" + strconv.FormatInt(id, 10)
+	}
+	if own := s.scope.Of("manager"); own != "" {
+		text += " and " + own
+	}
+	return text
+}
+
+func (s *Screen) columnWhere(column string) string { return s.where() + " and stage = #" + column }
+
+// read reads processes, stages and the ids of their deals.
+func (s *Screen) read() {
+	s.asked++
+	asked := s.asked
+	session, search := s.host.Session(), s.search.Text
+	wanted, err := strconv.ParseInt(s.address.Arg(argProcess), 10, 64)
+	if err != nil {
+		wanted = 0
+	}
+	scope := s.scope.Of("manager")
+	screen.Read(s.ctx, s.host, func(ctx context.Context) (*view, error) {
+		return readLayout(ctx, session, wanted, scope, search)
+	}, func(l *view) {
+		if asked != s.asked {
+			return
+		}
+		s.process.SetOptions(l.processes)
+		s.process.Set(strconv.FormatInt(l.process, 10))
+		s.source.take(l)
+		t := s.host.Words()
+		s.total.SetText(t.N("board.total", l.count, "sum", t.Whole(l.amount), "weighted", t.Whole(l.weighted)))
+		s.board.Invalidate()
+	})
+}
+
+// stage finds a stage of the process by the key of its column or zone.
+func (s *Screen) stage(key string) *deal.Stage {
+	i := slices.IndexFunc(s.source.stages, func(x *deal.Stage) bool {
+		return strconv.FormatInt(x.ID, 10) == key || x.Kind != deal.Open && x.Kind == key
+	})
+	if i < 0 {
+		return nil
+	}
+	return s.source.stages[i]
+}
+
+// move moves a deal to a column or a zone, with the questions of everywhere.
+func (s *Screen) move(id int64, _, to string) {
+	x := s.stage(to)
+	if x == nil {
+		s.host.Say(s.host.Words().T("board.no_stage"))
+		return
+	}
+	act.Move(s.ctx, s.host, id, x.Ref(), x.Kind, s.read)
+}
+
+// menu offers what can be done with a card.
+func (s *Screen) menu(id int64, _ string, at fyne.Position) {
+	if id == 0 {
+		return
+	}
+	t := s.host.Words()
+	m := fyne.NewMenu("", fyne.NewMenuItem(t.T("button.open"), func() { s.host.Open(screen.ToCard("deal", id)) }), fyne.NewMenuItemSeparator())
+	for _, name := range []string{"plan", "propose", "move", "win", "lose", "hold", "assign"} {
+		m.Items = append(m.Items, fyne.NewMenuItem(t.Action("deal", name), func() {
+			act.AskAndRun(s.ctx, s.host, "deal", id, name, nil, s.read)
+		}))
+	}
+	s.host.Menu(m, at)
+}

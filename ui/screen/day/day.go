@@ -1,0 +1,110 @@
+// Package day is My day: activities overdue, due today and soon, each done
+// with one key.
+package day
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/model"
+	"ugoda/ui/input"
+	"ugoda/ui/screen"
+	"ugoda/ui/screen/field"
+)
+
+// Screen is My day as a tab; a head looks at the day of a manager too.
+type Screen struct {
+	host    screen.Host
+	address screen.Address
+	panel   *Panel
+	content fyne.CanvasObject
+}
+
+// New makes My day.
+func New(h screen.Host, a screen.Address) (screen.Screen, error) {
+	k := h.Session().Registry().Kind("activity")
+	if k == nil {
+		return nil, fmt.Errorf("day: there are no activities")
+	}
+	s := &Screen{host: h, address: a}
+	t := h.Words()
+	s.panel = NewPanel(h, h.Session().Employee)
+	title := widget.NewLabelWithStyle(t.DayInWeek(h.Session().Today()), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	calls := input.NewCheck(t.T("day.calls_only"), func(yes bool) { s.panel.OnlyCalls(yes) })
+	add := input.NewButton("+ "+t.Kind("activity"), s.panel.Plan).Framed()
+	right := container.NewHBox(calls, add)
+	if h.Session().Role != model.RoleManager {
+		who := field.New(h, "activity", k.Field("assignee"))
+		who.Set(h.Session().Employee)
+		who.OnChange = func() {
+			if r, ok := who.Value().(model.Ref); ok {
+				s.panel.Of(r)
+			}
+		}
+		right = container.NewHBox(calls, container.NewGridWrap(fyne.NewSize(240, who.Object.MinSize().Height), who.Object), add)
+	}
+	bar := container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), container.NewBorder(nil, nil, title, right))
+	s.content = container.NewBorder(container.NewVBox(bar, widget.NewSeparator()), nil, nil, nil, s.panel.Content)
+	return s, nil
+}
+
+// Title implements screen.Screen.
+func (s *Screen) Title() string { return s.host.Words().T("section.my_day") }
+
+// Content implements screen.Screen.
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
+
+// Address implements screen.Screen.
+func (s *Screen) Address() screen.Address { return s.address }
+
+// Unsaved implements screen.Screen.
+func (s *Screen) Unsaved() bool { return false }
+
+// Close implements screen.Screen.
+func (s *Screen) Close() { s.panel.Close() }
+
+// Changed implements screen.Refresher.
+func (s *Screen) Changed(kinds map[string][]int64) {
+	if len(kinds) == 0 || kinds["activity"] != nil {
+		s.panel.Read()
+	}
+}
+
+// Shown gives the keyboard to the rows.
+func (s *Screen) Shown() {
+	if s.host.Window() != nil {
+		s.host.Canvas().Focus(s.panel.grid)
+	}
+}
+
+// Hidden implements screen.Lifecycle.
+func (s *Screen) Hidden() {}
+
+// Can implements screen.Commander.
+func (s *Screen) Can(c screen.Command) bool {
+	switch c {
+	case screen.New, screen.Refresh:
+		return true
+	case screen.MainAction, screen.Open:
+		return s.panel.current() != nil
+	}
+	return false
+}
+
+// Do implements screen.Commander.
+func (s *Screen) Do(c screen.Command) {
+	switch c {
+	case screen.New:
+		s.panel.Plan()
+	case screen.Refresh:
+		s.panel.Read()
+	case screen.MainAction:
+		s.panel.finish()
+	case screen.Open:
+		s.panel.open(s.panel.grid.FocusRow())
+	}
+}

@@ -1,0 +1,275 @@
+// Package start is what opens first: the state of sales in one look, for a
+// salesperson and for a head.
+package start
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/model"
+	"ugoda/model/filter"
+	"ugoda/reports"
+	"ugoda/ui/input"
+	"ugoda/ui/screen"
+	"ugoda/ui/screen/day"
+	"ugoda/ui/theme"
+)
+
+// argScope of the address says whose work is shown.
+const argScope = "scope"
+
+// Screen is the start screen.
+type Screen struct {
+	host    screen.Host
+	address screen.Address
+	ctx     context.Context
+	cancel  context.CancelFunc
+	content fyne.CanvasObject
+
+	scope   reports.Scope
+	since   model.Day
+	tiles   map[string]*input.Tile
+	changes map[string]*input.Tile
+	figures map[string]reports.Figure
+	funnel  *funnel
+	team    *team
+	mine    *day.Panel
+	asked   int
+}
+
+var (
+	tileNames   = []string{"no_step", "overdue", "stuck", "proposals", "waiting"}
+	changeNames = []string{"new", "advanced", "back", "won", "lost", "date_moved"}
+)
+
+// New makes the start screen.
+func New(h screen.Host, a screen.Address) (screen.Screen, error) {
+	if h.Session().Registry().Kind("deal") == nil {
+		return nil, fmt.Errorf("start: there are no deals")
+	}
+	s := &Screen{host: h, address: a, tiles: map[string]*input.Tile{}, changes: map[string]*input.Tile{}, figures: map[string]reports.Figure{}}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s.scope, s.since = reports.Scope(a.Arg(argScope)), h.Session().Today()-1
+	if s.scope == "" {
+		s.scope = defaultScope(h)
+	}
+	s.funnel = newFunnel(s)
+	s.content = s.build()
+	s.read()
+	return s, nil
+}
+
+// defaultScope is what a role looks after.
+func defaultScope(h screen.Host) reports.Scope {
+	switch {
+	case h.Session().Role == model.RoleManager:
+		return reports.ScopeMe
+	case h.Session().Role == model.RoleHead && !h.Session().Department.IsZero():
+		return reports.ScopeDepartment
+	}
+	return reports.ScopeFirm
+}
+
+func (s *Screen) build() fyne.CanvasObject {
+	t := s.host.Words()
+	title := widget.NewLabelWithStyle(t.DayInWeek(s.host.Session().Today()), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	whose := input.NewChoice([]input.Option{
+		{Key: string(reports.ScopeMe), Text: t.T("start.scope.me")},
+		{Key: string(reports.ScopeDepartment), Text: t.T("start.scope.department")},
+		{Key: string(reports.ScopeFirm), Text: t.T("start.scope.firm")},
+	})
+	whose.Set(string(s.scope))
+	whose.OnChange = func() {
+		s.scope = reports.Scope(whose.Value())
+		s.address = s.address.With(argScope, whose.Value())
+		s.host.Retitle(s)
+		s.read()
+	}
+	since := input.NewChoice([]input.Option{{Key: "1", Text: t.T("start.since_yesterday")}, {Key: "7", Text: t.T("start.since_week")}, {Key: "30", Text: t.T("start.since_month")}})
+	since.Set("1")
+	since.OnChange = func() {
+		days, err := strconv.Atoi(since.Value())
+		if err != nil {
+			return
+		}
+		s.since = s.host.Session().Today() - model.Day(days)
+		s.read()
+	}
+	sized := func(o fyne.CanvasObject, w float32) fyne.CanvasObject {
+		return container.NewGridWrap(fyne.NewSize(theme.Scaled(w), o.MinSize().Height), o)
+	}
+	bar := container.NewBorder(nil, nil, title, sized(whose, 190))
+	tiles := container.NewGridWithColumns(len(tileNames))
+	for _, name := range tileNames {
+		tiles.Add(s.tile(s.tiles, "tile.", name))
+	}
+	changes := container.NewGridWithColumns(len(changeNames))
+	for _, name := range changeNames {
+		changes.Add(s.tile(s.changes, "change.", name))
+	}
+	left := titled(t.T("start.funnel"), s.funnel)
+	var right fyne.CanvasObject
+	share := float32(0.4)
+	if s.host.Session().Role == model.RoleManager {
+		s.mine = day.NewPanel(s.host, s.host.Session().Employee)
+		s.mine.Narrow()
+		share = 0.5
+		right = left
+		left = titled(t.T("section.my_day"), s.mine.Content)
+	} else {
+		s.team = newTeam(s)
+		right = titled(t.T("start.team"), s.team.grid)
+	}
+	middle := container.New(&halves{left: share}, left, right)
+	changed := container.NewBorder(container.NewHBox(widget.NewLabelWithStyle(t.T("start.changed"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}), sized(since, 150)), nil, nil, nil, changes)
+	return container.New(layout.NewCustomPaddedLayout(6, 8, 10, 10), container.NewBorder(container.NewVBox(bar, tiles), changed, nil, nil, middle))
+}
+
+// titled puts a heading above something.
+func titled(text string, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewBorder(widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true}), nil, nil, nil, o)
+}
+
+// tile opens the list behind its figure.
+func (s *Screen) tile(in map[string]*input.Tile, prefix, name string) *input.Tile {
+	t := s.host.Words()
+	in[name] = input.NewTile(t.T("start."+prefix+name), func() { s.open(s.figures[prefix+name], t.T("start."+prefix+name)) })
+	return in[name]
+}
+
+// open shows the list that a figure counts.
+func (s *Screen) open(f reports.Figure, title string) {
+	if f.Kind == "" {
+		return
+	}
+	s.host.Preview(screen.ToList(f.Kind, f.Where).With(screen.ArgTitle, title).With(screen.ArgTrail, s.Title()+" › "+title))
+}
+
+// read reads all figures of the scope.
+func (s *Screen) read() {
+	s.asked++
+	asked, session, scope, since := s.asked, s.host.Session(), s.scope, s.since
+	t := s.host.Words()
+	show := func(tiles map[string]*input.Tile, prefix string, figures []reports.Figure) {
+		for _, f := range figures {
+			s.figures[prefix+f.Name] = f
+			detail := ""
+			if f.Amount != 0 {
+				detail = t.Whole(f.Amount)
+			}
+			tiles[f.Name].Set(t.Int(f.Count), detail, tone(f))
+		}
+	}
+	screen.Read(s.ctx, s.host, func(ctx context.Context) ([]reports.Figure, error) { return reports.Tiles(ctx, session, scope) }, func(f []reports.Figure) {
+		if asked == s.asked {
+			show(s.tiles, "tile.", f)
+		}
+	})
+	screen.Read(s.ctx, s.host, func(ctx context.Context) ([]reports.Figure, error) {
+		return reports.Changes(ctx, session, scope, since)
+	}, func(f []reports.Figure) {
+		if asked == s.asked {
+			show(s.changes, "change.", f)
+		}
+	})
+	screen.Read(s.ctx, s.host, func(ctx context.Context) (*reports.Funnel, error) {
+		where, err := filter.Parse(session.Registry(), "deal", scope.Of("manager"))
+		if err != nil {
+			return nil, fmt.Errorf("read the funnel: %w", err)
+		}
+		return reports.NewFunnel(ctx, session, reports.FunnelSettings{Mode: reports.Now, Where: where})
+	}, func(f *reports.Funnel) {
+		if asked == s.asked {
+			s.funnel.show(f)
+		}
+	})
+	if s.team != nil {
+		screen.Read(s.ctx, s.host, func(ctx context.Context) ([]reports.TeamRow, error) { return reports.Team(ctx, session, scope) }, func(rows []reports.TeamRow) {
+			if asked == s.asked {
+				s.team.show(rows)
+			}
+		})
+	}
+}
+
+// tone of a figure: what is bad is coloured only when there is any.
+func tone(f reports.Figure) fyne.ThemeColorName {
+	if f.Count == 0 {
+		return theme.Muted
+	}
+	switch f.Name {
+	case "stuck", "lost":
+		return theme.Red
+	case "overdue", "no_step", "proposals", "back", "date_moved", "waiting":
+		return theme.Amber
+	case "won", "advanced":
+		return theme.Green
+	}
+	return theme.Blue
+}
+
+// halves stands two things side by side; left is the share of the left one.
+type halves struct{ left float32 }
+
+// MinSize is small: what stands in them scrolls.
+func (*halves) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(theme.Scaled(400), theme.Scaled(160))
+}
+
+// Layout shares the width.
+func (h *halves) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	gap := theme.Scaled(14)
+	left := (size.Width - gap) * h.left
+	o[0].Resize(fyne.NewSize(left, size.Height))
+	o[1].Move(fyne.NewPos(left+gap, 0))
+	o[1].Resize(fyne.NewSize(size.Width-left-gap, size.Height))
+}
+
+// Title implements screen.Screen.
+func (s *Screen) Title() string { return s.host.Words().T("section.start") }
+
+// Content implements screen.Screen.
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
+
+// Address implements screen.Screen.
+func (s *Screen) Address() screen.Address { return s.address }
+
+// Unsaved implements screen.Screen.
+func (s *Screen) Unsaved() bool { return false }
+
+// Close implements screen.Screen.
+func (s *Screen) Close() {
+	s.cancel()
+	if s.mine != nil {
+		s.mine.Close()
+	}
+}
+
+// Changed implements screen.Refresher.
+func (s *Screen) Changed(kinds map[string][]int64) {
+	for _, k := range []string{"deal", "activity", "inquiry", "proposal"} {
+		if len(kinds) == 0 || kinds[k] != nil {
+			s.read()
+			if s.mine != nil {
+				s.mine.Read()
+			}
+			return
+		}
+	}
+}
+
+// Can implements screen.Commander.
+func (s *Screen) Can(c screen.Command) bool { return c == screen.Refresh }
+
+// Do implements screen.Commander.
+func (s *Screen) Do(c screen.Command) {
+	if c == screen.Refresh {
+		s.Changed(nil)
+	}
+}

@@ -1,0 +1,113 @@
+package start
+
+import (
+	"slices"
+
+	"ugoda/model"
+	"ugoda/reports"
+	"ugoda/ui/list"
+	"ugoda/ui/theme"
+)
+
+// team is the table of managers; each figure opens its list.
+type team struct {
+	s    *Screen
+	grid *list.Grid
+	rows []reports.TeamRow
+	list []list.Row
+}
+
+func newTeam(s *Screen) *team {
+	tm := &team{s: s}
+	t := s.host.Words()
+	columns := []list.Column{
+		{Key: "manager", Title: t.Field("deal", "manager"), Width: 110, Grow: true, NoSort: true},
+		{Key: "open", Title: t.T("start.team.open"), Tip: t.T("start.tip.open"), Width: 44, Align: list.Right, NoSort: true},
+		{Key: "amount", Title: t.Field("deal", "amount"), Width: 82, Align: list.Right, NoSort: true},
+	}
+	for _, name := range reports.TeamFigures[1:] {
+		columns = append(columns, list.Column{Key: name, Title: t.T("start.team." + name), Tip: t.T("start.tip." + name), Width: 58, Align: list.Right, NoSort: true})
+	}
+	columns = append(columns, list.Column{Key: "won_amount", Title: t.T("start.team.won_amount"), Tip: t.T("start.tip.won"), Width: 82, Align: list.Right, NoSort: true})
+	tm.grid = list.NewGrid(columns, tm)
+	tm.grid.SetEmpty(&list.Empty{Title: t.T("start.team_empty")})
+	tm.grid.OnLink = tm.link
+	tm.grid.OnOpen = func(row int) { tm.link(row, "open") }
+	return tm
+}
+
+// show paints the managers, and their total below.
+func (tm *team) show(rows []reports.TeamRow) {
+	tm.rows, tm.list = rows, nil
+	for _, r := range rows {
+		tm.list = append(tm.list, tm.paint(r, false))
+	}
+	if len(rows) > 1 {
+		tm.list = append(tm.list, tm.paint(sum(rows), true))
+	}
+	tm.grid.Reset()
+}
+
+// sum adds the managers up.
+func sum(rows []reports.TeamRow) reports.TeamRow {
+	total := reports.TeamRow{Figures: slices.Clone(rows[0].Figures)}
+	for i := range total.Figures {
+		total.Figures[i].Count, total.Figures[i].Amount = 0, 0
+		for _, r := range rows {
+			total.Figures[i].Count += r.Figures[i].Count
+			total.Figures[i].Amount += r.Figures[i].Amount
+		}
+	}
+	return total
+}
+
+func (tm *team) paint(r reports.TeamRow, total bool) list.Row {
+	t := tm.s.host.Words()
+	name := r.Manager.Name
+	switch {
+	case total:
+		name = t.T("word.total")
+	case r.Manager.IsZero():
+		name = t.T("start.nobody")
+	}
+	cells := []list.Cell{{Text: name, Bold: total}}
+	for i, f := range r.Figures {
+		cell := list.Cell{Text: t.Int(f.Count), Link: f.Count > 0 && !total, Bold: total, Tone: tone(f)}
+		if f.Count == 0 {
+			cell.Text, cell.Tone = "–", theme.Muted
+		}
+		cells = append(cells, cell)
+		if i == 0 || f.Name == "won" {
+			cells = append(cells, list.Cell{Text: t.Whole(f.Amount), Bold: total})
+		}
+	}
+	return list.Row{ID: r.Manager.ID, Cells: cells}
+}
+
+// Len implements list.Source.
+func (tm *team) Len() int { return len(tm.list) }
+
+// Window implements list.Source: all rows are here.
+func (tm *team) Window(from, to int) {
+	to = min(to, len(tm.list))
+	if from < to {
+		tm.grid.SetRows(from, tm.list[from:to])
+	}
+}
+
+func (tm *team) link(row int, column string) {
+	if row < 0 || row >= len(tm.rows) {
+		return
+	}
+	i := slices.Index(reports.TeamFigures, column)
+	if i < 0 {
+		return
+	}
+	r := tm.rows[row]
+	t := tm.s.host.Words()
+	name := r.Manager.Name
+	if r.Manager == (model.Ref{}) {
+		name = t.T("start.nobody")
+	}
+	tm.s.open(r.Figures[i], name+" · "+t.T("start.tip."+column))
+}
