@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 
@@ -186,4 +187,23 @@ func fieldWords(s string) []string {
 	}
 	flush()
 	return out
+}
+
+// withoutMailMerge gives the settings without the tie to a mail merge's data:
+// Word would ask for its database when the filled document opens.
+func (t *Template) withoutMailMerge() ([]byte, bool) {
+	if !bytes.Contains(t.archive.data[t.settings], []byte("mailMerge")) {
+		return nil, false
+	}
+	doc, err := t.archive.xml(t.settings)
+	if err != nil {
+		return nil, false
+	}
+	for _, e := range doc.Root().ChildElements() {
+		if e.Tag == "mailMerge" {
+			doc.Root().RemoveChild(e)
+		}
+	}
+	out, err := doc.WriteToBytes()
+	return out, err == nil
 }
