@@ -7,6 +7,7 @@ import (
 	"ugoda/ui/screen/deals"
 	"ugoda/ui/screen/form"
 	"ugoda/ui/screen/listing"
+	"ugoda/ui/screen/report"
 	"ugoda/ui/screen/settings"
 	"ugoda/ui/screen/start"
 )
@@ -19,5 +20,8 @@ func newRegistry() *screen.Registry {
 	r.Add("day", day.New)
 	r.Add("board", board.New)
 	r.Card("deal", deals.New)
+	r.Add(report.FunnelScreen, report.NewFunnel)
+	r.Add(report.LossesScreen, report.NewLosses)
+	r.Add(report.InquiriesScreen, report.NewInquiries)
 	return r
 }

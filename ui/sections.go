@@ -44,7 +44,8 @@ func addSections(r *screen.Registry) {
 	list("contacts", "contact", icon.People, 2, "", false)
 	list("products", "product", icon.Product, 2, "", false)
 	own("funnel", "funnel", icon.Funnel, 3)
-	own("reports", "reports", icon.Bars, 3)
+	own("losses", "losses", icon.Bars, 3)
+	own("inquiry_weeks", "inquiries", icon.Phone, 3)
 	own("outbox", "outbox", theme.MailSendIcon(), 4)
 	own("settings", "settings", theme.SettingsIcon(), 4)
 }

@@ -66,7 +66,8 @@ func Funnel(f *reports.Funnel, p *locale.Printer, format Format, w, h int, scale
 				break
 			}
 		}
-		upper, lower := at(r.Count), (at(r.Count)+below)/2
+		upper := at(r.Count)
+		lower := (upper + min(upper, below)) / 2 // it narrows towards the next row, and never widens
 		fill := rowColour(r, c.p, seen)
 		bottom := y + row - gap
 		c.polygon(fill, [2]int{middle - upper/2, y}, [2]int{middle + upper/2, y}, [2]int{middle + lower/2, bottom}, [2]int{middle - lower/2, bottom})
@@ -126,9 +127,9 @@ func (c *canvas) figures(p *locale.Printer, r reports.FunnelRow, x, y, row int) 
 	second := ""
 	switch {
 	case r.ToNext >= 0:
-		second = "↓ " + p.Percent(model.Percent((r.ToNext+50)/100*100))
+		second = "› " + p.Percent(model.Percent((r.ToNext+50)/100*100))
 	case r.Weighted > 0:
-		second = "≈ " + p.Whole(r.Weighted)
+		second = "~ " + p.Whole(r.Weighted)
 	}
 	if second == "" || row < c.px(34) {
 		c.text(p.Whole(r.Amount), x, y, 13, true, c.p.Text, right, 0)

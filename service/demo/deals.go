@@ -202,7 +202,7 @@ func (m *maker) live(d *deal.Deal, c *aClient, manager *manager, process *aProce
 			return err
 		}
 		if !m.chance(math.Min(won, 0.96)) {
-			if m.chance(0.06) {
+			if m.chance(0.02) {
 				d.Stage = process.pause
 				return m.saveOn(leave, "deal", d)
 			}

@@ -111,7 +111,7 @@ func (c *conditions) show() {
 	var row []fyne.CanvasObject
 	list := parts(s.state.where)
 	for i, n := range list {
-		edit := input.NewButton(s.words.Condition(s.host.Session().Registry(), s.kind.Name, n, c.name), func() { c.edit(i) }).Framed()
+		edit := input.NewButton(shorten(s.words.Condition(s.host.Session().Registry(), s.kind.Name, n, c.name)), func() { c.edit(i) }).Framed()
 		drop := input.NewIconButton(theme.CancelIcon(), "", func() {
 			s.setWhere(join(slices.Delete(slices.Clone(list), i, i+1)))
 		})
@@ -227,3 +227,15 @@ func (c *conditions) fill() map[string]any {
 }
 
 var _ screen.Screen = (*Screen)(nil)
+
+// longestChip is how many letters of a condition a chip shows: one that lists
+// many records would push everything else away.
+const longestChip = 70
+
+func shorten(s string) string {
+	r := []rune(s)
+	if len(r) <= longestChip {
+		return s
+	}
+	return string(r[:longestChip-1]) + "…"
+}
