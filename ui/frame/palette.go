@@ -153,14 +153,23 @@ func (l *paletteList) CreateRenderer() fyne.WidgetRenderer { return &paletteRend
 
 type paletteRenderer struct {
 	l       *paletteList
+	size    fyne.Size
 	objects []fyne.CanvasObject
 }
 
 func (r *paletteRenderer) Destroy()                     {}
 func (r *paletteRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *paletteRenderer) Layout(fyne.Size)             { r.draw() }
 func (r *paletteRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(400, r.l.rowHeight()*paletteRows)
+}
+
+// Layout draws anew only for another size: new objects make Fyne lay out again,
+// and drawing then would never end.
+func (r *paletteRenderer) Layout(size fyne.Size) {
+	if r.size != size {
+		r.size = size
+		r.draw()
+	}
 }
 
 func (r *paletteRenderer) Refresh() {

@@ -139,12 +139,20 @@ func (s *Sidebar) CreateRenderer() fyne.WidgetRenderer { return &sidebarRenderer
 
 type sidebarRenderer struct {
 	s       *Sidebar
+	size    fyne.Size
 	objects []fyne.CanvasObject
 }
 
 func (r *sidebarRenderer) Destroy() {}
 
-func (r *sidebarRenderer) Layout(fyne.Size) { r.draw() }
+// Layout draws anew only for another size: new objects make Fyne lay out again,
+// and drawing then would never end.
+func (r *sidebarRenderer) Layout(size fyne.Size) {
+	if r.size != size {
+		r.size = size
+		r.draw()
+	}
+}
 
 func (r *sidebarRenderer) Objects() []fyne.CanvasObject { return r.objects }
 

@@ -216,14 +216,20 @@ func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
 
 type tabsRenderer struct {
 	t       *Tabs
+	size    fyne.Size
 	objects []fyne.CanvasObject
 }
 
 func (r *tabsRenderer) Destroy() {}
 
-func (r *tabsRenderer) Layout(fyne.Size) {
-	r.t.arrange()
-	r.draw()
+// Layout draws anew only for another size: new objects make Fyne lay out again,
+// and drawing then would never end.
+func (r *tabsRenderer) Layout(size fyne.Size) {
+	if r.size != size {
+		r.size = size
+		r.t.arrange()
+		r.draw()
+	}
 }
 
 func (r *tabsRenderer) MinSize() fyne.Size {
