@@ -94,20 +94,25 @@ func (t *Tree) children(id widget.TreeNodeID) []widget.TreeNodeID {
 	var out []widget.TreeNodeID
 	own := t.fields("", k)
 	for _, p := range own {
-		if strings.Contains(text.Fold(t.label(p)), t.typed) {
+		if t.matches(p) {
 			out = append(out, p)
 		}
 	}
 	for _, p := range own {
 		if sub := t.kindAt(p); sub != nil {
 			for _, q := range t.fields(p, sub) {
-				if strings.Contains(text.Fold(t.full(q)), t.typed) {
+				if t.matches(q) {
 					out = append(out, q)
 				}
 			}
 		}
 	}
 	return out
+}
+
+// matches finds a field by its label, or by its name in the text form.
+func (t *Tree) matches(path string) bool {
+	return strings.Contains(text.Fold(t.full(path)), t.typed) || strings.Contains(path, t.typed)
 }
 
 func (t *Tree) fields(prefix string, k *model.Kind) []string {
