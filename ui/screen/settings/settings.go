@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/theme"
 )
@@ -67,9 +68,7 @@ func (s *Screen) build() fyne.CanvasObject {
 				continue
 			}
 			named[kind] = true
-			b := widget.NewButton(words.Kinds(kind), func() { s.host.Open(screen.ToList(kind, "")) })
-			b.Alignment, b.Importance = widget.ButtonAlignLeading, widget.LowImportance
-			column.Add(b)
+			column.Add(container.NewHBox(input.NewButton(words.Kinds(kind), func() { s.host.Open(screen.ToList(kind, "")) })))
 		}
 		if len(column.Objects) > 1 {
 			grid.Add(container.NewPadded(column))
