@@ -2,6 +2,7 @@ package form
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -86,8 +87,12 @@ func (b *below) reload() {
 		counts := map[string]int64{}
 		for _, l := range links {
 			t, err := session.Totals(ctx, store.Query{Kind: l.kind.Name, Where: l.where(id)})
-			if err != nil {
-				return nil, err
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			if err != nil { // what refers to a record is an extra: the card is good without it
+				slog.Warn("count related records", "kind", l.kind.Name, "error", err)
+				continue
 			}
 			counts[l.key()] = t.Count
 		}
