@@ -2,6 +2,7 @@ package ui
 
 import (
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/bin"
 	"ugoda/ui/screen/board"
 	"ugoda/ui/screen/day"
 	"ugoda/ui/screen/deals"
@@ -19,6 +20,7 @@ func newRegistry() *screen.Registry {
 	r.Add("start", start.New)
 	r.Add("day", day.New)
 	r.Add("board", board.New)
+	r.Add("bin", bin.New)
 	r.Card("deal", deals.New)
 	r.Add(report.FunnelScreen, report.NewFunnel)
 	r.Add(report.LossesScreen, report.NewLosses)

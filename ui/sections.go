@@ -47,6 +47,7 @@ func addSections(r *screen.Registry) {
 	own("losses", "losses", icon.Bars, 3)
 	own("inquiry_weeks", "inquiries", icon.Phone, 3)
 	own("outbox", "outbox", theme.MailSendIcon(), 4)
+	own("bin", "bin", theme.DeleteIcon(), 4)
 	own("settings", "settings", theme.SettingsIcon(), 4)
 }
 

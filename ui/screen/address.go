@@ -16,6 +16,7 @@ const (
 // Keys of Address.Args.
 const (
 	ArgWhere = "where" // List: the text form of a filter
+	ArgBin   = "bin"   // List: what lies in the bin
 	ArgView  = "view"  // List: the id of a saved view
 	ArgTitle = "title" // what the tab says instead of the screen's own title
 	ArgTrail = "trail" // "Funnel › Negotiation": where a preview came from
@@ -77,7 +78,7 @@ func (a Address) Same(b Address) bool {
 	if a.Screen == Card {
 		return a.ID != 0
 	}
-	return a.Arg(ArgWhere) == b.Arg(ArgWhere) && a.Arg(ArgView) == b.Arg(ArgView)
+	return a.Arg(ArgWhere) == b.Arg(ArgWhere) && a.Arg(ArgView) == b.Arg(ArgView) && a.Arg(ArgBin) == b.Arg(ArgBin)
 }
 
 // String is the address in the form that ParseAddress reads.

@@ -66,15 +66,17 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	runner := hostRunner{h}
 	s.latest, s.sums, s.picked = run.NewLatest(runner), run.NewLatest(runner), run.NewLatest(runner)
-	s.bin = a.Arg(argBin) != ""
+	s.bin = a.Arg(screen.ArgBin) != ""
 	s.source = newSource(s)
 	s.build()
 	s.begin()
 	return s, nil
 }
 
-// argBin marks the list of what is in the bin.
-const argBin = "bin"
+// ToBin is the address of the list of what lies in the bin of a kind.
+func ToBin(kind string) screen.Address {
+	return screen.Address{Screen: screen.List, Kind: kind, Args: map[string]string{screen.ArgBin: "1"}}
+}
 
 // hostRunner runs work through the host.
 type hostRunner struct{ h screen.Host }

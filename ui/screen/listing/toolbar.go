@@ -101,7 +101,7 @@ func (s *Screen) Do(c screen.Command) {
 	case screen.Columns:
 		s.chooseColumns()
 	case screen.Bin:
-		s.host.Open(screen.Address{Screen: screen.List, Kind: s.kind.Name, Args: map[string]string{argBin: "1"}})
+		s.host.Open(ToBin(s.kind.Name))
 	case screen.Find:
 		s.host.Canvas().Focus(s.bar.find)
 	case screen.Refresh:
