@@ -38,7 +38,7 @@ func TestTabs(t *testing.T) {
 	if _, ok := w.current().(*listing.Screen); !ok {
 		t.Fatalf("the list of deals is not in front: %T", w.current())
 	}
-	want := []string{"Звернення", "Угоди", "Клієнти", "00001 Дах 1"}
+	want := []string{"Головна", "Угоди", "Клієнти", "00001 Дах 1"}
 	if got := titles(w); !slices.Equal(got, want) {
 		t.Errorf("tabs %q, want %q", got, want)
 	}
@@ -53,7 +53,7 @@ func TestTabs(t *testing.T) {
 	w.closeTab(0) // the first one cannot be closed
 
 	again := world.show(t, locale.English)
-	if got, want := titles(again), []string{"Inquiries", "Deals", "00001 Дах 1"}; !slices.Equal(got, want) {
+	if got, want := titles(again), []string{"Start", "Deals", "00001 Дах 1"}; !slices.Equal(got, want) {
 		t.Errorf("after a restart the tabs are %q, want %q", got, want)
 	}
 	if got := again.current().Title(); got != "Deals" {
