@@ -252,7 +252,7 @@ func (s *Screen) neighbour(step int) {
 	if at < 0 || at+step < 0 || at+step >= len(ids) {
 		return
 	}
-	go_ := func() {
+	move := func() {
 		s.dropDraftOf(false)
 		s.address.ID = ids[at+step]
 		s.unsaved = false
@@ -260,12 +260,12 @@ func (s *Screen) neighbour(step int) {
 		s.host.Retitle(s)
 	}
 	if !s.unsaved {
-		go_()
+		move()
 		return
 	}
 	s.Save(func(saved bool) {
 		if saved {
-			go_()
+			move()
 		}
 	})
 }

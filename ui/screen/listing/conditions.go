@@ -75,8 +75,8 @@ func (c *conditions) search() {
 	}
 }
 
-// type_ begins a quick search with a letter typed in the grid.
-func (c *conditions) type_(r rune) {
+// begin starts a quick search with a letter typed in the grid.
+func (c *conditions) begin(r rune) {
 	c.s.host.Canvas().Focus(c.find)
 	c.find.SetText(string(r))
 	c.find.CursorColumn = 1

@@ -155,7 +155,7 @@ func (s *Screen) build() {
 	s.grid.OnColumns = s.columnsMoved
 	s.grid.OnGroup = func(row int) { s.source.toggle(row) }
 	s.grid.OnKey = s.key
-	s.grid.OnRune = func(r rune) { s.bar.type_(r) }
+	s.grid.OnRune = func(r rune) { s.bar.begin(r) }
 	s.tabs, s.bar, s.tools = newViewTabs(s), newConditions(s), newToolbar(s)
 	s.totals = widget.NewLabel("")
 	s.totals.Truncation = fyne.TextTruncateEllipsis

@@ -18,17 +18,17 @@ import (
 type Small struct {
 	Content fyne.CanvasObject
 
-	host    screen.Host
-	kind    *model.Kind
-	grid    *list.Grid
-	query   store.Query
-	cols    []column
-	paint   painter
-	ids     []int64
-	rows    *run.Latest
-	ctx     context.Context
-	cancel  context.CancelFunc
-	choosen func(row int, id int64)
+	host     screen.Host
+	kind     *model.Kind
+	grid     *list.Grid
+	query    store.Query
+	cols     []column
+	paint    painter
+	ids      []int64
+	rows     *run.Latest
+	ctx      context.Context
+	cancel   context.CancelFunc
+	onChoose func(row int, id int64)
 }
 
 // NewSmall lists the records of a kind that meet a condition.
@@ -48,8 +48,8 @@ func NewSmall(h screen.Host, kind *model.Kind, where filter.Node) *Small {
 		if row < 0 || row >= len(s.ids) {
 			return
 		}
-		if s.choosen != nil {
-			s.choosen(row, s.ids[row])
+		if s.onChoose != nil {
+			s.onChoose(row, s.ids[row])
 			return
 		}
 		key := "small." + kind.Name
@@ -79,7 +79,7 @@ func (s *Small) Grid() *list.Grid { return s.grid }
 
 // OnChoose takes Enter and double click instead of opening the record.
 func (s *Small) OnChoose(f func(id int64)) {
-	s.choosen = func(_ int, id int64) { f(id) }
+	s.onChoose = func(_ int, id int64) { f(id) }
 }
 
 // Close drops what is being read.

@@ -71,8 +71,8 @@ const labels = 110
 
 // backup chooses the folder of copies and makes one now.
 func (s *Screen) backup() fyne.CanvasObject {
-	make_ := s.host.Services().Backup
-	if make_ == nil {
+	copyTo := s.host.Services().Backup
+	if copyTo == nil {
 		return nil
 	}
 	t := s.host.Words().T
@@ -105,7 +105,7 @@ func (s *Screen) backup() fyne.CanvasObject {
 		}
 		base, path := s.host.Session().Base(), ""
 		s.host.Job(t("command.backup"), func(ctx context.Context, _ func(done, total int64)) (err error) {
-			path, err = make_(ctx, base, folder.Text)
+			path, err = copyTo(ctx, base, folder.Text)
 			return err
 		}, func(err error) {
 			if err != nil {
