@@ -9,6 +9,7 @@ import (
 	"ugoda/cli"
 	"ugoda/locale"
 	"ugoda/model"
+	"ugoda/model/client"
 	"ugoda/model/firm"
 	"ugoda/model/records"
 	"ugoda/service/demo"
@@ -50,6 +51,7 @@ func services() screen.Services {
 			return b.Close()
 		},
 		CreateDemo: createDemo,
+		Duplicates: duplicates,
 	}
 }
 
@@ -79,4 +81,18 @@ func createDemo(ctx context.Context, report func(done, total int64)) (string, er
 		return "", err
 	}
 	return path, b.Close()
+}
+
+// duplicates finds clients that one being typed may repeat.
+func duplicates(ctx context.Context, s *store.Session, _ string, rec model.Keeper) ([]screen.Duplicate, error) {
+	c, ok := rec.(*client.Client)
+	if !ok {
+		return nil, nil
+	}
+	found, err := s.Duplicates(ctx, c)
+	var out []screen.Duplicate
+	for _, d := range found {
+		out = append(out, screen.Duplicate{Ref: d.Ref, Why: d.Why})
+	}
+	return out, err
 }

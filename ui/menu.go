@@ -8,6 +8,7 @@ import (
 
 	"ugoda/locale"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/quick"
 	"ugoda/ui/theme"
 )
 
@@ -318,8 +319,12 @@ func (w *Window) typedKey(e *fyne.KeyEvent) {
 
 // create opens a new record: a small one in a dialog, others in a tab.
 func (w *Window) create(kind string) {
-	if kind == "inquiry" || kind == "activity" {
-		w.Edit(kind, 0, nil, nil)
+	switch kind {
+	case "inquiry":
+		quick.Inquiry(w)
+		return
+	case "activity":
+		quick.Activity(w, w.current())
 		return
 	}
 	w.Open(screen.ToNew(kind, nil))

@@ -4,6 +4,7 @@ import (
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/bin"
 	"ugoda/ui/screen/board"
+	"ugoda/ui/screen/clients"
 	"ugoda/ui/screen/day"
 	"ugoda/ui/screen/deals"
 	"ugoda/ui/screen/form"
@@ -25,5 +26,6 @@ func newRegistry() *screen.Registry {
 	r.Add(report.FunnelScreen, report.NewFunnel)
 	r.Add(report.LossesScreen, report.NewLosses)
 	r.Add(report.InquiriesScreen, report.NewInquiries)
+	r.Card("client", clients.New)
 	return r
 }

@@ -41,6 +41,9 @@ type card struct {
 
 func newCard(s *form.Screen) *card {
 	c := &card{form: s, host: s.Host(), who: container.NewHBox(), next: container.NewHBox()}
+	if s.Record().Base().ID == 0 {
+		return c // a new deal has nothing to show yet
+	}
 	c.strip = newStrip(c.host.Words(), c.move)
 	c.panel = timeline.New(s.Context(), c.host, "deal", s.Record().Base().ID, c.fill)
 	c.panel.OnRead = c.showNext
@@ -50,10 +53,20 @@ func newCard(s *form.Screen) *card {
 }
 
 // Top implements form.Beside.
-func (c *card) Top() fyne.CanvasObject { return c.top }
+func (c *card) Top() fyne.CanvasObject {
+	if c.top == nil {
+		return nil
+	}
+	return c.top
+}
 
 // Right implements form.Beside.
-func (c *card) Right() fyne.CanvasObject { return c.panel.Content }
+func (c *card) Right() fyne.CanvasObject {
+	if c.panel == nil {
+		return nil
+	}
+	return c.panel.Content
+}
 
 // Buttons implements form.Beside.
 func (c *card) Buttons() []string { return []string{"win", "lose", "hold", "reopen"} }
@@ -66,6 +79,9 @@ func (c *card) Close() {}
 
 // Changed implements form.Beside.
 func (c *card) Changed(kinds map[string][]int64) {
+	if c.panel == nil {
+		return
+	}
 	for _, k := range []string{"activity", "letter", "proposal", "inquiry", "stage"} {
 		if kinds[k] != nil || len(kinds) == 0 {
 			c.read()
@@ -76,8 +92,9 @@ func (c *card) Changed(kinds map[string][]int64) {
 
 // Show implements form.Beside.
 func (c *card) Show(rec model.Keeper) {
-	c.id = rec.Base().ID
-	c.read()
+	if c.id = rec.Base().ID; c.panel != nil {
+		c.read()
+	}
 }
 
 func (c *card) deal() *deal.Deal { d, _ := c.form.Record().(*deal.Deal); return d }

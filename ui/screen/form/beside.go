@@ -11,7 +11,7 @@ import (
 
 // Beside is what the card of one kind adds to the form of any kind: saving,
 // drafts, conflicts, actions and history stay those of the form. It is made
-// for a record that is saved; a new record has the plain form until then.
+// for a new record, and made again when that is saved.
 type Beside interface {
 	// Top stands between the head and the fields; nil: nothing.
 	Top() fyne.CanvasObject
@@ -116,22 +116,30 @@ func (s *Screen) AddRow(part string, values map[string]any) {
 	}
 }
 
-// placeBeside builds what stands beside the form, once the record has an id.
+// placeBeside builds what stands beside the form, and anew once the record has
+// an id.
 func (s *Screen) placeBeside() {
-	if s.beside == nil && s.makeBeside != nil && s.body != nil && s.body.rec.Base().ID != 0 {
-		s.beside = s.makeBeside(s)
-		if o := s.beside.Top(); o != nil {
-			s.top.Objects = []fyne.CanvasObject{o}
-			s.top.Refresh()
-		}
-		if o := s.beside.Right(); o != nil {
-			s.right.Objects = []fyne.CanvasObject{o}
-			s.right.Refresh()
-		}
+	if s.makeBeside == nil || s.body == nil {
+		return
 	}
-	if s.beside != nil {
-		s.beside.Show(s.body.rec)
+	saved := s.body.rec.Base().ID != 0
+	if s.beside == nil || s.besideNew && saved {
+		if s.beside != nil {
+			s.beside.Close()
+		}
+		s.beside, s.besideNew = s.makeBeside(s), !saved
+		place(s.top, s.beside.Top())
+		place(s.right, s.beside.Right())
 	}
+	s.beside.Show(s.body.rec)
+}
+
+func place(in *fyne.Container, o fyne.CanvasObject) {
+	in.Objects = nil
+	if o != nil {
+		in.Objects = []fyne.CanvasObject{o}
+	}
+	in.Refresh()
 }
 
 // buttons are the actions that get a button in the head.

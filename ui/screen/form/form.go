@@ -48,6 +48,7 @@ type Screen struct {
 
 	makeBeside func(s *Screen) Beside
 	beside     Beside
+	besideNew  bool // it was made for a record that was not saved yet
 	top, right *fyne.Container
 }
 
