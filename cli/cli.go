@@ -80,11 +80,15 @@ func Run(ctx context.Context, env Env) int {
 	if err == nil {
 		return Done
 	}
-	fmt.Fprintln(env.Stderr, a.say(err))
+	if strings.HasPrefix(err.Error(), "unknown command") {
+		err = usageError{err}
+	}
 	var u usageError
 	if errors.As(err, &u) {
+		fmt.Fprintln(env.Stderr, u.Error())
 		return Usage
 	}
+	fmt.Fprintln(env.Stderr, a.say(err))
 	return Refused
 }
 
@@ -138,7 +142,7 @@ func (a *app) root() *cobra.Command {
 	f.StringVar(&a.lang, "lang", "", a.p.T("cli.flag.lang"))
 	f.StringVar(&a.today, "today", "", a.p.T("cli.flag.today"))
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(a.demo(), a.print(), a.template(), a.report(), a.imports(), a.kinds(), a.fields(), a.list(), a.show(), a.newRecord(), a.set(), a.do(), a.history(), a.export(), a.baseCommands(), a.tour(), a.open())
+	root.AddCommand(a.demo(), a.mail(), a.outbox(), a.print(), a.template(), a.report(), a.imports(), a.kinds(), a.fields(), a.list(), a.show(), a.newRecord(), a.set(), a.do(), a.history(), a.export(), a.baseCommands(), a.tour(), a.open())
 	return root
 }
 

@@ -3,7 +3,6 @@ package reports
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"time"
@@ -196,17 +195,17 @@ func moveEvents(ctx context.Context, s *store.Session, kind string, id int64, li
 	for rows.Next() {
 		e := Event{Kind: "move"}
 		var day, at int64
-		var from, who, reason sql.NullString
+		var from, who, reason *string
 		var words string
 		if err := rows.Scan(&e.ID, &day, &at, &e.Title, &e.State, &from, &who, &reason, &words); err != nil {
 			return nil, err
 		}
-		e.At, e.From, e.Who = time.UnixMicro(at).UTC(), from.String, who.String
+		e.At, e.From, e.Who = time.UnixMicro(at).UTC(), said(from), said(who)
 		if on := model.Day(day); model.DayOf(e.At) != on { // it was entered for another day
 			e.At, e.Day = on.Time(), true
 		}
-		if reason.Valid {
-			e.Words = reason.String
+		if reason != nil {
+			e.Words = *reason
 			if words != "" {
 				e.Words += ": " + words
 			}
@@ -219,3 +218,11 @@ func moveEvents(ctx context.Context, s *store.Session, kind string, id int64, li
 func text(v any) string { s, _ := v.(string); return s }
 
 func name(v any) string { r, _ := v.(model.Ref); return r.Name }
+
+// said is a text that may be missing.
+func said(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

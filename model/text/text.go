@@ -79,10 +79,14 @@ func isDash(r rune) bool {
 // letter is the letter that a lower-case one is found as.
 func letter(r rune) rune {
 	switch r {
-	case 'ґ':
+	case 'ґ', 'ѓ':
 		return 'г'
-	case 'ё':
+	case 'ё', 'ѐ':
 		return 'е'
+	case 'ќ':
+		return 'к'
+	case 'ѝ':
+		return 'и'
 	case 'ł':
 		return 'l'
 	}
