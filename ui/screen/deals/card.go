@@ -46,7 +46,10 @@ func newCard(s *form.Screen) *card {
 	}
 	c.strip = newStrip(c.host.Words(), c.move)
 	c.panel = timeline.New(s.Context(), c.host, "deal", s.Record().Base().ID, c.fill)
-	c.panel.OnRead = c.showNext
+	c.panel.OnRead = func(events []reports.Event) {
+		c.showNext(events)
+		c.form.Relayout()
+	}
 	inner := container.New(layout.NewCustomPaddedVBoxLayout(2), c.who, c.strip, c.next)
 	c.top = container.NewVBox(container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), inner), widget.NewSeparator())
 	return c
@@ -125,6 +128,7 @@ func (c *card) read() {
 	}, func(h head) {
 		c.strip.show(h.stays)
 		c.showWho(h)
+		c.form.Relayout()
 	})
 	c.panel.Read(id)
 }

@@ -134,6 +134,9 @@ func (s *Screen) placeBeside() {
 	s.beside.Show(s.body.rec)
 }
 
+// Relayout gives what stands beside the form the room that it wants now.
+func (s *Screen) Relayout() { s.content.Refresh() }
+
 func place(in *fyne.Container, o fyne.CanvasObject) {
 	in.Objects = nil
 	if o != nil {

@@ -115,7 +115,7 @@ func (s *Screen) build() fyne.CanvasObject {
 	}
 	left := titled(t.T("start.funnel"), s.funnel)
 	var right fyne.CanvasObject
-	share := float32(0.4)
+	share := float32(0.36)
 	if s.host.Session().Role == model.RoleManager {
 		s.mine = day.NewPanel(s.host, s.host.Session().Employee)
 		s.mine.Narrow()

@@ -26,7 +26,7 @@ func newTeam(s *Screen) *team {
 		{Key: "amount", Title: t.Field("deal", "amount"), Width: 82, Align: list.Right, NoSort: true},
 	}
 	for _, name := range reports.TeamFigures[1:] {
-		columns = append(columns, list.Column{Key: name, Title: t.T("start.team." + name), Tip: t.T("start.tip." + name), Width: 58, Align: list.Right, NoSort: true})
+		columns = append(columns, list.Column{Key: name, Title: t.T("start.team." + name), Tip: t.T("start.tip." + name), Width: 64, Align: list.Right, NoSort: true})
 	}
 	columns = append(columns, list.Column{Key: "won_amount", Title: t.T("start.team.won_amount"), Tip: t.T("start.tip.won"), Width: 82, Align: list.Right, NoSort: true})
 	tm.grid = list.NewGrid(columns, tm)
