@@ -15,7 +15,6 @@ import (
 // lossDimension is something that losses are grouped by.
 type lossDimension struct {
 	column string // over f (the register), d (the deal), x (its products)
-	name   string // SQL of its name, over n
 	table  string
 	parts  bool // needs the products of the deal
 }

@@ -153,7 +153,7 @@ func connectNew(ctx context.Context, address string, o Options) (*Base, error) {
 func (b *Base) Close() error {
 	var errs []error
 	if b.write != nil && b.engine == SQLite && !b.readOnly {
-		_, err := b.write.Exec(`PRAGMA optimize`)
+		_, err := b.write.ExecContext(context.Background(), `PRAGMA optimize`)
 		errs = append(errs, err)
 	}
 	if b.read != nil && b.read != b.write {

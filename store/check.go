@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -102,7 +103,7 @@ func (w *work) checkRow(p *plan, rec, old any, prefix string, out *[]model.Probl
 				continue
 			}
 			_, ok, err := w.inBase(v)
-			if err == model.ErrOverflow {
+			if errors.Is(err, model.ErrOverflow) {
 				wrong(f, "amount_too_large")
 			} else if err != nil {
 				return err

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -98,7 +99,7 @@ func (b *Base) Session(ctx context.Context, user, password string) (*Session, er
 // needs a password.
 func (b *Base) NeedsPassword(ctx context.Context, user string) (bool, error) {
 	_, err := b.Session(ctx, user, "")
-	if _, bad := err.(*BadLogin); bad {
+	if bad := (*BadLogin)(nil); errors.As(err, &bad) {
 		return true, nil
 	}
 	return false, err

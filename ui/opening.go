@@ -457,9 +457,8 @@ func isFolder(path string) bool {
 
 // removeEmpty removes a file that has nothing in it.
 func removeEmpty(path string) error {
-	info, err := os.Stat(path)
-	if err != nil || info.Size() > 0 {
-		return nil
+	if info, err := os.Stat(path); err == nil && info.Size() == 0 {
+		return os.Remove(path)
 	}
-	return os.Remove(path)
+	return nil
 }

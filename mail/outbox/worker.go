@@ -154,7 +154,7 @@ func (w *Worker) attempt(ctx context.Context, id int64, away, held map[int64]*ma
 	}
 	if l.State == letter.Sending {
 		if err := l.Recover(now); err != nil {
-			return l, false, nil
+			return l, false, nil //nolint:nilerr // its lease still runs: another window is at it
 		}
 		if ok, err := w.write(ctx, &l); !ok || !l.Ready(now) {
 			return l, false, err
@@ -178,7 +178,7 @@ func (w *Worker) attempt(ctx context.Context, id int64, away, held map[int64]*ma
 func (w *Worker) deliver(ctx context.Context, l Letter, away, held map[int64]*mail.Failure) (Letter, bool, error) {
 	token := rand.Text()
 	if err := l.Claim(token, w.Now(), w.Now().Add(w.Lease)); err != nil {
-		return l, false, nil
+		return l, false, nil //nolint:nilerr // it is not to be sent now
 	}
 	if ok, err := w.write(ctx, &l); !ok {
 		return l, false, err

@@ -26,7 +26,6 @@ type relations struct {
 	doc  *etree.Document
 	all  []relation
 	base string // of the types: transitional or strict
-	next int
 }
 
 // relationsOf names the part that holds the relationships of a part.

@@ -41,7 +41,6 @@ type document struct {
 	total        int  // pages of the round before
 	usesTotal    bool // a field in the text wants to know it
 	current      *flow
-	pageNumber   string // of the page being filled or dressed
 	noteNumber   int
 	endnoteQueue []*note
 }

@@ -55,15 +55,14 @@ type text struct {
 
 // composer turns the content of a paragraph into atoms.
 type composer struct {
-	d         *document
-	part      *part
-	base      run
-	out       *text
-	fields    []fieldState
-	link      string
-	looks     map[*node]*run
-	note      string // number of the note whose text this is
-	breakNext bool
+	d      *document
+	part   *part
+	base   run
+	out    *text
+	fields []fieldState
+	link   string
+	looks  map[*node]*run
+	note   string // number of the note whose text this is
 }
 
 type fieldState struct {

@@ -2,7 +2,6 @@ package layout
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
 	"image"
 	_ "image/gif" // formats of pictures that documents hold
@@ -108,16 +107,4 @@ func eightBits(img image.Image) image.Image {
 		return out
 	}
 	return img
-}
-
-// pixels is the size of a JPEG or PNG.
-func (p *picture) pixels() (w, h int) {
-	if p.kind == "png" && len(p.data) > 24 {
-		return int(binary.BigEndian.Uint32(p.data[16:])), int(binary.BigEndian.Uint32(p.data[20:]))
-	}
-	cfg, _, err := image.DecodeConfig(bytes.NewReader(p.data))
-	if err != nil {
-		return 0, 0
-	}
-	return cfg.Width, cfg.Height
 }

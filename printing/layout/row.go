@@ -42,12 +42,10 @@ func (t *tableBox) widths(width float64) []float64 {
 		for i := range grid {
 			grid[i] = want / float64(len(grid))
 		}
-		sum = want
 	} else if want > 0 && (want > sum*1.02 || want < sum*0.98) {
 		for i := range grid {
 			grid[i] *= want / sum
 		}
-		sum = want
 	}
 	if !t.fixed {
 		t.fitWords(grid)

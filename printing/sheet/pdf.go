@@ -383,7 +383,6 @@ func wrap(face *font.Face, size float64, s string, width float64) []string {
 		if line != "" {
 			lines = append(lines, line)
 		}
-		line = ""
 		for face.Width(word, size) > width {
 			cut, w := 0, 0.0
 			for i, r := range word {

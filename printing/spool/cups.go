@@ -5,6 +5,7 @@ package spool
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -50,7 +51,7 @@ func (CUPS) Printers(ctx context.Context) ([]Printer, error) {
 	if strings.Contains(errs, "No destinations") {
 		return nil, nil
 	}
-	if _, ok := err.(*Unavailable); ok {
+	if u := (*Unavailable)(nil); errors.As(err, &u) {
 		return nil, err
 	}
 	return nil, &Unavailable{fmt.Errorf("lpstat: %w: %s", err, errs)}
@@ -117,7 +118,7 @@ func (c CUPS) Print(ctx context.Context, pdf []byte, j Job) error {
 	case strings.Contains(errs, "scheduler is not running"), strings.Contains(errs, "Unable to connect"):
 		return &Unavailable{fmt.Errorf("lp: %s", errs)}
 	}
-	if u, ok := err.(*Unavailable); ok {
+	if u := (*Unavailable)(nil); errors.As(err, &u) {
 		return u
 	}
 	return &Refused{Printer: j.Printer, Output: errs, Err: err}

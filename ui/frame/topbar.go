@@ -98,7 +98,6 @@ type findBox struct {
 	widget.BaseWidget
 	hint, keys string
 	open       func()
-	hover      bool
 }
 
 func newFindBox(hint, keys string, open func()) *findBox {

@@ -93,20 +93,6 @@ func (r *source) all() []int64 {
 	return out
 }
 
-// rowOf finds the row of a record, -1 when it is not there.
-func (r *source) rowOf(id int64) int {
-	for i, p := range r.parts {
-		if j := slices.Index(p.ids, id); j >= 0 {
-			row := r.starts[i] + j
-			if p.group != nil {
-				row++
-			}
-			return row
-		}
-	}
-	return -1
-}
-
 // load reads the list: the first page at once, the ids of all in the
 // background. Without top, place and selection stay.
 func (r *source) load(top bool) {
