@@ -10,13 +10,17 @@ import (
 	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/model/client"
+	"ugoda/model/filter"
 	"ugoda/model/firm"
 	"ugoda/model/records"
 	"ugoda/service/demo"
 	"ugoda/service/found"
+	"ugoda/service/paper"
+	"ugoda/service/post"
 	"ugoda/store"
 	"ugoda/ui"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/compose"
 )
 
 // deps puts together what the window needs.
@@ -52,7 +56,53 @@ func services() screen.Services {
 		},
 		CreateDemo: createDemo,
 		Duplicates: duplicates,
+		Backup:     func(ctx context.Context, b *store.Base, folder string) (string, error) { return b.Backup(ctx, folder) },
+		Printed:    printedForms,
+		Print:      printTo,
+		Mail:       func(h screen.Host, kind string, ids []int64) { compose.Open(h, office, kind, ids) },
+		Outbox: func(ctx context.Context, s *store.Session) (waiting, failed int64, err error) {
+			o, err := post.OpenFor(ctx, s.Base(), nil)
+			if err != nil {
+				return 0, 0, err
+			}
+			return o.Counts(ctx, s.User.ID)
+		},
 	}
+}
+
+func office(ctx context.Context, h screen.Host) (*post.Office, error) {
+	return post.OpenFor(ctx, h.Session().Base(), nil)
+}
+
+// printedForms lists the templates that a kind of record is printed through.
+func printedForms(ctx context.Context, s *store.Session, kind string) ([]screen.Form, error) {
+	rows, err := s.Page(ctx, store.Query{Kind: "template", Columns: []string{"name"}, Where: filter.Cond{Path: "for", Op: filter.Eq, Values: []filter.Value{filter.String(kind)}}})
+	if err != nil {
+		return nil, err
+	}
+	var out []screen.Form
+	for _, r := range rows {
+		name, _ := r.Cells[0].(string)
+		out = append(out, screen.Form{Name: name, Label: name})
+	}
+	return out, nil
+}
+
+// printTo makes a file of a record through a template.
+func printTo(ctx context.Context, s *store.Session, kind string, id int64, form, format, path string) error {
+	j := paper.Job{Kind: kind, ID: id, Template: form}
+	if format == "docx" {
+		p, err := paper.DOCX(ctx, s, j)
+		if err != nil {
+			return err
+		}
+		return paper.Save(path, p.DOCX)
+	}
+	p, err := paper.PDF(ctx, s, j)
+	if err != nil {
+		return err
+	}
+	return paper.Save(path, p.PDF)
 }
 
 // demoSeed makes every demo base of the window the same.

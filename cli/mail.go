@@ -5,43 +5,20 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"ugoda/mail"
-	"ugoda/mail/secret"
 	"ugoda/model/letter"
-	"ugoda/service/demo"
 	"ugoda/service/paper"
 	"ugoda/service/post"
 	"ugoda/store"
 )
 
-// office opens the mail of the base; of a demo base letters go to a folder
-// beside it.
+// office opens the mail of the base.
 func (a *app) office(ctx context.Context, s *store.Session) (*post.Office, error) {
-	dir, err := os.UserConfigDir()
-	if err != nil {
-		dir = os.TempDir()
-	}
-	dir = filepath.Join(dir, "ugoda")
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make a folder for secrets: %w", err)
-	}
-	o := post.Options{Secrets: secret.Open(dir), Now: a.opts.Now}
-	isDemo, err := s.Base().Setting(ctx, demo.Setting)
-	if err != nil {
-		return nil, err
-	}
-	if isDemo != "" {
-		o.Folder = a.base + ".mail"
-		if store.EngineOf(a.base) != store.SQLite {
-			o.Folder = filepath.Join(dir, "demo.mail")
-		}
-	}
-	return post.Open(s.Base(), o), nil
+	return post.OpenFor(ctx, s.Base(), a.opts.Now)
 }
 
 func (a *app) mail() *cobra.Command {

@@ -46,7 +46,7 @@ func addSections(r *screen.Registry) {
 	own("funnel", "funnel", icon.Funnel, 3)
 	own("losses", "losses", icon.Bars, 3)
 	own("inquiry_weeks", "inquiries", icon.Phone, 3)
-	own("outbox", "outbox", theme.MailSendIcon(), 4)
+	list("outbox", "letter", theme.MailSendIcon(), 4, "", false)
 	own("bin", "bin", theme.DeleteIcon(), 4)
 	own("settings", "settings", theme.SettingsIcon(), 4)
 }

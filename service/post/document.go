@@ -190,3 +190,32 @@ func letterText(ctx context.Context, s *store.Session, lang string) (string, err
 	}
 	return locale.New(l).T("seed.snippet_text.letter"), nil
 }
+
+// Usual is what a letter with a proposal says unless a person changes it.
+type Usual struct{ Number, To, Subject, Text string }
+
+// Usual gives the usual letter of a proposal; To is empty when no address is
+// known.
+func (o *Office) Usual(ctx context.Context, s *store.Session, id int64) (Usual, error) {
+	rec, err := s.Get(ctx, "proposal", id)
+	if err != nil {
+		return Usual{}, err
+	}
+	p := rec.(*proposal.Proposal)
+	u := Usual{Number: p.Number}
+	to, err := recipient(ctx, s, p)
+	var nobody *NoRecipient
+	switch {
+	case err == nil:
+		u.To = to.String()
+	case !errors.As(err, &nobody):
+		return u, err
+	}
+	lang, ok := locale.ParseLanguage(p.Language)
+	if !ok {
+		lang = locale.Ukrainian
+	}
+	u.Subject = locale.New(lang).T("mail.proposal.subject", "number", p.Number, "subject", p.Subject)
+	u.Text, err = letterText(ctx, s, string(lang))
+	return u, err
+}
