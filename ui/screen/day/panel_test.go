@@ -1,0 +1,74 @@
+package day
+
+import (
+	"context"
+	"testing"
+
+	"ugoda/model"
+	"ugoda/model/deal"
+	"ugoda/model/records"
+	"ugoda/service/demo"
+	"ugoda/store"
+	"ugoda/store/storetest"
+	"ugoda/ui/screen"
+	"ugoda/ui/screen/screentest"
+)
+
+// The day shows every open activity up to a week ahead, in its section, and
+// finishing asks for the result.
+func TestDayListsOpenActivities(t *testing.T) {
+	ctx := context.Background()
+	size, _ := demo.SizeOf("s")
+	b, err := demo.Make(ctx, storetest.SQLite(t), size, 5, "uk", store.Options{Registry: records.New()}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	s := b.System()
+	want := map[string]int{}
+	ids, err := s.IDs(ctx, store.Query{Kind: "activity"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range ids {
+		rec, err := s.Get(ctx, "activity", id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch a := rec.(*deal.Activity); {
+		case a.Done || a.Due > s.Today()+ahead:
+		case a.Due < s.Today():
+			want["overdue"]++
+		case a.Due == s.Today():
+			want["today"]++
+		default:
+			want["next"]++
+		}
+	}
+	h := screentest.New(t, s)
+	x, err := New(h, screen.Address{Screen: "day"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Show(x)
+	p := x.(*Screen).panel
+	p.Of(model.Ref{})
+	got := map[string]int{}
+	for _, r := range p.recs {
+		if r.ID != 0 {
+			got[section(r, s.Today())]++
+		}
+	}
+	for name, n := range want {
+		if got[name] != n {
+			t.Errorf("%s: %d rows, %d activities", name, got[name], n)
+		}
+	}
+	if len(want) == 0 {
+		t.Fatal("the demo base has nothing to do")
+	}
+	x.(screen.Commander).Do(screen.MainAction)
+	if len(h.Dialogs) != 1 {
+		t.Fatalf("finishing opened %d boxes", len(h.Dialogs))
+	}
+}
