@@ -1,0 +1,180 @@
+package demo_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"ugoda/locale"
+	"ugoda/model"
+	"ugoda/model/records"
+	"ugoda/reports"
+	"ugoda/service/demo"
+	"ugoda/store"
+	"ugoda/store/storetest"
+)
+
+var today = model.Date(2026, 11, 23)
+
+func options() store.Options {
+	return store.Options{Registry: records.New(), Today: func() model.Day { return today }}
+}
+
+func made(t testing.TB, address, size string, seed uint64) *store.Base {
+	t.Helper()
+	sz, ok := demo.SizeOf(size)
+	if !ok {
+		t.Fatal(size)
+	}
+	b, err := demo.Make(context.Background(), address, sz, seed, locale.Ukrainian, options(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { b.Close() })
+	return b
+}
+
+// A demo base is sound on both engines, ends today, and its funnel agrees with
+// its deals.
+func TestDemoIsSound(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, dsn string) {
+		ctx := context.Background()
+		b := made(t, dsn, "s", 1)
+		faults, err := b.Check(ctx)
+		if err != nil || len(faults) > 0 {
+			t.Fatalf("%v %v", faults, err)
+		}
+		s := b.System()
+		totals, err := s.Totals(ctx, store.Query{Kind: "deal"})
+		if err != nil || totals.Count != 200 {
+			t.Fatalf("%d deals, %v", totals.Count, err)
+		}
+		f, err := reports.NewFunnel(ctx, s, reports.FunnelSettings{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := s.Page(ctx, store.Query{Kind: "deal", Columns: []string{"state", "amount_base", "opened", "weighted"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var count, amount, weighted int64
+		for _, r := range rows {
+			if opened, _ := r.Cells[2].(model.Day); opened > today {
+				t.Errorf("a deal was opened on %s", opened)
+			}
+			if r.Cells[0] == "open" {
+				count++
+				m, _ := r.Cells[1].(model.Money)
+				amount += m.Minor
+				switch w := r.Cells[3].(type) {
+				case int64:
+					weighted += w
+				case model.Money:
+					weighted += w.Minor
+				}
+			}
+		}
+		if f.Open.Count != count || f.Open.Amount != amount || f.Open.Weighted != weighted {
+			t.Errorf("funnel %d, %d, %d; deals %d, %d, %d", f.Open.Count, f.Open.Amount, f.Open.Weighted, count, amount, weighted)
+		}
+		for i, r := range f.Rows { // each figure opens into as many deals
+			ids, err := f.Deals(ctx, s, reports.All, i)
+			if err != nil || int64(len(ids)) != r.Count {
+				t.Errorf("%s: %d deals behind %d, %v", r.Name, len(ids), r.Count, err)
+			}
+		}
+	})
+}
+
+// The funnel of every past day, by the register, is what a walk through the
+// intervals of each deal gives; the same seed gives the same base.
+func TestFunnelOfPastDays(t *testing.T) {
+	ctx := context.Background()
+	b := made(t, filepath.Join(t.TempDir(), "a.ugoda"), "s", 7)
+	s := b.System()
+	type interval struct{ deal, stage, from, to, amount int64 }
+	var all []interval
+	rows, err := b.Read(ctx, `SELECT deal_id, stage_id, from_day, to_day, amount_base FROM funnel WHERE void = FALSE`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var x interval
+		if err := rows.Scan(&x.deal, &x.stage, &x.from, &x.to, &x.amount); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, x)
+	}
+	for day := today - 360; day < today; day += 23 {
+		f, err := reports.NewFunnel(ctx, s, reports.FunnelSettings{AsOf: day})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range f.Rows {
+			var count, amount int64
+			for _, x := range all {
+				for _, id := range r.Stages {
+					if x.stage == id && x.from <= int64(day) && int64(day) < x.to {
+						count++
+						amount += x.amount
+					}
+				}
+			}
+			if count != r.Count || amount != r.Amount {
+				t.Errorf("%s, %s: %d, %d; by intervals %d, %d", day, r.Name, r.Count, r.Amount, count, amount)
+			}
+		}
+	}
+	again := made(t, filepath.Join(t.TempDir(), "b.ugoda"), "s", 7)
+	for _, kind := range []string{"deal", "client", "proposal", "activity", "inquiry"} {
+		one, err1 := s.Totals(ctx, store.Query{Kind: kind})
+		two, err2 := again.System().Totals(ctx, store.Query{Kind: kind})
+		if err1 != nil || err2 != nil || one.Count != two.Count || one.Sums["amount"] != two.Sums["amount"] {
+			t.Errorf("%s: %+v and %+v of the same seed", kind, one, two)
+		}
+	}
+}
+
+// Cohorts and flow: every figure opens into as many deals as it says, and no
+// row of a cohort has more deals than the one before it.
+func TestFunnelModesAgreeWithTheirDeals(t *testing.T) {
+	ctx := context.Background()
+	b := made(t, filepath.Join(t.TempDir(), "c.ugoda"), "s", 3)
+	s := b.System()
+	for _, mode := range []reports.Mode{reports.Now, reports.Flow, reports.Cohort} {
+		f, err := reports.NewFunnel(ctx, s, reports.FunnelSettings{Mode: mode, From: today - 300, To: today - 20})
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := int64(-1)
+		for i, r := range f.Rows {
+			for part, want := range map[reports.Part]int64{reports.All: r.Count, reports.Lost: r.LostCount} {
+				if mode == reports.Now && part == reports.Lost {
+					continue
+				}
+				ids, err := f.Deals(ctx, s, part, i)
+				if err != nil {
+					t.Fatal(err)
+				}
+				// a deal that came into a stage twice is one deal
+				if int64(len(ids)) > want || (mode != reports.Flow && int64(len(ids)) != want) {
+					t.Errorf("%s, %s %q: %d deals behind %d", mode, r.Name, part, len(ids), want)
+				}
+			}
+			if mode == reports.Cohort && (r.Kind == "open" || r.Kind == "won") {
+				if before >= 0 && r.Count > before {
+					t.Errorf("cohort grows at %s: %d after %d", r.Name, r.Count, before)
+				}
+				before = r.Count
+			}
+		}
+	}
+}
+
+func BenchmarkMakeM(b *testing.B) {
+	for i := range b.N {
+		base := made(b, filepath.Join(b.TempDir(), "bench.ugoda"), "m", uint64(i))
+		base.Close()
+	}
+}
