@@ -103,7 +103,7 @@ func Suggest(k *model.Kind, book *spreadsheet.Book, role model.Role) *Plan {
 	if len(book.Sheets) > 0 {
 		s := &book.Sheets[p.Sheet]
 		for i := range p.Columns {
-			p.Columns[i].Order = spreadsheet.Guess(s, p.Columns[i].Index, p.Header+1).Order
+			p.Columns[i].Order = guess(s, p.Columns[i].Index, p.Header+1).Order
 		}
 	}
 	p.Key = suggestKey(k, p.Columns)
@@ -146,12 +146,8 @@ func headings(k *model.Kind, role model.Role) map[string]string {
 		words := []string{f.Name}
 		for _, p := range printers {
 			words = append(words, p.Field(k.Name, f.Name))
-			for _, key := range []string{"import.words." + k.Name + "." + f.Name, "import.words." + f.Name} {
-				if p.Has(key) {
-					words = append(words, strings.Split(p.T(key), "|")...)
-				}
-			}
 		}
+		words = append(words, headingWords[k.Name+"."+f.Name]...)
 		for _, w := range words {
 			if key := plain(w); key != "" && out[key] == "" {
 				out[key] = f.Name
@@ -185,4 +181,24 @@ func suggestKey(k *model.Kind, columns []Column) []string {
 		}
 	}
 	return nil
+}
+
+// guess looks at a column; where its days could be read in either order, the
+// file's other columns tell how it writes them.
+func guess(s *spreadsheet.Sheet, column, from int) spreadsheet.Column {
+	g := spreadsheet.Guess(s, column, from)
+	if !g.Ambiguous || from > len(s.Rows) {
+		return g
+	}
+	width := 0
+	for _, row := range s.Rows[from:] {
+		width = max(width, len(row))
+	}
+	for i := range width {
+		if other := spreadsheet.Guess(s, i, from); !other.Ambiguous && other.Order == spreadsheet.MonthFirst {
+			g.Order, g.Ambiguous = spreadsheet.MonthFirst, false
+			break
+		}
+	}
+	return g
 }

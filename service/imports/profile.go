@@ -90,7 +90,7 @@ func (p *Plan) Map(field, column string) bool {
 	for i := range p.Columns {
 		c := &p.Columns[i]
 		if plain(c.Heading) == plain(column) || letter(c.Index) == strings.ToUpper(column) || strconv.Itoa(c.Index+1) == column {
-			if c.Field == "" {
+			if c.Field == "" || c.Field == field {
 				c.Field = field
 				return true
 			}
@@ -145,7 +145,7 @@ func remember(ctx context.Context, b *store.Batcher, p *Plan) error {
 func Ambiguous(s *spreadsheet.Sheet, p *Plan) []Column {
 	var out []Column
 	for _, c := range p.Columns {
-		if c.Field != "" && !c.Asked && spreadsheet.Guess(s, c.Index, p.Header+1).Ambiguous {
+		if c.Field != "" && !c.Asked && guess(s, c.Index, p.Header+1).Ambiguous {
 			out = append(out, c)
 		}
 	}

@@ -183,7 +183,7 @@ func (r *runner) prepare() error {
 			wrong = append(wrong, model.Wrong(c.Field, "unknown_field", "field", c.Field, "kind", r.k.Name))
 			continue
 		}
-		g := spreadsheet.Guess(r.sheet, c.Index, r.p.Header+1)
+		g := guess(r.sheet, c.Index, r.p.Header+1)
 		if c.Asked || g.Ambiguous {
 			g.Order = c.Order
 		}
