@@ -1,11 +1,15 @@
 package journey
 
 import (
+	"bytes"
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"ugoda/mail/message"
 )
 
 // day is the day of the journey: the demo base ends on it.
@@ -51,7 +55,7 @@ func TestJourney(t *testing.T) {
 	d.Key("Down", "Return")
 	d.Picture("deal")
 	const said = "Теплиця, перша черга"
-	d.Click(630, 183) // the subject
+	d.Click(500, 286) // the subject
 	d.Key("ctrl+a")
 	d.Type(said)
 	d.Key("ctrl+s")
@@ -63,6 +67,40 @@ func TestJourney(t *testing.T) {
 	history := d.Command("--base", base, "--lang", "uk", "history", "deal", newest["number"].(string))
 	if !strings.Contains(history, said) {
 		t.Errorf("the change is not in the deal's history:\n%s", history)
+	}
+
+	d.Key("ctrl+k")
+	d.Type("воронка")
+	time.Sleep(time.Second)
+	d.Key("Return")
+	funnel := d.Picture("funnel")
+	if Changed(deals, funnel) < 10_000 {
+		t.Error("the funnel does not show")
+	}
+
+	// a proposal is printed by our own layout and mailed: of a demo base to a folder
+	number := rows(t, d, base, "proposal", "--columns", "number", "--limit", "1", "--sort", "-number")[0]["number"].(string)
+	d.Command("--base", base, "--lang", "uk", "do", "proposal", number, "reopen")
+	pdf := filepath.Join(t.TempDir(), "proposal.pdf")
+	d.Command("--base", base, "--lang", "uk", "print", "proposal", number, "--to", "pdf", "--engine", "own", "-o", pdf)
+	if data, err := os.ReadFile(pdf); err != nil || !bytes.HasPrefix(data, []byte("%PDF-")) {
+		t.Errorf("the proposal is not a PDF: %v", err)
+	}
+	d.Command("--base", base, "--lang", "uk", "mail", "proposal", number, "--engine", "own", "--to", "buyer@client.example")
+	letters, err := filepath.Glob(filepath.Join(base+".mail", "*.eml"))
+	if err != nil || len(letters) != 1 {
+		t.Fatalf("letters in the folder: %v %v", letters, err)
+	}
+	raw, err := os.ReadFile(letters[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := message.Read(raw)
+	if err != nil || len(read.Attachments) != 1 || !bytes.HasPrefix(read.Attachments[0].Data, []byte("%PDF-")) {
+		t.Errorf("the letter does not read back whole: %v, %d attachments", err, len(read.Attachments))
+	}
+	if sent := rows(t, d, base, "proposal", "--where", `number = "`+number+`"`, "--columns", "status"); sent[0]["status"] != "sent" {
+		t.Errorf("the proposal is %v", sent[0]["status"])
 	}
 
 	w.Close()

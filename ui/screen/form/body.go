@@ -86,7 +86,7 @@ func (b *body) build(small bool) fyne.CanvasObject {
 		}
 		total++
 	}
-	width := min(widest, theme.Scaled(190))/theme.Scaled(1) + 4
+	width := min(widest, theme.Scaled(134))/theme.Scaled(1) + 4
 	columns := []*fyne.Container{column(), column()}
 	if small && total <= 9 {
 		columns = columns[:1]
