@@ -30,7 +30,7 @@ func TestCondition(t *testing.T) {
 		{cond("client.region", filter.Eq, filter.ID(7)), "Клієнт › Регіон: Львівська", "Client › Region: Львівська"},
 		{cond("client", filter.Ne, filter.ID(5)), "Клієнт ≠ #5", "Client ≠ #5"},
 		{cond("amount", filter.Between, filter.Number("1"), filter.Number("2")), "Сума: 1 – 2", "Amount: 1 – 2"},
-		{cond("amount_fixed", filter.Eq, filter.Bool(true)), "Суму введено вручну: Так", "Amount typed by hand: Yes"},
+		{cond("amount_fixed", filter.Eq, filter.Bool(true)), "Сума вручну: Так", "Amount typed by hand: Yes"},
 		{cond("nothing", filter.Eq, filter.String("x")), "nothing: «x»", "nothing: “x”"},
 		{
 			filter.And{
