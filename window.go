@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -60,6 +61,14 @@ func services() screen.Services {
 		Printed:    printedForms,
 		Print:      printTo,
 		Mail:       func(h screen.Host, kind string, ids []int64) { compose.Open(h, office, kind, ids) },
+		Beside: func(ctx context.Context, s *store.Session) {
+			o, err := post.OpenFor(ctx, s.Base(), nil)
+			if err != nil {
+				slog.Error("open the outbox", "error", err)
+				return
+			}
+			o.Worker(s.User.ID).Run(ctx)
+		},
 		Outbox: func(ctx context.Context, s *store.Session) (waiting, failed int64, err error) {
 			o, err := post.OpenFor(ctx, s.Base(), nil)
 			if err != nil {

@@ -30,6 +30,7 @@ type program struct {
 	base    *store.Base
 	frame   *Window
 	opening *opening
+	ended   chan struct{} // closed when what runs beside the open base has ended
 }
 
 // Run opens the window and returns when the person closes it.
@@ -44,6 +45,10 @@ func Run(d Deps) {
 	p.win.ShowAndRun()
 	p.keepSize()
 	if p.base != nil {
+		if p.frame != nil {
+			p.frame.close()
+		}
+		<-p.ended
 		if err := p.base.Close(); err != nil {
 			slog.Warn("close the base", "error", err)
 		}
@@ -107,6 +112,13 @@ func (p *program) enter(b *store.Base, s *store.Session, address, user string) {
 	w.restoreTabs()
 	w.countSections()
 	w.watch()
+	p.ended = make(chan struct{})
+	go func(ended chan struct{}) {
+		defer close(ended)
+		if f := p.deps.Services.Beside; f != nil {
+			f(w.ctx, s)
+		}
+	}(p.ended)
 }
 
 // leave closes the base that is open.
@@ -116,9 +128,10 @@ func (p *program) leave() {
 		p.frame = nil
 	}
 	if p.base != nil {
-		b := p.base
+		b, ended := p.base, p.ended
 		p.base = nil
 		p.runner.Go(context.Background(), func(context.Context) func() {
+			<-ended
 			if err := b.Close(); err != nil {
 				slog.Warn("close the base", "error", err)
 			}
