@@ -7,15 +7,12 @@ import (
 	"ugoda/model"
 )
 
-// Schema writes the migration that makes the tables of all kinds of a
-// registry: one for each kind, and one for each of its parts with the owner's
-// id and the place of the row. While nothing has been released it is kept in
-// migrations/00002_records.sql; later changes get migrations of their own, and
-// a test compares what they come to with this.
+// Schema writes the statements that make the tables of all kinds of a registry
+// from nothing: one for each kind, and one for each of its parts with the
+// owner's id and the place of the row. Bases are made and brought up to date by
+// the migrations alone; a test compares what they come to with this.
 func Schema(r *model.Registry) string {
 	var b strings.Builder
-	b.WriteString("-- Tables of records, written from their descriptions by `go test ./store -run TestSchema -update`.\n")
-	b.WriteString("-- Words in braces are what the engines say differently: see dialect.go.\n\n-- +goose Up\n")
 	plans := planAll(r)
 	for _, k := range r.Kinds() {
 		plans[k.Name].create(&b, r)

@@ -3,8 +3,6 @@ package store_test
 import (
 	"context"
 	"errors"
-	"flag"
-	"os"
 	"testing"
 	"time"
 
@@ -13,8 +11,6 @@ import (
 	"ugoda/store"
 	"ugoda/store/storetest"
 )
-
-var update = flag.Bool("update", false, "write files that are made from descriptions")
 
 // monday is the day on which tests live.
 var monday = model.Date(2026, time.November, 23)
@@ -40,23 +36,6 @@ func create(t testing.TB, dsn string) *store.Base {
 		}
 	})
 	return b
-}
-
-func TestSchemaIsWritten(t *testing.T) {
-	const file = "migrations/00002_records.sql"
-	want := store.Schema(records.New())
-	if *update {
-		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(got) != want {
-		t.Errorf("%s differs from the descriptions: run go test ./store -run TestSchema -update", file)
-	}
 }
 
 func TestCreate(t *testing.T) {

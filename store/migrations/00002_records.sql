@@ -1,4 +1,5 @@
--- Tables of records, written from their descriptions by `go test ./store -run TestSchema -update`.
+-- Tables of records as the first version of the program had them; what came
+-- later stands in migrations of its own.
 -- Words in braces are what the engines say differently: see dialect.go.
 
 -- +goose Up
