@@ -29,6 +29,7 @@ type below struct {
 	counts  map[string]int64
 	shown   string // key of the tab that is open; empty: none
 	list    *listing.Small
+	opened  func() // a page placed it, and wants to know of an opened tab
 }
 
 // link is a field of another kind that points to this one.
@@ -100,10 +101,11 @@ func (b *below) reload() {
 	}, func(counts map[string]int64) {
 		b.counts = counts
 		b.showButtons()
-		if b.shown == "" {
+		switch {
+		case b.shown != "":
+			b.read(b.shown)
+		case b.s.page == nil:
 			b.openFirst()
-		} else {
-			b.open(b.shown)
 		}
 	})
 }
@@ -158,6 +160,13 @@ func (b *below) create(l link) {
 
 // open shows one tab.
 func (b *below) open(key string) {
+	if b.opened != nil {
+		b.opened()
+	}
+	b.read(key)
+}
+
+func (b *below) read(key string) {
 	b.shown = key
 	b.showButtons()
 	if b.list != nil {
@@ -171,8 +180,10 @@ func (b *below) open(key string) {
 	for _, l := range b.links {
 		if l.key() == key {
 			b.list = listing.NewSmall(b.s.host, l.kind, l.where(b.s.address.ID))
-			size := canvasSpacer(theme.Row() * 9)
-			b.place.Objects = []fyne.CanvasObject{size, b.list.Content}
+			b.place.Objects = []fyne.CanvasObject{b.list.Content}
+			if b.s.page == nil {
+				b.place.Objects = []fyne.CanvasObject{canvasSpacer(theme.Row() * 9), b.list.Content}
+			}
 			b.place.Refresh()
 		}
 	}
@@ -202,7 +213,11 @@ func (b *below) readHistory() {
 	screen.Read(b.s.ctx, b.s.host, func(ctx context.Context) ([]store.Change, error) {
 		return session.History(ctx, kind, id)
 	}, func(list []store.Change) {
-		b.place.Objects = []fyne.CanvasObject{historyView(b.s.host, b.s.kind, list)}
+		view := historyView(b.s.host, b.s.kind, list)
+		if b.s.page != nil {
+			view = container.NewVScroll(view)
+		}
+		b.place.Objects = []fyne.CanvasObject{view}
 		b.place.Refresh()
 	})
 }

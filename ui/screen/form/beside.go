@@ -98,11 +98,12 @@ func (s *Screen) SetField(name string, v any) {
 
 // AddRow appends a row to a part as if it was typed, filled by the names of fields.
 func (s *Screen) AddRow(part string, values map[string]any) {
-	for _, g := range s.body.parts {
-		if g.part.Name != part {
+	for _, p := range s.body.parts {
+		g, ok := p.(*partGrid)
+		if !ok || g.part.Name != part {
 			continue
 		}
-		g.collect()
+		g.Collect()
 		row := g.part.Add(s.body.rec)
 		for name, v := range values {
 			if f := g.part.Kind.Field(name); f != nil {
@@ -111,7 +112,7 @@ func (s *Screen) AddRow(part string, values map[string]any) {
 				}
 			}
 		}
-		g.show()
+		g.Show()
 		s.body.edited(part)
 	}
 }
@@ -147,8 +148,11 @@ func place(in *fyne.Container, o fyne.CanvasObject) {
 
 // buttons are the actions that get a button in the head.
 func (s *Screen) buttons() []string {
-	if s.beside != nil {
+	switch {
+	case s.beside != nil:
 		return s.beside.Buttons()
+	case s.page != nil:
+		return s.page.Buttons()
 	}
 	return nil
 }

@@ -1,7 +1,7 @@
 package form
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -25,10 +25,10 @@ type body struct {
 	rec     model.Keeper
 	editors map[string]*field.Editor
 	order   []string
-	parts   []*partGrid
+	parts   []Part
 	content fyne.CanvasObject
 	note    *widget.Label // problems that stand beside no field
-	changed func()
+	changed func(field string)
 	keys    func(k *fyne.KeyEvent) bool
 	quiet   bool
 }
@@ -36,11 +36,17 @@ type body struct {
 // newBody makes the editors of a record. A small one has no parts and no
 // fields that only rules fill.
 func newBody(h screen.Host, kind *model.Kind, rec model.Keeper, small bool) *body {
+	b := bareBody(h, kind, rec)
+	b.content = b.build(small)
+	b.show(rec)
+	return b
+}
+
+// bareBody has no editors yet: a page places those that it wants.
+func bareBody(h screen.Host, kind *model.Kind, rec model.Keeper) *body {
 	b := &body{host: h, kind: kind, rec: rec, editors: map[string]*field.Editor{}, note: widget.NewLabel("")}
 	b.note.Importance, b.note.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	b.note.Hide()
-	b.content = b.build(small)
-	b.show(rec)
 	return b
 }
 
@@ -288,9 +294,9 @@ func (b *body) key(k *fyne.KeyEvent) bool {
 	return b.keys != nil && b.keys(k)
 }
 
-func (b *body) edited(string) {
+func (b *body) edited(field string) {
 	if !b.quiet && b.changed != nil {
-		b.changed()
+		b.changed(field)
 	}
 }
 
@@ -302,7 +308,7 @@ func (b *body) show(rec model.Keeper) {
 		e.Set(b.kind.Field(name).Value(rec))
 	}
 	for _, p := range b.parts {
-		p.show()
+		p.Show()
 	}
 	b.quiet = false
 	b.problems(nil)
@@ -330,7 +336,7 @@ func (b *body) collect() bool {
 		}
 	}
 	for _, p := range b.parts {
-		if !p.collect() {
+		if !p.Collect() {
 			good = false
 		}
 	}
@@ -346,6 +352,9 @@ func (b *body) gather() {
 			}
 		}
 	}
+	for _, p := range b.parts {
+		p.Gather()
+	}
 }
 
 // problems puts what is wrong beside the fields; the rest stands on top.
@@ -355,7 +364,7 @@ func (b *body) problems(list model.Problems) {
 		e.SetProblem("")
 	}
 	for _, p := range b.parts {
-		p.clearProblems()
+		p.ClearProblems()
 	}
 	var rest []string
 	var first *field.Editor
@@ -371,7 +380,7 @@ func (b *body) problems(list model.Problems) {
 			}
 			continue
 		}
-		if b.partProblem(p, text) {
+		if slices.ContainsFunc(b.parts, func(x Part) bool { return x.Problem(p, text) }) {
 			continue
 		}
 		if p.Field != "" {
@@ -388,28 +397,6 @@ func (b *body) problems(list model.Problems) {
 	if first != nil {
 		b.host.Canvas().Focus(first.Focus)
 	}
-}
-
-// partProblem shows a problem of a row of a part beside its cell.
-func (b *body) partProblem(p model.Problem, text string) bool {
-	names := strings.SplitN(p.Field, ".", 3)
-	if len(names) != 3 {
-		return false
-	}
-	row, err := strconv.Atoi(names[1])
-	if err != nil {
-		return false
-	}
-	for _, g := range b.parts {
-		if g.part.Name == names[0] && row < len(g.rows) {
-			if e := g.rows[row].editors[names[2]]; e != nil {
-				e.SetProblem(text)
-				g.say(text)
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // first is what takes the keyboard when the form opens: the first field that

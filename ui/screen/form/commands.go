@@ -21,12 +21,15 @@ func (s *Screen) Can(c screen.Command) bool {
 	if s.body == nil {
 		return false
 	}
+	if p, ok := s.page.(screen.Commander); ok && p.Can(c) {
+		return true
+	}
 	saved := s.address.ID != 0
 	switch c {
 	case screen.Save, screen.SaveClose:
 		return mayWrite(s.host, s.kind)
 	case screen.MainAction:
-		return s.main() != nil
+		return s.main() != nil || s.pageMain() != nil
 	case screen.New, screen.Refresh:
 		return true
 	case screen.Copy, screen.Delete, screen.History:
@@ -43,6 +46,10 @@ func (s *Screen) Can(c screen.Command) bool {
 
 // Do implements screen.Commander.
 func (s *Screen) Do(c screen.Command) {
+	if p, ok := s.page.(screen.Commander); ok && p.Can(c) {
+		p.Do(c)
+		return
+	}
 	switch c {
 	case screen.Save:
 		s.Save(nil)
@@ -53,7 +60,9 @@ func (s *Screen) Do(c screen.Command) {
 			}
 		})
 	case screen.MainAction:
-		if a := s.main(); a != nil {
+		if a := s.pageMain(); a != nil {
+			a.Do()
+		} else if a := s.main(); a != nil {
 			s.act(*a)
 		}
 	case screen.New:
@@ -71,7 +80,7 @@ func (s *Screen) Do(c screen.Command) {
 	case screen.Print:
 		s.print(fyne.NewPos(s.content.Size().Width/2, 120))
 	case screen.Mail:
-		s.host.Services().Mail(s.host, s.kind.Name, []int64{s.address.ID})
+		s.mail()
 	case screen.Previous:
 		s.neighbour(-1)
 	case screen.Next:
@@ -81,6 +90,9 @@ func (s *Screen) Do(c screen.Command) {
 
 // Key implements screen.Keyed.
 func (s *Screen) Key(k *fyne.KeyEvent) bool {
+	if p, ok := s.page.(screen.Keyed); ok && p.Key(k) {
+		return true
+	}
 	switch k.Name {
 	case fyne.KeyEscape:
 		s.host.Leave(s)
@@ -104,6 +116,9 @@ func (s *Screen) Changed(kinds map[string][]int64) {
 	}
 	if s.beside != nil {
 		s.beside.Changed(kinds)
+	}
+	if s.page != nil {
+		s.page.Changed(kinds)
 	}
 	mine := len(kinds) == 0 || slices.Contains(kinds[s.kind.Name], s.address.ID)
 	switch {
@@ -149,10 +164,21 @@ func (s *Screen) main() *store.ActionState {
 	return nil
 }
 
+// pageMain is the main action that the page has now.
+func (s *Screen) pageMain() *screen.Action {
+	if s.page == nil || !mayWrite(s.host, s.kind) {
+		return nil
+	}
+	return s.page.Main()
+}
+
 // Actions implements screen.Actor.
 func (s *Screen) Actions() []screen.Action {
 	t := s.host.Words()
 	var out []screen.Action
+	if p, ok := s.page.(screen.Actor); ok {
+		out = append(out, p.Actions()...)
+	}
 	for _, a := range s.actions {
 		x := screen.Action{Label: t.Action(s.kind.Name, a.Action.Name), Main: a.Action.Main, Do: func() { s.act(a) }}
 		if len(a.Problems) > 0 {
@@ -184,7 +210,7 @@ func (s *Screen) act(a store.ActionState) {
 		return
 	}
 	run := func() {
-		if s.beside != nil && s.beside.Act(a.Action.Name) {
+		if s.beside != nil && s.beside.Act(a.Action.Name) || s.page != nil && s.page.Act(a.Action.Name) {
 			return
 		}
 		act.Ask(s.host, s.kind.Name, a.Action, s.known(a.Action), func(answers model.Answers) { s.run(a.Action, answers) })
@@ -235,9 +261,29 @@ func (s *Screen) remove() {
 	})
 }
 
+// print offers the printed forms; what was typed is saved first.
 func (s *Screen) print(at fyne.Position) {
-	act.PrintMenu(s.ctx, s.host, s.kind.Name, s.address.ID, at)
+	s.leaving(func() { act.PrintMenu(s.ctx, s.host, s.kind.Name, s.address.ID, at) })
 }
+
+// mail opens the letter that the record leaves with.
+func (s *Screen) mail() {
+	s.leaving(func() { s.host.Services().Mail(s.host, s.kind.Name, []int64{s.address.ID}) })
+}
+
+// leaving saves what was typed, and lets a page ask for what a print needs.
+func (s *Screen) leaving(then func()) {
+	s.Saved(func() {
+		if s.page != nil {
+			s.page.Printing(then)
+			return
+		}
+		then()
+	})
+}
+
+// Mail opens the letter that the record leaves with.
+func (s *Screen) Mail() { s.mail() }
 
 func (s *Screen) hasNeighbours() bool {
 	key := s.address.Arg(screen.ArgFrom)

@@ -48,6 +48,16 @@ func samePart(p *model.Part, a, b any) bool {
 	return true
 }
 
+// partInWords is what a part of a record holds.
+func (s *Screen) partInWords(p *model.Part, rec model.Keeper) string {
+	if s.page != nil {
+		if text := s.page.Say(p.Name, rec); text != "" {
+			return text
+		}
+	}
+	return s.host.Words().N("list.rows", int64(p.Len(rec)))
+}
+
 // resolve shows both versions, field by field, and takes what the person chose.
 func (s *Screen) resolve(c *store.Conflict) {
 	t := s.host.Words()
@@ -61,7 +71,7 @@ func (s *Screen) resolve(c *store.Conflict) {
 			mine, theirs = said(s.host, s.kind.Name, f, f.Value(c.Mine)), said(s.host, s.kind.Name, f, f.Value(c.Theirs))
 		} else if p := s.kind.Part(name); p != nil {
 			label = t.Kinds(p.Kind.Name)
-			mine, theirs = t.N("list.rows", int64(p.Len(c.Mine))), t.N("list.rows", int64(p.Len(c.Theirs)))
+			mine, theirs = s.partInWords(p, c.Mine), s.partInWords(p, c.Theirs)
 		}
 		keep, take := t.T("form.conflict_mine")+": "+mine, t.T("form.conflict_theirs")+": "+theirs
 		r := widget.NewRadioGroup([]string{keep, take}, nil)

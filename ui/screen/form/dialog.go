@@ -38,7 +38,7 @@ func show(ctx context.Context, cancel func(), h screen.Host, k *model.Kind, rec 
 	dup := newDuplicates(h, k, b)
 	if dup != nil {
 		d.Content = container.NewVBox(b.content, dup.content)
-		b.changed = dup.look
+		b.changed = func(string) { dup.look() }
 	}
 	save := func(after func(ref model.Ref)) {
 		if !b.collect() {

@@ -24,6 +24,10 @@ func (s *Screen) draftSoon() {
 	}
 	s.timer = time.AfterFunc(draftPause, func() {
 		fyne.Do(func() {
+			if s.saving { // what is being saved must not change meanwhile
+				s.draftSoon()
+				return
+			}
 			if s.unsaved && !s.closed {
 				s.keepDraft()
 			}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -46,6 +47,9 @@ type Screen struct {
 	timer   *time.Timer
 	closed  bool
 
+	makePage   func(s *Screen) Page
+	page       Page // lays the card out, nil for the form of any kind
+	edits      int  // counts changes, so that a save knows what came after it began
 	makeBeside func(s *Screen) Beside
 	beside     Beside
 	besideNew  bool // it was made for a record that was not saved yet
@@ -53,12 +57,14 @@ type Screen struct {
 }
 
 // New opens a record, or begins a new one.
-func New(h screen.Host, a screen.Address) (screen.Screen, error) {
+func New(h screen.Host, a screen.Address) (screen.Screen, error) { return open(h, a, nil) }
+
+func open(h screen.Host, a screen.Address, page func(s *Screen) Page) (screen.Screen, error) {
 	k := h.Session().Registry().Kind(a.Kind)
 	if k == nil {
 		return nil, fmt.Errorf("form: there is no kind %q", a.Kind)
 	}
-	s := &Screen{host: h, kind: k, address: a}
+	s := &Screen{host: h, kind: k, address: a, makePage: page}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.head, s.banner = container.NewStack(), container.NewVBox()
 	s.top, s.right = container.NewStack(), container.NewStack()
@@ -120,11 +126,37 @@ func (s *Screen) open(l loaded) {
 			rec, restored = d, at
 		}
 	}
+	if s.makePage != nil {
+		s.openPage(rec)
+	} else {
+		s.openForm(rec)
+	}
+	s.placeBeside()
+	s.showHead()
+	if !restored.IsZero() {
+		s.unsaved = true
+		s.showRestored(restored)
+	}
+	s.host.Retitle(s)
+	s.Shown()
+}
+
+// openPage lets the page lay the record out.
+func (s *Screen) openPage(rec model.Keeper) {
+	s.body = bareBody(s.host, s.kind, rec)
+	s.body.keys = s.Key
+	s.body.changed = s.changed
+	s.below = newBelow(s)
+	s.layPage(rec)
+}
+
+// openForm lays all fields out.
+func (s *Screen) openForm(rec model.Keeper) {
 	s.body = newBody(s.host, s.kind, rec, false)
 	s.body.keys = s.Key
 	dup := newDuplicates(s.host, s.kind, s.body)
-	s.body.changed = func() {
-		s.setUnsaved(true)
+	s.body.changed = func(name string) {
+		s.changed(name)
 		if dup != nil && rec.Base().ID == 0 {
 			dup.look()
 		}
@@ -135,18 +167,19 @@ func (s *Screen) open(l loaded) {
 		inner.Add(dup.content)
 	}
 	inner.Add(s.below.content)
-	s.placeBeside()
-	s.showHead()
 	line := widget.NewSeparator()
 	padded := container.New(layout.NewCustomPaddedLayout(6, 8, 10, 10), inner)
 	s.content.Objects = []fyne.CanvasObject{container.NewBorder(container.NewVBox(s.head, line, s.top), nil, nil, s.right, container.NewVScroll(padded))}
 	s.content.Refresh()
-	if !restored.IsZero() {
-		s.unsaved = true
-		s.showRestored(restored)
+}
+
+// changed notes that something was edited.
+func (s *Screen) changed(name string) {
+	s.edits++
+	s.setUnsaved(true)
+	if s.page != nil && name != "" {
+		s.page.Edited(name)
 	}
-	s.host.Retitle(s)
-	s.Shown()
 }
 
 // showRestored tells that a draft was taken, and offers to drop it.
@@ -175,9 +208,12 @@ func (s *Screen) Title() string {
 	if rec.Base().ID == 0 {
 		return t.T("ui.form.new", "kind", name)
 	}
+	if s.page != nil {
+		return s.page.Title()
+	}
 	title := s.kind.TitleOf(rec)
-	if rec.Base().Number != "" && s.kind.Series != "" {
-		title = rec.Base().Number + " " + title
+	if number := rec.Base().Number; number != "" && s.kind.Series != "" && !strings.HasPrefix(title, number) {
+		title = number + " " + title
 	}
 	if title == "" {
 		return name
@@ -213,6 +249,9 @@ func (s *Screen) Close() {
 	if s.beside != nil {
 		s.beside.Close()
 	}
+	if s.page != nil {
+		s.page.Close()
+	}
 }
 
 // Shown puts the keyboard into the first field of a new record.
@@ -247,6 +286,9 @@ func (s *Screen) showHead() {
 	var main fyne.CanvasObject
 	var more []*fyne.MenuItem
 	named := s.buttons()
+	if a := s.pageMain(); a != nil {
+		main = input.NewButton(a.Label, a.Do).Primary()
+	}
 	for _, a := range inOrder(s.actions, named) {
 		label := t.Action(s.kind.Name, a.Action.Name)
 		allowed := len(a.Problems) == 0
@@ -292,7 +334,11 @@ func (s *Screen) showHead() {
 		row.Add(input.NewButton("‹", func() { s.neighbour(-1) }))
 		row.Add(input.NewButton("›", func() { s.neighbour(1) }))
 	}
-	s.head.Objects = []fyne.CanvasObject{container.New(layout.NewCustomPaddedLayout(3, 3, 6, 6), container.NewBorder(nil, nil, left, row, s.title))}
+	title := fyne.CanvasObject(container.NewBorder(nil, nil, left, nil, s.title))
+	if s.page != nil {
+		title = s.page.Head()
+	}
+	s.head.Objects = []fyne.CanvasObject{container.New(layout.NewCustomPaddedLayout(3, 3, 6, 6), container.NewBorder(nil, nil, nil, row, title))}
 	s.head.Refresh()
 }
 
@@ -359,7 +405,7 @@ func (s *Screen) Save(then func(saved bool)) {
 		return
 	}
 	session, rec := s.host.Session(), s.body.rec
-	fresh := rec.Base().ID == 0
+	fresh, edits := rec.Base().ID == 0, s.edits
 	s.host.Background(s.ctx, func(ctx context.Context) error { return session.Save(ctx, s.kind.Name, rec) }, func(err error) {
 		var problems model.Problems
 		var conflict *store.Conflict
@@ -384,11 +430,13 @@ func (s *Screen) Save(then func(saved bool)) {
 		delete(s.address.Args, screen.ArgDraft)
 		s.banner.RemoveAll()
 		s.stale = false
-		s.setUnsaved(false)
+		s.setUnsaved(s.edits != edits) // somebody types fast: that stays, and is not saved yet
 		s.host.Saved(s.kind.Name, rec.Base().ID)
 		s.host.Say(s.host.Words().T("form.saved"))
 		s.host.Retitle(s)
-		s.read(false)
+		if !s.unsaved {
+			s.read(false)
+		}
 		end(true)
 	})
 }

@@ -1,6 +1,9 @@
 package form
 
 import (
+	"strconv"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -12,6 +15,21 @@ import (
 	"ugoda/ui/screen/field"
 	uitheme "ugoda/ui/theme"
 )
+
+// Part edits the rows of a record's parts.
+type Part interface {
+	// Show is called whenever the record was read.
+	Show()
+	// Gather takes what can be read into the record, for a draft.
+	Gather()
+	// Collect takes all into the record; it is false, and the part says why, when
+	// something cannot be read.
+	Collect() bool
+	// Problem shows what is wrong beside its place; false when it is not there.
+	Problem(p model.Problem, text string) bool
+	// ClearProblems takes away what was wrong.
+	ClearProblems()
+}
 
 // partGrid edits the rows of a part: phones of a client, products of a deal.
 type partGrid struct {
@@ -51,8 +69,8 @@ func (b *body) partTabs() fyne.CanvasObject {
 	return container.NewAppTabs(items...)
 }
 
-// show makes a row of editors for each row of the part.
-func (g *partGrid) show() {
+// Show makes a row of editors for each row of the part.
+func (g *partGrid) Show() {
 	g.rows = nil
 	g.box.RemoveAll()
 	words := g.b.host.Words()
@@ -98,9 +116,9 @@ func (g *partGrid) addRow(i int) {
 
 // add appends an empty row and puts the keyboard into it.
 func (g *partGrid) add() {
-	g.collect()
+	g.Collect()
 	g.part.Add(g.b.rec)
-	g.show()
+	g.Show()
 	g.b.edited(g.part.Name)
 	if n := len(g.rows); n > 0 && len(g.fields) > 0 {
 		g.b.host.Canvas().Focus(g.rows[n-1].editors[g.fields[0].Name].Focus)
@@ -109,7 +127,7 @@ func (g *partGrid) add() {
 
 // remove takes a row out; those after it move up.
 func (g *partGrid) remove(r *partRow) {
-	g.collect()
+	g.Collect()
 	at := -1
 	for i, x := range g.rows {
 		if x == r {
@@ -124,7 +142,7 @@ func (g *partGrid) remove(r *partRow) {
 		copyRow(g.part.Kind, g.part.At(g.b.rec, i), g.part.At(g.b.rec, i+1))
 	}
 	g.part.Truncate(g.b.rec, n-1)
-	g.show()
+	g.Show()
 	g.b.edited(g.part.Name)
 }
 
@@ -146,8 +164,22 @@ func copyRow(k *model.Kind, to, from any) {
 	}
 }
 
-// collect reads the editors into the rows; it is false when one cannot be read.
-func (g *partGrid) collect() bool {
+// Gather implements Part.
+func (g *partGrid) Gather() {
+	for i, r := range g.rows {
+		rec := g.part.At(g.b.rec, i)
+		for _, f := range g.fields {
+			if e := r.editors[f.Name]; !f.ReadOnly && e.Problem() == "" {
+				if err := model.Assign(f.Ptr(rec), e.Value()); err != nil {
+					continue
+				}
+			}
+		}
+	}
+}
+
+// Collect reads the editors into the rows; it is false when one cannot be read.
+func (g *partGrid) Collect() bool {
 	good := true
 	for i, r := range g.rows {
 		rec := g.part.At(g.b.rec, i)
@@ -175,7 +207,27 @@ func (g *partGrid) say(text string) {
 	g.note.Show()
 }
 
-func (g *partGrid) clearProblems() {
+// Problem shows a problem of a row beside its cell.
+func (g *partGrid) Problem(p model.Problem, text string) bool {
+	names := strings.SplitN(p.Field, ".", 3)
+	if len(names) != 3 || g.part.Name != names[0] {
+		return false
+	}
+	row, err := strconv.Atoi(names[1])
+	if err != nil || row < 0 || row >= len(g.rows) {
+		return false
+	}
+	e := g.rows[row].editors[names[2]]
+	if e == nil {
+		return false
+	}
+	e.SetProblem(text)
+	g.say(text)
+	return true
+}
+
+// ClearProblems implements Part.
+func (g *partGrid) ClearProblems() {
 	g.note.Hide()
 	for _, r := range g.rows {
 		for _, e := range r.editors {

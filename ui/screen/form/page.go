@@ -1,0 +1,121 @@
+package form
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"ugoda/model"
+	"ugoda/ui/screen"
+	"ugoda/ui/screen/field"
+)
+
+// Page lays a record out by hand, where the description cannot carry its card:
+// which fields stand where, and how the parts are edited. Reading, saving,
+// drafts, conflicts, actions, neighbours and history stay those of the form. A
+// page that is also a screen.Commander, screen.Keyed or screen.Actor is asked
+// first.
+type Page interface {
+	// Part is how the page edits the parts of the record.
+	Part
+	// Content fills the card below its head.
+	Content() fyne.CanvasObject
+	// Head stands at the left of the buttons, in the place of a title.
+	Head() fyne.CanvasObject
+	// Title is what the tab says.
+	Title() string
+	// Main is the main action that is not one of the description; nil: there is
+	// none now.
+	Main() *screen.Action
+	// Buttons are the actions that get a button of their own, as of a Beside.
+	Buttons() []string
+	// Act does an action in a way of its own; false leaves it to the form.
+	Act(action string) bool
+	// Edited tells that a field was edited.
+	Edited(field string)
+	// Say describes a part for one who compares two versions of the record.
+	Say(part string, rec model.Keeper) string
+	// Printing is asked before the record is printed or mailed; it goes on with
+	// then.
+	Printing(then func())
+	// Changed tells what others saved, as screen.Refresher does.
+	Changed(kinds map[string][]int64)
+	// Close gives up what it holds.
+	Close()
+}
+
+// WithPage makes a card that a page lays out.
+func WithPage(h screen.Host, a screen.Address, page func(s *Screen) Page) (screen.Screen, error) {
+	return open(h, a, page)
+}
+
+// Place makes the editor of a field with its label: before it, as wide as
+// width at zoom 100, or above it for 0. It is shown, read, checked and saved
+// with the record. It is nil for a field that the role may not see.
+func (s *Screen) Place(name string, width float32) fyne.CanvasObject {
+	f := s.kind.Field(name)
+	if f == nil || !s.host.Session().Sees(f) {
+		return nil
+	}
+	return s.body.labelled(f, width)
+}
+
+// Editor is the editor of a field that was placed, nil for another.
+func (s *Screen) Editor(name string) *field.Editor { return s.editor(name) }
+
+// ReadOnly lets placed fields be seen, not changed.
+func (s *Screen) ReadOnly(readOnly bool, names ...string) {
+	for _, name := range names {
+		if e := s.editor(name); e != nil {
+			e.SetReadOnly(readOnly || e.Field.ReadOnly || !mayWrite(s.host, s.kind))
+		}
+	}
+}
+
+// MayWrite reports whether the session may change records of this kind.
+func (s *Screen) MayWrite() bool { return mayWrite(s.host, s.kind) }
+
+// Gather takes what can be read from fields and parts into the record.
+func (s *Screen) Gather() { s.body.gather() }
+
+// Banner shows a line below the head, such as why the record cannot be
+// changed; nil takes it away.
+func (s *Screen) Banner(o fyne.CanvasObject) {
+	place(s.top, o)
+	s.content.Refresh()
+}
+
+// Related is what refers to the record, and its history, for a page to place.
+type Related struct{ b *below }
+
+// Related gives what refers to the record. The page places it, and is told when
+// one of its tabs is opened.
+func (s *Screen) Related(opened func()) Related {
+	s.below.opened = opened
+	return Related{s.below}
+}
+
+// Strip is the tabs.
+func (r Related) Strip() fyne.CanvasObject { return r.b.buttons }
+
+// Place is where the open tab stands.
+func (r Related) Place() fyne.CanvasObject { return r.b.place }
+
+// Fold closes the open tab.
+func (r Related) Fold() {
+	r.b.shown = ""
+	if r.b.list != nil {
+		r.b.list.Close()
+		r.b.list = nil
+	}
+	r.b.place.RemoveAll()
+	r.b.showButtons()
+}
+
+// layPage puts the page below the head.
+func (s *Screen) layPage(rec model.Keeper) {
+	s.page = s.makePage(s)
+	s.body.parts = append(s.body.parts, s.page)
+	s.body.show(rec)
+	s.content.Objects = []fyne.CanvasObject{container.NewBorder(container.NewVBox(s.head, s.top, s.banner, s.body.note), nil, nil, nil, s.page.Content())}
+	s.content.Refresh()
+}
