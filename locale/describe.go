@@ -13,6 +13,7 @@ import (
 //
 //	kind.KIND.one, kind.KIND.many
 //	field.KIND.FIELD, or field.FIELD for a name that means the same everywhere
+//	column.KIND.FIELD, or column.FIELD: shorter, for the head of a column, where needed
 //	group.KIND.GROUP, or group.GROUP
 //	action.KIND.ACTION, or action.ACTION
 //	enum.KIND.FIELD.VALUE, or enum.FIELD.VALUE
@@ -30,6 +31,12 @@ func (p *Printer) Kinds(kind string) string { return p.T("kind." + kind + ".many
 // Field is the label of a field.
 func (p *Printer) Field(kind, field string) string {
 	return p.first("field."+kind+"."+field, "field."+field)
+}
+
+// Column is what stands in the head of a field's column: its label, or a
+// shorter word for it.
+func (p *Printer) Column(kind, field string) string {
+	return p.first("column."+kind+"."+field, "column."+field, "field."+kind+"."+field, "field."+field)
 }
 
 // Group is the heading of a group of fields of a form.

@@ -119,7 +119,7 @@ func text(e ast.Node) (string, bool) {
 }
 
 // fromRegistry are the families that TestRegistry checks key by key.
-var fromRegistry = []string{"kind.", "field.", "group.", "action.", "enum."}
+var fromRegistry = []string{"kind.", "field.", "column.", "group.", "action.", "enum."}
 
 // awaited are families of texts that stand ready for screens being written.
 var awaited = []string{

@@ -57,7 +57,7 @@ func describeInquiry(r *model.Registry) {
 	k.Ref("given_to", func(q *Inquiry) *model.Ref { return &q.GivenTo }, model.To("employee"), model.Shown)
 	k.Moment("answered_at", func(q *Inquiry) *time.Time { return &q.AnsweredAt })
 	k.Choice("outcome", func(q *Inquiry) *string { return &q.Outcome }, model.OneOf(OutcomeDeal, OutcomeJoined, OutcomeNotOurs), model.ReadOnly, model.Shown)
-	k.Ref("deal", func(q *Inquiry) *model.Ref { return &q.Deal }, model.To("deal"), model.ReadOnly, model.Shown)
+	k.Ref("deal", func(q *Inquiry) *model.Ref { return &q.Deal }, model.To("deal"), model.ReadOnly)
 
 	k.Defaults(func(q *Inquiry, f model.Facts) {
 		q.At, q.Day, q.Channel, q.TakenBy, q.GivenTo = f.Now(), f.Today(), "call", f.Employee(), f.Employee()

@@ -23,6 +23,7 @@ type Button struct {
 	icon    fyne.Resource
 	primary bool // the one main action: filled
 	framed  bool // with an edge, as on a form
+	chosen  bool // the one of several that is in use
 	menu    bool // opens a menu: an arrow stands after the text
 	focused bool
 	hovered bool
@@ -69,6 +70,10 @@ func (b *Button) Primary() *Button { b.primary = true; return b }
 
 // Framed gives the button an edge. It returns the button.
 func (b *Button) Framed() *Button { b.framed = true; return b }
+
+// Chosen marks the button as the one of several that is in use. It returns the
+// button.
+func (b *Button) Chosen() *Button { b.chosen = true; return b }
 
 // SetText changes the text.
 func (b *Button) SetText(text string) {
@@ -196,6 +201,8 @@ func (r *buttonRenderer) dress() {
 	case b.primary:
 		tone = fynetheme.ColorNameForegroundOnPrimary
 		r.box.FillColor = theme.Color(fynetheme.ColorNamePrimary)
+	case b.chosen:
+		r.box.FillColor = theme.Color(theme.Selected)
 	case b.hovered:
 		r.box.FillColor = theme.Color(fynetheme.ColorNameButton)
 	case b.framed:

@@ -9,8 +9,17 @@ import (
 // NewToolbar stands objects in a row, each as wide as it needs; those after a
 // nil stand at the right. What finds no room goes to the next line.
 func NewToolbar(objects ...fyne.CanvasObject) *fyne.Container {
-	l := &toolbarLayout{split: -1}
-	c := &fyne.Container{Layout: l}
+	c := &fyne.Container{Layout: &toolbarLayout{}}
+	SetToolbar(c, objects...)
+	return c
+}
+
+// SetToolbar puts other objects into a toolbar. Whoever holds the toolbar lays
+// it out anew: it may have become higher.
+func SetToolbar(c *fyne.Container, objects ...fyne.CanvasObject) {
+	l := c.Layout.(*toolbarLayout)
+	l.split = -1
+	c.Objects = nil
 	for _, o := range objects {
 		if o == nil {
 			l.split = len(c.Objects)
@@ -21,7 +30,11 @@ func NewToolbar(objects ...fyne.CanvasObject) *fyne.Container {
 	if l.split < 0 {
 		l.split = len(c.Objects)
 	}
-	return c
+}
+
+// ToolbarHeight is how high a toolbar is when it is as wide as given.
+func ToolbarHeight(c *fyne.Container, width float32) float32 {
+	return c.Layout.(*toolbarLayout).flow(c.Objects, width, func(fyne.CanvasObject, float32, float32, fyne.Size) {})
 }
 
 type toolbarLayout struct {

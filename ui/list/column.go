@@ -18,10 +18,20 @@ type Column struct {
 	Title  string
 	Tip    string  // said when the pointer rests on the title
 	Width  float32 // at zoom 100
+	Least  float32 // it may be narrowed to this so that all columns fit; 0: it may not
 	Align  Align
 	NoSort bool
 	Grow   bool // takes part of the width that is left over
+	ByHand bool // a person chose the width: it stays
 	Hidden bool
+}
+
+// slack is how much a column may be narrowed.
+func (c *Column) slack() float32 {
+	if c.ByHand || c.Least == 0 {
+		return 0
+	}
+	return max(c.Width-c.Least, 0)
 }
 
 // Limits of a column's width at zoom 100.
@@ -61,31 +71,43 @@ func nextSort(now []SortKey, key string, add bool) []SortKey {
 // placed is a visible column with its place on the screen, before scrolling.
 type placed struct {
 	Column
-	at    int // in Grid.columns
-	cell  int // in Row.Cells
-	x, w  float32
-	width float32 // Width times zoom: what it has without growing
+	at   int // in Grid.columns
+	cell int // in Row.Cells
+	x, w float32
 }
 
 // place lays the visible columns side by side in the width, times the scale of
-// the zoom; what is left over goes to those that grow, else to none.
+// the zoom. When they do not fit, those that may be narrowed share what is
+// missing; what is left over goes to those that grow, else to none.
 func place(columns []column, width, scale float32) (shown []placed, total float32) {
+	var wide, slack float32
 	grow := 0
+	for _, c := range columns {
+		if !c.Hidden {
+			wide += min(max(c.Width, MinWidth), MaxWidth)
+			slack += c.slack()
+		}
+	}
+	narrow := float32(0) // the share of its slack that each column gives up
+	if missing := wide - width/scale; missing > 0 && slack > 0 {
+		narrow = min(missing/slack, 1)
+	}
 	for i, c := range columns {
 		if c.Hidden {
 			continue
 		}
-		w := float32(int(min(max(c.Width, MinWidth), MaxWidth)*scale + 0.5))
-		shown = append(shown, placed{Column: c.Column, at: i, cell: c.cell, w: w, width: w})
+		w := min(max(c.Width, MinWidth), MaxWidth) - narrow*c.slack()
+		w = float32(int(w * scale)) // downwards: rounding must not make a scroll bar
+		shown = append(shown, placed{Column: c.Column, at: i, cell: c.cell, w: w})
 		total += w
-		if c.Grow {
+		if c.Grow && !c.ByHand {
 			grow++
 		}
 	}
 	rest := width - total
 	var x float32
 	for i := range shown {
-		if shown[i].Grow && rest > 0 {
+		if shown[i].Grow && !shown[i].ByHand && rest > 0 {
 			share := float32(int(rest / float32(grow)))
 			grow--
 			rest -= share

@@ -2,6 +2,7 @@ package list
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -32,6 +33,7 @@ type drag struct {
 	link   bool
 	button desktop.MouseButton
 	mod    fyne.KeyModifier
+	before []column // while an edge is dragged: the columns as they were
 }
 
 type click struct {
@@ -203,9 +205,7 @@ func (g *Grid) MouseUp(e *desktop.MouseEvent) {
 			g.clickHead(col, d.mod&fyne.KeyModifierShift != 0)
 		}
 	case onEdge:
-		if d.moved && g.OnColumns != nil {
-			g.OnColumns(g.Columns())
-		}
+		g.dropEdge(d)
 	case inBody:
 		if d.link && !d.moved && g.OnLink != nil {
 			if p, row, col := g.hit(e.Position); p == inBody && row == d.row && col == d.col {
@@ -296,13 +296,32 @@ func (g *Grid) moveColumn(col, before int) {
 	g.columnsChanged()
 }
 
+// dragEdge widens or narrows a column. The others keep what they have while
+// the button is down, so that the edge stays under the pointer.
 func (g *Grid) dragEdge(p fyne.Position) {
+	if g.drag.before == nil {
+		g.drag.before = slices.Clone(g.columns)
+		for _, c := range g.shown {
+			g.columns[c.at].Width, g.columns[c.at].ByHand = c.w/g.dims.scale, true
+		}
+	}
 	c := g.shown[g.drag.col]
-	width := min(max((g.drag.grab+p.X-g.drag.from.X)/g.dims.scale, MinWidth), MaxWidth)
-	at := &g.columns[c.at]
-	at.Width, at.Grow = width, false
+	g.columns[c.at].Width = min(max((g.drag.grab+p.X-g.drag.from.X)/g.dims.scale, MinWidth), MaxWidth)
 	g.shown = nil
 	g.repaint()
+}
+
+// dropEdge keeps the width of the column that was dragged; the others go by
+// their own again.
+func (g *Grid) dropEdge(d drag) {
+	if d.before == nil {
+		return
+	}
+	at := g.shown[d.col].at
+	width := g.columns[at].Width
+	g.columns = d.before
+	g.columns[at].Width, g.columns[at].ByHand = width, true
+	g.columnsChanged()
 }
 
 // MouseIn is for Fyne.

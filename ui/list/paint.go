@@ -422,6 +422,6 @@ func (g *Grid) fitColumn(col int) {
 		}
 	}
 	at := &g.columns[c.at]
-	at.Width, at.Grow = min(max((wide+2*d.inner+1)/d.scale, MinWidth), MaxWidth), false
+	at.Width, at.ByHand = min(max((wide+2*d.inner+1)/d.scale, MinWidth), MaxWidth), true
 	g.columnsChanged()
 }

@@ -59,47 +59,75 @@ func ordinary(kind *model.Kind) []string {
 	return out
 }
 
-// width is how wide a column begins, at zoom 100.
-func (c column) width(words *locale.Printer) float32 {
+// widths are how wide a column begins, and how narrow it may become so that
+// all fit, at zoom 100. Figures and days are never cut.
+func (c column) widths(words *locale.Printer) (width, least float32) {
+	plain := func(w float32) (float32, float32) { return w, w }
 	switch c.field.Type {
 	case model.Amount:
-		return 124
+		return written(words.Amount(999_999_999_99)), written(words.Amount(9_999_999_99))
 	case model.Price, model.Quantity:
-		return 104
-	case model.Percents, model.Rates, model.Int:
-		return 88
+		return written(words.Amount(9_999_999_99)), written(words.Amount(999_999_99))
+	case model.Percents, model.Rates:
+		return plain(written("100,00"))
+	case model.Int:
+		return plain(written(words.Int(9_999)))
 	case model.Days:
-		return written(words.Day(model.Date(2026, 11, 28)))
+		return plain(written(words.DayShort(model.Date(2026, 11, 28))))
 	case model.Moment:
-		return max(written(words.Day(model.Date(2026, 11, 28))), 124)
+		day := model.Date(2026, 11, 28)
+		return plain(written(words.MomentShort(day.Time().Add(23*time.Hour), day-1)))
 	case model.Bool:
-		return 64
+		return plain(40)
 	case model.Choice:
-		return 122
+		for _, v := range c.field.Values {
+			width = max(width, written(words.Choice(c.owner, c.field.Name, v)))
+			if tones[v] != "" {
+				width = max(width, written(words.Choice(c.owner, c.field.Name, v))+14)
+			}
+		}
+		width = min(width, 170)
+		return width, min(width, 104)
 	case model.Link:
-		return 160
+		switch {
+		case c.field.To == "client":
+			return 190, 104
+		case c.field.To == "unit":
+			return plain(56)
+		}
+		return 150, 80
 	case model.LongText:
-		return 240
+		return 240, 86
 	}
 	switch {
 	case c.field.Name == "number":
-		return 84
+		return plain(written("000000"))
 	case c.field.Named:
-		return 250
+		return 250, 124
+	case c.field.Format == "phone":
+		return plain(written("(044) 444-44-44"))
+	case c.field.Format == "edrpou":
+		return plain(written("0000000000"))
+	case c.field.Format == "hour":
+		return plain(written("00:00"))
 	case c.field.Format != "":
-		return 132
+		return 170, 100
 	}
-	return 150
+	return 150, 80
 }
 
 // heading is how wide the head of a column wants to be, with its sort mark.
 func heading(label string) float32 {
-	return theme.Width(label, theme.Text(), fyne.TextStyle{Bold: true})/theme.Scaled(1) + 24
+	return theme.Width(label, theme.Text(), fyne.TextStyle{Bold: true})/theme.Scaled(1) + 30
 }
+
+// longestHeading is how wide a head may make its column: longer ones are cut,
+// and told in full when the pointer rests on them.
+const longestHeading = 132
 
 // written is the width of a column for a text, at zoom 100.
 func written(text string) float32 {
-	return theme.Width(text, theme.Text(), fyne.TextStyle{})/theme.Scaled(1) + 20
+	return theme.Width(text, theme.Text(), fyne.TextStyle{})/theme.Scaled(1) + 16
 }
 
 func (c column) align() list.Align {
@@ -112,23 +140,51 @@ func (c column) align() list.Align {
 	return list.Left
 }
 
-// gridColumns are the columns as the grid wants them; widths are what the user
-// dragged before.
-func gridColumns(words *locale.Printer, cols []column, widths map[string]float32) []list.Column {
+// gridColumns are the columns as the grid wants them; chosen are the widths
+// that the user dragged before.
+func gridColumns(words *locale.Printer, cols []column, chosen map[string]float32) []list.Column {
+	titles := headings(words, cols)
 	out := make([]list.Column, len(cols))
-	grows := -1
 	for i, c := range cols {
-		w := widths[c.path]
-		if w == 0 {
-			w = max(c.width(words), min(heading(c.label), 132))
+		head := min(heading(titles[i]), longestHeading)
+		width, least := c.widths(words)
+		x := list.Column{Key: c.path, Title: titles[i], Width: max(width, head), Least: max(least, head), Align: c.align(), Grow: c.grows()}
+		if titles[i] != c.label {
+			x.Tip = c.label
 		}
-		out[i] = list.Column{Key: c.path, Title: c.label, Width: w, Align: c.align()}
-		if grows < 0 && c.field.Named && c.field.Name != "number" {
-			grows = i
+		if w := chosen[c.path]; w != 0 {
+			x.Width, x.ByHand = w, true
 		}
+		out[i] = x
 	}
-	if grows >= 0 {
-		out[grows].Grow = true
+	return out
+}
+
+// grows tells the columns that can use more room: names and words.
+func (c column) grows() bool {
+	switch c.field.Type {
+	case model.Text:
+		return c.field.Named && c.field.Name != "number"
+	case model.Link:
+		return c.field.To != "unit"
+	case model.LongText:
+		return true
+	}
+	return false
+}
+
+// headings are the titles of columns: short words, with the way to a field of
+// another record only where two would read alike.
+func headings(words *locale.Printer, cols []column) []string {
+	out, seen := make([]string, len(cols)), map[string]int{}
+	for i, c := range cols {
+		out[i] = words.Column(c.owner, c.field.Name)
+		seen[out[i]]++
+	}
+	for i, c := range cols {
+		if seen[out[i]] > 1 && strings.Contains(c.path, ".") {
+			out[i] = c.label
+		}
 	}
 	return out
 }
@@ -180,11 +236,17 @@ func (p painter) text(c column, v any) string {
 		}
 		return v
 	case int64:
-		if c.field.Type == model.Price {
+		switch {
+		case v == 0:
+			return "" // a column of noughts hides what is there
+		case c.field.Type == model.Price:
 			return p.words.Amount(v)
 		}
 		return p.words.Int(v)
 	case model.Money:
+		if v.Minor == 0 {
+			return ""
+		}
 		if v.Currency == p.base || v.Currency == "" {
 			return p.words.Amount(v.Minor)
 		}
@@ -200,7 +262,19 @@ func (p painter) text(c column, v any) string {
 		}
 		return ""
 	case model.Day:
-		return p.words.Day(v)
+		return p.words.DayShort(v)
+	case model.Qty:
+		if v == 0 {
+			return ""
+		}
+	case model.Percent:
+		if v == 0 {
+			return ""
+		}
+	case model.Rate:
+		if v == 0 {
+			return ""
+		}
 	case time.Time:
 		if v.IsZero() {
 			return ""
@@ -216,6 +290,9 @@ func finished(c column, v any) bool {
 	case bool:
 		return v && c.path == "done"
 	case string:
+		if c.path == "outcome" {
+			return v != ""
+		}
 		switch c.path + "=" + v {
 		case "state=won", "state=lost", "status=accepted", "status=declined", "status=cancelled":
 			return true
@@ -226,9 +303,45 @@ func finished(c column, v any) bool {
 	return false
 }
 
-// telling are the columns that say whether a record is finished; a list reads
-// them even where it does not show them.
-var telling = []string{"done", "state", "status"}
+// telling are the columns that say whether a record is finished, and whether
+// it wants attention; a list reads them even where it does not show them.
+var telling = []string{"done", "state", "status", "outcome", "attention", "importance", "answered_at"}
+
+// mark is the colour of the row's edge that a value asks for: what is late or
+// stuck, what is most important, who waits for an answer.
+func (p painter) mark(c column, v any) fyne.ThemeColorName {
+	if p.over {
+		return ""
+	}
+	switch v := v.(type) {
+	case string:
+		switch c.path {
+		case "attention":
+			return tones[v]
+		case "importance":
+			if v == "critical" {
+				return theme.Red
+			}
+		}
+	case model.Day:
+		if late[c.path] && v != 0 && v < p.today {
+			return theme.Red
+		}
+	case nil:
+		if c.path == "answered_at" {
+			return theme.Amber
+		}
+	}
+	return ""
+}
+
+// graver is the graver of two colours of an edge.
+func graver(a, b fyne.ThemeColorName) fyne.ThemeColorName {
+	if a == "" || b == theme.Red {
+		return b
+	}
+	return a
+}
 
 // late are the days that are coloured when they have passed.
 var late = map[string]bool{"next_due": true, "due": true, "closes": true, "valid_until": true}
@@ -241,5 +354,5 @@ var tones = map[string]fyne.ThemeColorName{
 	"no_step": theme.Amber, "overdue_step": theme.Red, "late": theme.Amber, "stuck": theme.Red,
 	"awaiting": theme.Amber, "awaiting_approval": theme.Amber, "returned": theme.Amber, "expired": theme.Amber, "unconfirmed": theme.Amber,
 	"hold": theme.Violet, "draft": theme.Muted,
-	"high": theme.Red, "low": theme.Muted,
+	"critical": theme.Red, "high": theme.Amber, "low": theme.Muted,
 }

@@ -16,19 +16,17 @@ import (
 	uitheme "ugoda/ui/theme"
 )
 
-// conditions is the line with the conditions of the list as chips, and the
-// quick search.
+// conditions are the conditions of the list as chips, and the quick search.
 type conditions struct {
-	s       *Screen
-	content *fyne.Container
-	chips   *fyne.Container
-	find    *input.Entry
-	names   map[filter.ID]string
-	timer   *time.Timer
+	s         *Screen
+	find      *input.Entry
+	searchBox fyne.CanvasObject
+	names     map[filter.ID]string
+	timer     *time.Timer
 }
 
 func newConditions(s *Screen) *conditions {
-	c := &conditions{s: s, chips: container.NewStack(), find: input.NewEntry(), names: map[filter.ID]string{}}
+	c := &conditions{s: s, find: input.NewEntry(), names: map[filter.ID]string{}}
 	c.find.SetPlaceHolder(s.words.T("list.search"))
 	c.find.OnChanged = func(string) { c.searchSoon() }
 	c.find.SetKeys(func(k fyne.KeyName, mod fyne.KeyModifier) bool {
@@ -46,8 +44,7 @@ func newConditions(s *Screen) *conditions {
 		}
 		return true
 	})
-	right := container.NewGridWrap(fyne.NewSize(uitheme.Scaled(230), uitheme.Row()), c.find)
-	c.content = container.NewBorder(nil, nil, nil, right, c.chips)
+	c.searchBox = container.NewGridWrap(fyne.NewSize(uitheme.Scaled(220), uitheme.Row()), c.find)
 	return c
 }
 
@@ -105,9 +102,12 @@ func join(list []filter.Node) filter.Node {
 	return filter.And(list)
 }
 
-// show draws the chips anew.
-func (c *conditions) show() {
+// objects are the chips, what adds one, and at the right what opens the whole filter.
+func (c *conditions) objects() []fyne.CanvasObject {
 	s := c.s
+	if s.bin {
+		return nil
+	}
 	var row []fyne.CanvasObject
 	list := parts(s.state.where)
 	for i, n := range list {
@@ -122,8 +122,7 @@ func (c *conditions) show() {
 		// At the right, so that the whole filter can be reached when chips find no room.
 		row = append(row, nil, input.NewButton(s.words.T("filter.title")+"…", c.build))
 	}
-	c.chips.Objects = []fyne.CanvasObject{input.NewToolbar(row...)}
-	c.chips.Refresh()
+	return row
 }
 
 // tightRow stands objects side by side without a gap.
@@ -160,7 +159,7 @@ func (c *conditions) name(kind string, id int64) string {
 	c.names[key] = ""
 	where.ReadName(c.s.host, kind, id, func(name string) {
 		c.names[key] = name
-		c.show()
+		c.s.showHead()
 	})
 	return c.names[key]
 }

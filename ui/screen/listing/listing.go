@@ -18,6 +18,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/filter"
 	"ugoda/store"
+	"ugoda/ui/input"
 	"ugoda/ui/list"
 	"ugoda/ui/run"
 	"ugoda/ui/screen"
@@ -41,6 +42,8 @@ type Screen struct {
 	totals  *widget.Label
 	pane    *pane
 	split   *fyne.Container
+	views   *fyne.Container // the line of saved filters, with the search
+	works   *fyne.Container // the line of buttons and conditions
 
 	state  state
 	view   *store.View // the saved filter in use, nil for all
@@ -161,37 +164,9 @@ func (s *Screen) build() {
 	s.totals.Truncation = fyne.TextTruncateEllipsis
 	s.pane = newPane(s)
 	s.split = container.NewStack(s.grid)
-	head := container.New(stacked{}, s.tabs.content, s.bar.content, s.tools.content)
-	s.content = container.NewBorder(head, s.totals, nil, nil, s.split)
-}
-
-// stacked puts lines of controls under each other, close together; hidden
-// ones take no room.
-type stacked struct{}
-
-// MinSize is the sum of the lines.
-func (stacked) MinSize(o []fyne.CanvasObject) fyne.Size {
-	var out fyne.Size
-	for _, x := range o {
-		if x.Visible() {
-			m := x.MinSize()
-			out = fyne.NewSize(max(out.Width, m.Width), out.Height+m.Height)
-		}
-	}
-	return out
-}
-
-// Layout gives each line its height.
-func (stacked) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	y := float32(0)
-	for _, x := range o {
-		if x.Visible() {
-			h := x.MinSize().Height
-			x.Resize(fyne.NewSize(size.Width, h))
-			x.Move(fyne.NewPos(0, y))
-			y += h
-		}
-	}
+	s.views, s.works = input.NewToolbar(), input.NewToolbar()
+	s.content = container.New(&frame{lines: []*fyne.Container{s.views, s.works}, grid: s.split, totals: s.totals}, s.views, s.works, s.split, s.totals)
+	s.showHead()
 }
 
 // begin reads what the user chose for this list, then the list.
@@ -282,8 +257,7 @@ func (s *Screen) apply() {
 	s.source.painter = painter{words: s.words, base: s.base, today: s.host.Session().Today()}
 	s.grid.SetColumns(gridColumns(s.words, cols, s.state.widths))
 	s.showSort()
-	s.bar.show()
-	s.tabs.show()
+	s.showHead()
 	s.reload(true)
 	s.host.Retitle(s)
 }
@@ -356,7 +330,7 @@ func (s *Screen) readViews(then func()) {
 				}
 			}
 		}
-		s.tabs.show()
+		s.showHead()
 		s.tabs.count()
 		if then != nil {
 			then()

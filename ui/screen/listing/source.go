@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sort"
 
+	"fyne.io/fyne/v2"
+
 	"ugoda/model/filter"
 	"ugoda/store"
 	"ugoda/ui/list"
@@ -111,9 +113,15 @@ func (r *source) load(top bool) {
 	session, q, rowQuery := s.host.Session(), s.query(), s.rowQuery()
 	s.latest.Go(s.ctx, func(ctx context.Context) func() {
 		if top {
-			first := rowQuery
+			// The ids first: computed columns must not be computed for every row that
+			// is sorted.
+			first := q
 			first.Limit = firstPage
-			page, err := session.Page(ctx, first)
+			ids, err := session.IDs(ctx, first)
+			if err != nil {
+				return func() { r.failed(err) }
+			}
+			page, err := session.Rows(ctx, rowQuery, ids)
 			if err != nil {
 				return func() { r.failed(err) }
 			}
@@ -123,7 +131,7 @@ func (r *source) load(top bool) {
 			// Show the page, then go on to the ids.
 			return func() {
 				r.setPage(page, false)
-				r.loadIDs(q, true)
+				r.loadIDs(q)
 			}
 		}
 		ids, err := session.IDs(ctx, q)
@@ -137,7 +145,7 @@ func (r *source) load(top bool) {
 	})
 }
 
-func (r *source) loadIDs(q store.Query, _ bool) {
+func (r *source) loadIDs(q store.Query) {
 	session := r.s.host.Session()
 	r.s.latest.Go(r.s.ctx, func(ctx context.Context) func() {
 		ids, err := session.IDs(ctx, q)
@@ -301,13 +309,19 @@ func (r *source) paint(rows []store.Row) []list.Row {
 		for j, c := range r.asked {
 			paint.over = paint.over || j < len(row.Cells) && finished(c, row.Cells[j])
 		}
+		var mark fyne.ThemeColorName
+		for j, c := range r.asked {
+			if j < len(row.Cells) {
+				mark = graver(mark, paint.mark(c, row.Cells[j]))
+			}
+		}
 		cells := make([]list.Cell, len(r.columns))
 		for j, c := range r.columns {
 			if j < len(row.Cells) {
 				cells[j] = paint.cell(c, row.Cells[j])
 			}
 		}
-		out[i] = list.Row{ID: row.ID, Cells: cells, Muted: paint.over && r.mutes}
+		out[i] = list.Row{ID: row.ID, Cells: cells, Mark: mark, Muted: paint.over && r.mutes}
 	}
 	return out
 }

@@ -68,7 +68,7 @@ func (s *Screen) ordinaryState(k kept) state {
 // person who drags a column changes it many times.
 func (s *Screen) keepState() {
 	if s.view != nil || s.bin {
-		s.tabs.show() // a saved filter is saved by its button only
+		s.showHead() // a saved filter is saved by its button only
 		return
 	}
 	if s.clock != nil {
@@ -153,8 +153,7 @@ func (s *Screen) altered() bool {
 // setWhere puts another filter on the list.
 func (s *Screen) setWhere(n filter.Node) {
 	s.state.where = n
-	s.bar.show()
-	s.tabs.show()
+	s.showHead()
 	s.reload(true)
 	s.host.Retitle(s)
 }
@@ -188,7 +187,7 @@ func (s *Screen) columnsMoved(cols []list.Column) {
 	order := make([]string, 0, len(cols))
 	for _, c := range cols {
 		order = append(order, c.Key)
-		if c.Width != 0 {
+		if c.ByHand {
 			s.state.widths[c.Key] = c.Width
 		}
 	}

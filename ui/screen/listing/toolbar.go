@@ -1,51 +1,56 @@
 package listing
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"ugoda/ui/input"
 	"ugoda/ui/list"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
+	uitheme "ugoda/ui/theme"
 )
 
-// toolbar is the row of buttons above the grid.
+// toolbar are the buttons above the grid.
 type toolbar struct {
-	s       *Screen
-	content *fyne.Container
-	open    *input.Button
-	more    *input.Button
-	print   *input.Button
+	s     *Screen
+	row   []fyne.CanvasObject
+	more  *input.Button
+	print *input.Button
 }
 
 func newToolbar(s *Screen) *toolbar {
 	t := &toolbar{s: s}
 	w := s.words.T
-	row := container.New(layout.NewCustomPaddedHBoxLayout(3))
 	if s.bin {
-		row.Add(input.NewIconButton(theme.ContentUndoIcon(), w("button.restore"), s.restore).Framed())
-		row.Add(input.NewButton(w("button.close"), func() { s.host.Close(s) }).Framed())
-		t.content = row
+		t.row = []fyne.CanvasObject{
+			input.NewIconButton(theme.ContentUndoIcon(), w("button.restore"), s.restore).Framed(),
+			input.NewButton(w("button.close"), func() { s.host.Close(s) }).Framed(),
+		}
 		return t
 	}
-	create := input.NewIconButton(theme.ContentAddIcon(), w("button.new"), s.create).Framed()
-	t.open = input.NewButton(w("button.open"), func() { s.openRow(s.grid.FocusRow()) }).Framed()
 	t.more = input.NewButton(w("button.more")+" ▾", func() { s.host.Menu(s.moreMenu(), under(t.more)) }).Framed()
-	row.Add(create)
-	row.Add(t.open)
+	t.row = []fyne.CanvasObject{
+		input.NewIconButton(theme.ContentAddIcon(), w("button.new"), s.create).Framed(),
+		input.NewButton(w("button.open"), func() { s.openRow(s.grid.FocusRow()) }).Framed(),
+	}
 	if s.canPrint() {
 		t.print = input.NewIconButton(theme.DocumentPrintIcon(), w("button.print")+" ▾", func() { s.printMenu(under(t.print)) }).Framed()
-		row.Add(t.print)
+		t.row = append(t.row, t.print)
 	}
 	if s.Can(screen.Mail) {
-		row.Add(input.NewIconButton(theme.MailSendIcon(), w("button.send"), func() { s.Do(screen.Mail) }).Framed())
+		t.row = append(t.row, input.NewIconButton(theme.MailSendIcon(), w("button.send"), func() { s.Do(screen.Mail) }).Framed())
 	}
-	row.Add(t.more)
-	t.content = row
+	t.row = append(t.row, t.more)
 	return t
+}
+
+// objects are the buttons, apart from what stands after them.
+func (t *toolbar) objects() []fyne.CanvasObject {
+	return append(slices.Clone(t.row), container.NewGridWrap(fyne.NewSize(uitheme.Scaled(6), uitheme.Row())))
 }
 
 // chosen are the records that a command is about: the selected, or the one

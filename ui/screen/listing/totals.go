@@ -4,7 +4,6 @@ import (
 	"context"
 	"strconv"
 
-	"ugoda/model"
 	"ugoda/model/filter"
 	"ugoda/store"
 )
@@ -19,14 +18,15 @@ func (s *Screen) sumText(sums map[string]any) string {
 		if !ok || v == nil {
 			continue
 		}
-		if m, isMoney := v.(model.Money); isMoney && m.IsZero() {
-			continue
+		sum := s.source.painter.text(c, v)
+		if sum == "" {
+			continue // nothing was summed
 		}
 		name := "Σ "
 		if len(sums) > 1 {
 			name = c.label + " Σ "
 		}
-		text += " · " + name + s.source.painter.text(c, v)
+		text += " · " + name + sum
 	}
 	return text
 }

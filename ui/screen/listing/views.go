@@ -16,36 +16,34 @@ import (
 
 // viewTabs are the saved filters above the list, with live counts.
 type viewTabs struct {
-	s       *Screen
-	views   []store.View
-	counts  map[int64]int64 // by id of the view; 0 is all
-	content *fyne.Container
-	row     []fyne.CanvasObject
-	latest  *run.Latest
+	s      *Screen
+	views  []store.View
+	counts map[int64]int64 // by id of the view; 0 is all
+	row    []fyne.CanvasObject
+	latest *run.Latest
 }
 
 func newViewTabs(s *Screen) *viewTabs {
-	v := &viewTabs{s: s, counts: map[int64]int64{}, latest: run.NewLatest(hostRunner{s.host})}
-	v.content = container.NewStack()
-	if s.bin {
-		v.content.Hide()
-	}
-	return v
+	return &viewTabs{s: s, counts: map[int64]int64{}, latest: run.NewLatest(hostRunner{s.host})}
 }
 
 // shownViews is how many shared filters stand as tabs; the others are in a menu.
 const shownViews = 12
 
-func (v *viewTabs) show() {
+// line are the tabs, and at the right the looks of the list and the search.
+func (v *viewTabs) line(search fyne.CanvasObject) []fyne.CanvasObject {
 	s := v.s
 	v.row = nil
+	if s.bin {
+		return []fyne.CanvasObject{nil, search}
+	}
 	add := func(id int64, label string, current bool, do func()) {
 		if n, ok := v.counts[id]; ok {
 			label += "  " + s.words.Int(n)
 		}
 		b := input.NewButton(label, do)
 		if current {
-			b.Primary()
+			b.Chosen()
 		}
 		v.add(b)
 	}
@@ -82,11 +80,14 @@ func (v *viewTabs) show() {
 		v.add(input.NewButton(s.words.T("view.save"), v.overwrite).Framed())
 	}
 	v.add(input.NewButton("+", v.saveAs))
+	v.row = append(v.row, nil)
 	if len(v.views) >= shownViews/2 {
-		v.row = append(v.row, nil, v.menuButton("▾", v.allMenu))
+		v.add(v.menuButton("▾", v.allMenu))
 	}
-	v.content.Objects = []fyne.CanvasObject{input.NewToolbar(v.row...)}
-	v.content.Refresh()
+	for _, o := range s.looks() {
+		v.add(o)
+	}
+	return append(v.row, search)
 }
 
 func (v *viewTabs) add(o fyne.CanvasObject) { v.row = append(v.row, o) }
@@ -127,7 +128,7 @@ func (v *viewTabs) setCurrent(n int64) {
 	default:
 		return
 	}
-	v.show()
+	s.showHead()
 }
 
 // count counts every saved filter in the background.
@@ -161,7 +162,7 @@ func (v *viewTabs) count() {
 				return
 			}
 			v.counts = counts
-			v.show()
+			s.showHead()
 		}
 	})
 }
@@ -262,4 +263,17 @@ func (v *viewTabs) viewMenu(at fyne.Position) {
 	})
 	rename.Disabled, remove.Disabled = !own, !own
 	s.host.Menu(fyne.NewMenu("", rename, byDefault, fyne.NewMenuItem(t("view.save_as"), v.saveAs), fyne.NewMenuItemSeparator(), remove), at)
+}
+
+// looks are the ways in which the list may be looked at, where there are several.
+func (s *Screen) looks() []fyne.CanvasObject {
+	if s.kind.Name != "deal" {
+		return nil
+	}
+	t := s.words.T
+	table := input.NewButton(t("list.as_table"), func() { s.host.Canvas().Focus(s.grid) }).Chosen()
+	board := input.NewButton(t("list.as_board"), func() {
+		s.host.Open(screen.Address{Screen: "board"}.With(screen.ArgWhere, filter.Text(s.state.where)))
+	})
+	return []fyne.CanvasObject{container.New(tightRow{}, table.Framed(), board.Framed())}
 }
