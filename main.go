@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"os"
 	"os/signal"
 
@@ -21,7 +20,7 @@ func main() {
 		Password: func(string, string) string { return os.Getenv("UGODA_PASSWORD") },
 		Window:   openWindow,
 		Tour:     drawTour,
-		Show:     func(context.Context, string, string, string) error { return errors.ErrUnsupported },
+		Show:     showInWindow,
 	})
 	stop()
 	os.Exit(code)

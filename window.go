@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"ugoda/cli"
 	"ugoda/locale"
@@ -16,8 +18,10 @@ import (
 	"ugoda/model/records"
 	"ugoda/service/demo"
 	"ugoda/service/found"
+	"ugoda/service/logbook"
 	"ugoda/service/paper"
 	"ugoda/service/post"
+	"ugoda/service/running"
 	"ugoda/store"
 	"ugoda/ui"
 	"ugoda/ui/screen"
@@ -36,9 +40,54 @@ func deps(s cli.Start) ui.Deps {
 	return d
 }
 
-func openWindow(_ context.Context, s cli.Start) error {
-	ui.Run(deps(s))
+// openWindow shows the window until it is closed. On a base that a window
+// shows already that one comes to the front.
+func openWindow(ctx context.Context, s cli.Start) (err error) {
+	if err := displayMissing(); err != nil {
+		return err
+	}
+	if dir, err := running.Dir(); err == nil && s.Base != "" && !s.Another {
+		var none *running.NoWindow
+		if err := running.Put(ctx, dir, s.Base, running.Ask{}); !errors.As(err, &none) {
+			return err
+		}
+	}
+	if err := quietDesktop(); err != nil {
+		return err
+	}
+	d := deps(s)
+	book, err := keepLog()
+	if err != nil {
+		return err
+	}
+	d.Log = func() string { return book.Tail(linesOfLog) }
+	defer func() {
+		if thrown := recover(); thrown != nil {
+			err = withoutWindow(thrown)
+		}
+		slog.Info("ended")
+		err = errors.Join(err, book.Close())
+	}()
+	slog.Info("started", "version", version, "system", runtime.GOOS+"/"+runtime.GOARCH)
+	ui.Run(d)
 	return nil
+}
+
+// linesOfLog is how much of the log goes along with a question.
+const linesOfLog = 60
+
+// keepLog sends what the program and its libraries have to say into the log.
+func keepLog() (*logbook.Book, error) {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		dir = os.TempDir()
+	}
+	book, err := logbook.Open(filepath.Join(dir, "ugoda", "log"))
+	if err != nil {
+		return nil, err
+	}
+	slog.SetDefault(slog.New(book.Handler()))
+	return book, nil
 }
 
 func services() screen.Services {

@@ -32,8 +32,9 @@ const (
 type Start struct {
 	Base     string // address; empty: the opening window
 	User     string
-	Language locale.Language
-	Today    model.Day // 0: the real one
+	Language locale.Language // empty: as the user chose
+	Today    model.Day       // 0: the real one
+	Another  bool            // one more window, even where one shows the base already
 }
 
 // Env is the world of one run.
@@ -44,10 +45,10 @@ type Env struct {
 	Stderr   io.Writer
 	Terminal bool // progress may be shown on Stderr
 	Version  string
-	Password func(base, user string) string                         // UGODA_PASSWORD or the keyring
-	Window   func(ctx context.Context, s Start) error               // opens the window
-	Tour     func(ctx context.Context, s Start, dir string) error   // draws the main screens
-	Show     func(ctx context.Context, base, kind, id string) error // shows a record in the running window
+	Password func(base, user string) string                              // UGODA_PASSWORD or the keyring
+	Window   func(ctx context.Context, s Start) error                    // opens the window
+	Tour     func(ctx context.Context, s Start, dir string) error        // draws the main screens
+	Show     func(ctx context.Context, s Start, kind, name string) error // shows a record, or who has a phone, in the running window
 }
 
 // usageError says that the words of a command are off.
@@ -62,6 +63,7 @@ type app struct {
 	user  string
 	lang  string
 	today string
+	other bool
 	p     *locale.Printer
 	opts  store.Options
 	db    *store.Base
@@ -141,6 +143,7 @@ func (a *app) root() *cobra.Command {
 	f.StringVar(&a.user, "user", "", a.p.T("cli.flag.user"))
 	f.StringVar(&a.lang, "lang", "", a.p.T("cli.flag.lang"))
 	f.StringVar(&a.today, "today", "", a.p.T("cli.flag.today"))
+	root.Flags().BoolVar(&a.other, "new-window", false, a.p.T("cli.flag.new_window"))
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(a.demo(), a.mail(), a.outbox(), a.print(), a.template(), a.report(), a.imports(), a.kinds(), a.fields(), a.list(), a.show(), a.newRecord(), a.set(), a.do(), a.history(), a.export(), a.baseCommands(), a.tour(), a.open())
 	return root
@@ -167,7 +170,10 @@ func (a *app) prepare() error {
 }
 
 func (a *app) start() Start {
-	s := Start{Base: a.base, User: a.user, Language: a.p.Language()}
+	s := Start{Base: a.base, User: a.user, Another: a.other}
+	if a.lang != "" {
+		s.Language = a.p.Language()
+	}
 	if a.opts.Today != nil {
 		s.Today = a.opts.Today()
 	}

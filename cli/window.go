@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,11 +15,31 @@ func (a *app) tour() *cobra.Command {
 
 func (a *app) open() *cobra.Command {
 	return &cobra.Command{Use: "open KIND NUMBER | open phone DIGITS", Short: a.p.T("cli.open"), Args: words(2, 2), RunE: func(c *cobra.Command, args []string) error {
-		if args[0] != "phone" {
-			if _, err := a.kind(args[0]); err != nil {
-				return err
+		kind, name := args[0], strings.TrimSpace(args[1])
+		if kind == "phone" {
+			if n := countDigits(name); n < fewestDigits || n > mostDigits {
+				return usageError{errors.New(a.p.T("cli.open.digits", "digits", name))}
 			}
+		} else if _, err := a.kind(kind); err != nil {
+			return err
 		}
-		return a.Show(c.Context(), a.base, args[0], strings.TrimSpace(args[1]))
+		return a.Show(c.Context(), a.start(), kind, name)
 	}}
+}
+
+// How many digits a phone may have: a short number of an exchange, up to the
+// 15 that E.164 allows.
+const (
+	fewestDigits = 3
+	mostDigits   = 15
+)
+
+func countDigits(s string) int {
+	n := 0
+	for _, r := range s {
+		if r >= '0' && r <= '9' {
+			n++
+		}
+	}
+	return n
 }

@@ -9,6 +9,7 @@ import (
 
 	"ugoda/assets"
 	"ugoda/locale"
+	"ugoda/service/running"
 	"ugoda/store"
 	"ugoda/ui/run"
 	"ugoda/ui/screen"
@@ -31,6 +32,8 @@ type program struct {
 	frame   *Window
 	opening *opening
 	ended   chan struct{} // closed when what runs beside the open base has ended
+	heard   *running.Window
+	waiting *running.Ask // asked before a base was open
 }
 
 // Run opens the window and returns when the person closes it.
@@ -41,9 +44,11 @@ func Run(d Deps) {
 	p.win.SetMaster()
 	p.win.Resize(p.chosen.size())
 	p.win.SetCloseIntercept(p.quit)
+	p.listen()
 	p.start()
 	p.win.ShowAndRun()
 	p.keepSize()
+	p.deafen()
 	if p.base != nil {
 		if p.frame != nil {
 			p.frame.close()
@@ -83,6 +88,7 @@ func (p *program) start() {
 
 func (p *program) showOpening() {
 	p.opening = newOpening(p)
+	p.heardAs("")
 	p.win.SetMainMenu(nil)
 	p.win.SetTitle("Ugoda")
 	p.win.SetContent(p.opening.build())
@@ -105,6 +111,7 @@ func (p *program) enter(b *store.Base, s *store.Session, address, user string) {
 		p.showOpening()
 	}
 	p.frame = w
+	p.heardAs(address)
 	p.win.SetTitle(w.windowTitle())
 	p.win.SetContent(w.build())
 	p.win.Canvas().SetOnTypedKey(w.typedKey)
@@ -112,6 +119,10 @@ func (p *program) enter(b *store.Base, s *store.Session, address, user string) {
 	w.restoreTabs()
 	w.countSections()
 	w.watch()
+	if a := p.waiting; a != nil {
+		p.waiting = nil
+		w.asked(*a, w.Fail)
+	}
 	p.ended = make(chan struct{})
 	go func(ended chan struct{}) {
 		defer close(ended)

@@ -43,12 +43,18 @@ type inquiry struct {
 
 // Inquiry opens the form: the client is found by the digits of the phone while
 // one types, and buttons say what becomes of it.
-func Inquiry(h screen.Host) {
+func Inquiry(h screen.Host) { InquiryFrom(h, "") }
+
+// InquiryFrom opens the form with the phone of who calls.
+func InquiryFrom(h screen.Host, phone string) {
 	ctx, cancel := context.WithCancel(context.Background())
 	q := &inquiry{host: h, ctx: ctx, editors: map[string]*field.Editor{}, known: container.NewHBox(), note: widget.NewLabel(""), latest: run.NewLatest(field.Runner{Host: h})}
 	session := h.Session()
 	screen.Read(ctx, h, func(ctx context.Context) (model.Keeper, error) { return session.New(ctx, "inquiry") }, func(rec model.Keeper) {
 		q.rec, _ = rec.(*deal.Inquiry)
+		if phone != "" {
+			q.rec.Phone = phone
+		}
 		q.show(cancel)
 	})
 }
@@ -98,6 +104,7 @@ func (q *inquiry) show(cancel func()) {
 		e.SetKeys(q.dialog.Typed)
 	}
 	q.host.Dialog(q.dialog)
+	q.find()
 }
 
 // caller is somebody that a phone belongs to.
