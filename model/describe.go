@@ -191,6 +191,12 @@ func (d *Description[T]) Defaults(fill func(rec *T, f Facts)) {
 	d.Default = func(rec any, f Facts) { fill(rec.(*T), f) }
 }
 
+// Copies sets the rule that takes from a copy what it must not have of the
+// original.
+func (d *Description[T]) Copies(copied func(rec *T, f Facts)) {
+	d.Copied = func(rec any, f Facts) { copied(rec.(*T), f) }
+}
+
 // Follows sets the rule that tells what follows from a save for other records.
 func (d *Description[T]) Follows(follow func(rec, old *T, f Facts) (Effects, error)) {
 	d.Follow = func(rec, old any, f Facts) (Effects, error) {

@@ -316,6 +316,9 @@ type Kind struct {
 	NewRow    func() any // rows of parts only
 	// Default fills a new record.
 	Default func(rec any, f Facts)
+	// Copied takes from a copy of a record, which is a new one, what it must not
+	// have of the original: its day, its state.
+	Copied func(rec any, f Facts)
 	// Derive recomputes what follows from other fields before checking and saving;
 	// old is nil for a new record.
 	Derive func(rec, old any, f Facts) error

@@ -6,6 +6,7 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/deal"
+	"ugoda/model/firm"
 	"ugoda/model/proposal"
 )
 
@@ -85,6 +86,10 @@ func (f facts) Query(name string, id int64) any {
 		a, err = recordsOf[*deal.Stage](w, "stage", `SELECT id FROM stage WHERE marked = FALSE AND process_id = ? ORDER BY "order", id`, id)
 	case deal.MainOrganizationQuery:
 		a, err = w.mainOrganization()
+	case proposal.SnippetsQuery:
+		a, err = recordsOf[*firm.Snippet](w, "snippet", `SELECT id FROM snippet WHERE marked = FALSE ORDER BY "default" DESC, id`)
+	case proposal.LanguageQuery:
+		a, err = w.b.Setting(w.ctx, "language")
 	case deal.ProposalAmountQuery:
 		keep = false
 		a, err = w.proposalAmount(id)

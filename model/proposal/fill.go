@@ -7,6 +7,114 @@ import (
 	"ugoda/model/product"
 )
 
+// Questions that the rules of this package ask of the base.
+const (
+	SnippetsQuery = "snippets"      // all unmarked snippets, the default ones first: []*firm.Snippet
+	LanguageQuery = "base-language" // the language of the base's catalogues: a string, may be empty
+)
+
+// defaults fills a new proposal.
+func defaults(p *Proposal, f model.Facts) {
+	p.Date, p.Status, p.Importance, p.Language = f.Today(), Draft, "normal", "uk"
+	if lang, _ := f.Query(LanguageQuery, 0).(string); lang != "" {
+		p.Language = lang
+	}
+	p.ValidUntil = f.Today() + ValidDays
+	p.Currency, p.Rate = f.BaseCurrency(), model.RateOne
+	p.Manager = f.Employee()
+	p.Variants = []Variant{{Recommended: true}}
+	snippets, _ := f.Query(SnippetsQuery, 0).([]*firm.Snippet)
+	p.UseSnippets(snippets)
+}
+
+// fillFirm names our firm where nobody did, and how it reckons VAT.
+func (p *Proposal) fillFirm(f model.Facts) {
+	if p.Organization.IsZero() {
+		p.Organization, _ = f.Query(deal.MainOrganizationQuery, 0).(model.Ref)
+	}
+	if p.VATMode == "" {
+		p.VATMode = VATIncluded
+		if o := p.OwnFirm(f); o != nil && o.Tax != firm.TaxVAT {
+			p.VATMode = VATNone
+		}
+	}
+}
+
+// copied makes a copy of a proposal a new one: of today, valid for as long, a
+// draft of who copies it.
+func copied(p *Proposal, f model.Facts) {
+	valid := ValidDays
+	if p.ValidUntil != 0 && p.ValidUntil >= p.Date {
+		valid = p.ValidUntil - p.Date
+	}
+	if p.ValidUntil != 0 {
+		p.ValidUntil = f.Today() + valid
+	}
+	p.Date, p.Status = f.Today(), Draft
+	if me := f.Employee(); !me.IsZero() {
+		p.Manager = me
+	}
+	if rate, ok := f.Rate(p.Currency, p.Date); ok {
+		p.Rate = rate
+	}
+	for i := range p.Variants {
+		p.Variants[i].Accepted = false
+	}
+}
+
+// Texts are the terms of a proposal that are taken from snippets, by the usage
+// of those.
+func (p *Proposal) Texts() map[string]*string {
+	return map[string]*string{
+		firm.UsageIntro: &p.Intro, firm.UsagePayment: &p.PaymentTerms, firm.UsageDelivery: &p.DeliveryTerms, firm.UsageWarranty: &p.Warranty,
+	}
+}
+
+// UseSnippets gives the terms that nobody wrote the default snippets of the
+// proposal's language: those that are empty, or a snippet of another language.
+func (p *Proposal) UseSnippets(all []*firm.Snippet) {
+	for usage, text := range p.Texts() {
+		written := *text != ""
+		var fresh string
+		for _, s := range all {
+			if s.Usage != usage {
+				continue
+			}
+			if s.Language != p.Language && s.Text == *text {
+				written = false
+			}
+			if s.Language == p.Language && s.Default && fresh == "" {
+				fresh = s.Text
+			}
+		}
+		if !written && fresh != "" {
+			*text = fresh
+		}
+	}
+}
+
+// InCurrency turns all prices of the proposal into another currency by rates to
+// the base currency: a draft is recalculated when its currency is changed.
+func (p *Proposal) InCurrency(currency string, to model.Rate) error {
+	if p.Rate <= 0 || to <= 0 {
+		return model.Refused("rate", "not_positive")
+	}
+	for i := range p.Variants {
+		for j := range p.Variants[i].Lines {
+			l := &p.Variants[i].Lines[j]
+			for _, sum := range []*int64{&l.Price, &l.Cost, &l.DiscountSum} {
+				turned, err := model.MulDiv(*sum, int64(p.Rate), int64(to))
+				if err != nil {
+					return model.Refused("variants", "amount_too_large")
+				}
+				*sum = turned
+			}
+		}
+	}
+	p.Currency, p.Rate = currency, to
+	return p.Count()
+}
+
 // fillFromDeal takes over what the deal knows and the proposal does not.
 func fillFromDeal(p *Proposal, d *deal.Deal) {
 	fill := func(to *model.Ref, from model.Ref) {
@@ -24,6 +132,9 @@ func fillFromDeal(p *Proposal, d *deal.Deal) {
 	}
 	if len(p.Variants) == 0 {
 		p.Variants = []Variant{{Recommended: true}}
+	}
+	if p.Addressee == "" {
+		p.Addressee = p.Contact.Name
 	}
 	if v := &p.Variants[0]; len(p.Variants) == 1 && len(v.Lines) == 0 {
 		for _, x := range d.Products {
@@ -70,14 +181,45 @@ func (l *Line) fill(p *Proposal, f model.Facts) {
 	if l.Price == 0 {
 		l.Price = inCurrency(x.Price, p, f)
 	}
-	if l.Cost == 0 {
+}
+
+// fillCost takes the cost of a line whose product is new to it from the
+// product: who types the line may not see what it costs.
+func (l *Line) fillCost(p, old *Proposal, f model.Facts) {
+	if l.Heading || l.Product.IsZero() {
+		return
+	}
+	if was := old.line(l.ID); was != nil && was.Product.ID == l.Product.ID {
+		return
+	} else if was == nil && l.Cost != 0 || was != nil && l.Cost != was.Cost {
+		return // typed, or copied
+	}
+	if x := model.Get[product.Product](f, "product", l.Product); x != nil {
 		l.Cost = inCurrency(x.Cost, p, f)
 	}
 }
 
+// line finds a line by its row, nil when there is none.
+func (p *Proposal) line(id int64) *Line {
+	if p == nil || id == 0 {
+		return nil
+	}
+	for i := range p.Variants {
+		for j := range p.Variants[i].Lines {
+			if l := &p.Variants[i].Lines[j]; l.ID == id {
+				return l
+			}
+		}
+	}
+	return nil
+}
+
 // FillLine fills a fresh line from its product, for a form that shows it
 // before saving.
-func FillLine(p *Proposal, l *Line, f model.Facts) { l.fill(p, f) }
+func FillLine(p *Proposal, l *Line, f model.Facts) {
+	l.fill(p, f)
+	l.fillCost(p, nil, f)
+}
 
 func defaultVAT(p *Proposal) string {
 	if p.VATMode == VATNone {

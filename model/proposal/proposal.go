@@ -86,19 +86,23 @@ type Variant struct {
 // Line is a position of a variant: a product, free text, or a heading.
 type Line struct {
 	model.Row
-	Product   model.Ref
-	Text      string // what is printed; the product's name unless typed
-	Article   string
-	Heading   bool // a line that only divides
-	Quantity  model.Qty
-	Unit      string
-	Price     int64 // minor units for one unit
-	Discount  model.Percent
-	VAT       string
-	Cost      int64
-	Amount    int64
-	VATAmount int64
-	Total     int64
+	Product  model.Ref
+	Text     string // what is printed; the product's name unless typed
+	Article  string
+	Heading  bool // a line that only divides
+	Quantity model.Qty
+	Unit     string
+	Price    int64 // minor units for one unit
+	Discount model.Percent
+	VAT      string
+	// What the discount takes off, in minor units: it follows from the percent,
+	// unless the sum was given; then the percent follows from it.
+	DiscountSum   int64
+	DiscountFixed bool
+	Cost          int64
+	Amount        int64
+	VATAmount     int64
+	Total         int64
 }
 
 // Ref points to the proposal.
@@ -189,18 +193,15 @@ func Describe(r *model.Registry) {
 	l.Price("price", func(l *Line) *int64 { return &l.Price }, model.Shown)
 	l.Percent("discount", func(l *Line) *model.Percent { return &l.Discount }, model.Shown)
 	l.Choice("vat", func(l *Line) *string { return &l.VAT }, model.OneOf(product.VATs...), model.Shown)
+	l.Price("discount_sum", func(l *Line) *int64 { return &l.DiscountSum })
+	l.Bool("discount_fixed", func(l *Line) *bool { return &l.DiscountFixed })
 	l.Price("cost", func(l *Line) *int64 { return &l.Cost }, margin)
 	l.Price("amount", func(l *Line) *int64 { return &l.Amount }, model.ReadOnly, model.Shown)
 	l.Price("vat_amount", func(l *Line) *int64 { return &l.VATAmount }, model.ReadOnly)
 	l.Price("total", func(l *Line) *int64 { return &l.Total }, model.ReadOnly)
 
-	k.Defaults(func(p *Proposal, f model.Facts) {
-		p.Date, p.Status, p.Importance, p.Language = f.Today(), Draft, "normal", "uk"
-		p.ValidUntil = f.Today() + ValidDays
-		p.Currency, p.Rate, p.VATMode = f.BaseCurrency(), model.RateOne, VATIncluded
-		p.Manager = f.Employee()
-		p.Variants = []Variant{{Recommended: true}}
-	})
+	k.Defaults(defaults)
+	k.Copies(copied)
 	k.Derives(derive)
 	k.Checks(check)
 	k.Follows(follow)
@@ -243,6 +244,9 @@ func check(p, old *Proposal, _ model.Facts) []model.Problem {
 			if l.Discount < 0 || l.Discount > 10_000 {
 				w = append(w, model.Wrong(at("discount"), "percent_range"))
 			}
+			if gross, err := model.Extend(l.Price, l.Quantity); err == nil && l.DiscountFixed && (l.DiscountSum < 0 || l.DiscountSum > gross) {
+				w = append(w, model.Wrong(at("discount"), "discount_range"))
+			}
 			if l.Text == "" && l.Product.IsZero() {
 				w = append(w, model.Wrong(at("text"), "empty_line"))
 			}
@@ -254,19 +258,42 @@ func check(p, old *Proposal, _ model.Facts) []model.Problem {
 	if accepted > 1 {
 		w = append(w, model.Wrong("variants", "one_accepted"))
 	}
-	if old != nil && !slices.Contains([]string{Draft, Awaiting, Approved}, old.Status) && old.Status == p.Status && changed(p, old) {
+	if old != nil && old.Fixed() && old.Status == p.Status && changed(p, old) {
 		w = append(w, model.Wrong("status", "proposal_is_"+p.Status))
 	}
 	return w
 }
 
+// Fixed reports that what was offered cannot be changed any more, unless the
+// proposal is taken back to work first.
+func (p *Proposal) Fixed() bool {
+	return p.Status != "" && !slices.Contains([]string{Draft, Awaiting, Approved}, p.Status)
+}
+
+// Offered reports whether a field belongs to what the client is offered, so
+// that it is fixed with the offer.
+func Offered(field string) bool { return offered[field] || field == "variants" }
+
 // changed reports whether what the client was offered differs.
 func changed(p, old *Proposal) bool {
-	if p.Client.ID != old.Client.ID || p.Currency != old.Currency || p.VATMode != old.VATMode || len(p.Variants) != len(old.Variants) {
+	for _, ids := range [][2]model.Ref{{p.Client, old.Client}, {p.Contact, old.Contact}, {p.Organization, old.Organization}, {p.Signatory, old.Signatory}, {p.Template, old.Template}} {
+		if ids[0].ID != ids[1].ID {
+			return true
+		}
+	}
+	for _, texts := range [][2]string{
+		{p.Subject, old.Subject}, {p.Language, old.Language}, {p.VATMode, old.VATMode}, {p.Currency, old.Currency}, {p.Addressee, old.Addressee},
+		{p.Intro, old.Intro}, {p.PaymentTerms, old.PaymentTerms}, {p.DeliveryTerms, old.DeliveryTerms}, {p.Warranty, old.Warranty},
+	} {
+		if texts[0] != texts[1] {
+			return true
+		}
+	}
+	if p.Date != old.Date || p.ValidUntil != old.ValidUntil || p.Rate != old.Rate {
 		return true
 	}
 	return !slices.EqualFunc(p.Variants, old.Variants, func(a, b Variant) bool {
-		return a.Name == b.Name && a.Total == b.Total && slices.EqualFunc(a.Lines, b.Lines, func(x, y Line) bool {
+		return a.Name == b.Name && a.Note == b.Note && a.Recommended == b.Recommended && a.Total == b.Total && slices.EqualFunc(a.Lines, b.Lines, func(x, y Line) bool {
 			x.Row, y.Row = model.Row{}, model.Row{}
 			x.Product, y.Product = model.Ref{ID: x.Product.ID}, model.Ref{ID: y.Product.ID}
 			return x == y
@@ -278,6 +305,7 @@ func derive(p, old *Proposal, f model.Facts) error {
 	if d := model.Get[deal.Deal](f, "deal", p.Deal); d != nil && old == nil {
 		fillFromDeal(p, d)
 	}
+	p.fillFirm(f)
 	if p.Rate == 0 || (old != nil && (old.Currency != p.Currency || old.Date != p.Date) && old.Rate == p.Rate) {
 		rate, ok := f.Rate(p.Currency, p.Date)
 		if !ok {
@@ -293,6 +321,7 @@ func derive(p, old *Proposal, f model.Facts) error {
 		}
 		for j := range v.Lines {
 			v.Lines[j].fill(p, f)
+			v.Lines[j].fillCost(p, old, f)
 		}
 		if err := v.count(p.VATMode); err != nil {
 			if errors.Is(err, model.ErrOverflow) {

@@ -36,14 +36,14 @@ func (v *Variant) count(mode string) error {
 	for i := range v.Lines {
 		l := &v.Lines[i]
 		if l.Heading {
-			l.Amount, l.VATAmount, l.Total = 0, 0, 0
+			l.Amount, l.VATAmount, l.Total, l.DiscountSum = 0, 0, 0, 0
 			continue
 		}
 		gross, err := model.Extend(l.Price, l.Quantity)
 		if err != nil {
 			return atLine(i, err)
 		}
-		off, err := model.Share(gross, l.Discount)
+		off, err := l.discount(gross)
 		if err != nil {
 			return atLine(i, err)
 		}
@@ -78,6 +78,27 @@ func (v *Variant) count(mode string) error {
 	v.Gross, v.DiscountSum, v.Net, v.VATSum, v.Total, v.CostSum = t.Gross, t.Discount, t.Net, t.VAT, t.Total, t.Cost
 	v.Margin = v.Total - v.VATSum - v.CostSum
 	return nil
+}
+
+// discount is what the discount takes off a line's gross amount: as the
+// percent says, or the sum that was given, of which the percent is told then.
+func (l *Line) discount(gross int64) (int64, error) {
+	var err error
+	if l.DiscountSum == 0 {
+		l.DiscountFixed = false
+	}
+	if !l.DiscountFixed {
+		l.DiscountSum, err = model.Share(gross, l.Discount)
+		return l.DiscountSum, err
+	}
+	off := min(l.DiscountSum, max(gross, 0)) // more is a problem that the check tells
+	l.Discount = 0
+	if gross > 0 {
+		var percent int64
+		percent, err = model.MulDiv(off, 10_000, gross)
+		l.Discount = model.Percent(percent)
+	}
+	return off, err
 }
 
 // spreadVAT reckons the VAT of all lines of one rate and shares it out.

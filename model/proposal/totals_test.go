@@ -67,10 +67,39 @@ func TestLinesAddUp(t *testing.T) {
 				t.Fatalf("negative line %+v", l)
 			}
 		}
+		for _, rate := range []string{"20", "14", "7", "0", "exempt"} {
+			checkVAT(t, mode, rate, v)
+		}
 		if net != v.Net || vat != v.VATSum || total != v.Total || v.Gross-v.DiscountSum != v.Net {
 			t.Fatalf("lines %d %d %d, variant %+v", net, vat, total, v)
 		}
 	})
+}
+
+// checkVAT compares the VAT of all lines of a rate with the exact one: it is
+// that, rounded half up.
+func checkVAT(t *rapid.T, mode, rate string, v proposal.Variant) {
+	t.Helper()
+	var base, vat int64
+	for _, l := range v.Lines {
+		if l.VAT == rate {
+			base, vat = base+l.Amount, vat+l.VATAmount
+		}
+	}
+	percent := map[string]int64{"20": 20, "14": 14, "7": 7}[rate]
+	exact := new(big.Rat)
+	switch mode {
+	case proposal.VATOnTop:
+		exact.SetFrac64(percent, 100)
+	case proposal.VATIncluded:
+		exact.SetFrac64(percent, 100+percent)
+	}
+	exact.Mul(exact, new(big.Rat).SetInt64(base))
+	floor := new(big.Rat).SetInt64(vat)
+	below := new(big.Rat).Sub(exact, floor) // from -1/2, exclusive on the other side
+	if below.Cmp(big.NewRat(-1, 2)) < 0 || below.Cmp(big.NewRat(1, 2)) >= 0 {
+		t.Fatalf("%s %s of %d: %d, exactly %s", mode, rate, base, vat, exact.FloatString(3))
+	}
 }
 
 func TestAllocateAddsUpAndIsFair(t *testing.T) {

@@ -20,7 +20,7 @@ func Edit(h screen.Host, kind string, id int64, fill map[string]any, then func(r
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	screen.Read(ctx, h, func(ctx context.Context) (model.Keeper, error) {
-		return load(ctx, h, k, id, fill, 0)
+		return load(ctx, h, k, id, fill, 0, false)
 	}, func(rec model.Keeper) {
 		show(ctx, cancel, h, k, rec, then)
 	})

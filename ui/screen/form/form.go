@@ -91,7 +91,7 @@ func (s *Screen) read(first bool) {
 	screen.Read(s.ctx, h, func(ctx context.Context) (loaded, error) {
 		var l loaded
 		var err error
-		if l.rec, err = load(ctx, h, k, a.ID, a.Fill, copyOf); err != nil {
+		if l.rec, err = load(ctx, h, k, a.ID, a.Fill, copyOf, s.makePage != nil); err != nil {
 			return l, err
 		}
 		if a.ID != 0 {

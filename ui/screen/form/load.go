@@ -3,6 +3,7 @@ package form
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -11,22 +12,21 @@ import (
 )
 
 // load reads a record, or makes a new one: with defaults, values to fill, as a
-// copy of another.
-func load(ctx context.Context, h screen.Host, k *model.Kind, id int64, fill map[string]any, copyOf int64) (model.Keeper, error) {
+// copy of another. A prepared one has what rules fill in already.
+func load(ctx context.Context, h screen.Host, k *model.Kind, id int64, fill map[string]any, copyOf int64, prepared bool) (model.Keeper, error) {
 	s := h.Session()
 	if id != 0 {
 		return s.Get(ctx, k.Name, id)
 	}
-	rec, err := s.New(ctx, k.Name)
+	var rec model.Keeper
+	var err error
+	if copyOf != 0 {
+		rec, err = s.CopyOf(ctx, k.Name, copyOf)
+	} else {
+		rec, err = s.New(ctx, k.Name)
+	}
 	if err != nil {
 		return nil, err
-	}
-	if copyOf != 0 {
-		from, err := s.Get(ctx, k.Name, copyOf)
-		if err != nil {
-			return nil, err
-		}
-		copyRecord(k, rec, from)
 	}
 	for name, v := range fill {
 		f := k.Field(name)
@@ -37,40 +37,13 @@ func load(ctx context.Context, h screen.Host, k *model.Kind, id int64, fill map[
 			return nil, fmt.Errorf("fill %s of a new %s: %w", name, k.Name, err)
 		}
 	}
+	if prepared {
+		var refused model.Problems // saving says it
+		if err := s.Prepare(ctx, k.Name, rec); err != nil && !errors.As(err, &refused) {
+			return nil, err
+		}
+	}
 	return rec, nil
-}
-
-// copyRecord gives a new record what a person would type again: all but what
-// rules and actions set, numbers, and what must be unique.
-func copyRecord(k *model.Kind, to, from model.Keeper) {
-	for _, f := range k.Fields {
-		if f.ReadOnly || f.Computed || f.Unique || f.Name == "number" {
-			continue
-		}
-		if err := model.Assign(f.Ptr(to), f.Value(from)); err != nil {
-			panic(err) // both are of one struct
-		}
-	}
-	for _, p := range k.Parts {
-		p.Truncate(to, 0)
-		for i := range p.Len(from) {
-			p.Add(to)
-			copyRow(p.Kind, p.At(to, i), p.At(from, i))
-			clearIDs(p.Kind, p.At(to, i))
-		}
-	}
-}
-
-// clearIDs makes the rows of parts new ones.
-func clearIDs(k *model.Kind, row any) {
-	if f := k.Field("id"); f != nil {
-		*f.Ptr(row).(*int64) = 0
-	}
-	for _, p := range k.Parts {
-		for i := range p.Len(row) {
-			clearIDs(p.Kind, p.At(row, i))
-		}
-	}
 }
 
 // draft is what a form writes down while one types, so that a crash loses
