@@ -19,7 +19,6 @@ import (
 	_ "github.com/mattn/go-sqlite3"
 	_ "github.com/nicksnyder/go-i18n/v2/i18n"
 	_ "github.com/pressly/goose/v3"
-	_ "github.com/shakinm/xlsReader/xls"
 	_ "github.com/shopspring/decimal"
 	_ "github.com/spf13/cobra"
 	_ "github.com/wcharczuk/go-chart/v2"

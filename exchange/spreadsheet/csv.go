@@ -1,137 +1,167 @@
 package spreadsheet
 
-import (
-	"bytes"
-	"encoding/csv"
-	"errors"
-	"io"
-	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
+import "strings"
 
-	"golang.org/x/text/encoding/charmap"
-)
-
-// ReadText reads rows of text that came without a file: the clipboard.
-func ReadText(text string) (*Book, error) { return Read("", []byte(text)) }
-
-func readCSV(data []byte) (*Book, error) {
-	text := decode(data)
-	if strings.ContainsRune(text[:min(len(text), 4096)], 0) {
-		return nil, &Unreadable{Why: "file_unknown"}
+// readCSV reads rows of text. Its reader is our own, for files that people
+// send have quotes where none belong: a quote means something only where a
+// field begins, and a quoted field that is never closed ends with its line.
+func readCSV(data []byte, o Options) (*Book, error) {
+	text, name, ok := decode(data, o.Encoding)
+	if !ok {
+		return nil, unreadable("file_unknown")
 	}
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma = separator(text)
-	r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = true, -1, true
+	if strings.ContainsRune(text[:min(len(text), 4096)], 0) {
+		return nil, unreadable("file_unknown")
+	}
+	// Excel's own first line: sep=;
+	said := rune(0)
+	if first, rest, _ := strings.Cut(text, "\n"); len(strings.TrimSpace(first)) == 5 && strings.HasPrefix(strings.ToLower(first), "sep=") {
+		said, text = rune(first[4]), rest
+	}
+	book := &Book{Format: "csv", Encoding: name, Separator: o.Separator}
+	if book.Separator == 0 {
+		book.Separator = said
+	}
+	if book.Separator == 0 {
+		book.Separator = separator(text)
+	}
 	sheet := Sheet{}
-	for {
-		record, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			break
+	var count counter
+	s := fields{text: text, sep: byte(book.Separator)}
+	var line []string
+	for s.next(&line) {
+		row := make([]Cell, len(line))
+		for i, f := range line {
+			row[i] = textCell(unguard(f))
 		}
-		if err != nil {
+		if err := count.row(len(sheet.Rows)+1, len(row)); err != nil {
 			return nil, err
-		}
-		if len(sheet.Rows) >= MaxRows || len(record) > MaxColumns {
-			return nil, &Unreadable{Why: "file_too_large"}
-		}
-		row := make([]Cell, len(record))
-		for i, s := range record {
-			row[i] = textCell(unguard(s))
 		}
 		sheet.Rows = append(sheet.Rows, row)
 	}
-	return &Book{Format: "csv", Sheets: []Sheet{sheet}}, nil
+	book.Sheets = []Sheet{sheet}
+	return book, nil
 }
 
-// unguard takes away what spreadsheets put around numbers that must stay text:
-// ="00032129".
+// fields cuts a text into records.
+type fields struct {
+	text string
+	sep  byte
+	at   int
+}
+
+// next reads a record, empty lines included; false at the end.
+func (s *fields) next(line *[]string) bool {
+	*line = (*line)[:0]
+	if s.at >= len(s.text) {
+		return false
+	}
+	for {
+		f, end := s.field()
+		*line = append(*line, f)
+		if end {
+			return true
+		}
+	}
+}
+
+// field reads a field and what follows it: a separator, or the end of the
+// record.
+func (s *fields) field() (string, bool) {
+	if s.at < len(s.text) && s.text[s.at] == '"' {
+		if f, end, ok := s.quoted(); ok {
+			return f, end
+		}
+	}
+	from := s.at
+	for s.at < len(s.text) {
+		switch c := s.text[s.at]; {
+		case c == s.sep:
+			s.at++
+			return s.text[from : s.at-1], false
+		case c == '\n', c == '\r':
+			f := s.text[from:s.at]
+			s.newLine()
+			return f, true
+		}
+		s.at++
+	}
+	return s.text[from:], true
+}
+
+func (s *fields) newLine() {
+	if s.at < len(s.text) && s.text[s.at] == '\r' {
+		s.at++
+	}
+	if s.at < len(s.text) && s.text[s.at] == '\n' {
+		s.at++
+	}
+}
+
+// longestField is how far the closing quote of a field is looked for.
+const longestField = 64 << 10
+
+// quoted reads a field in quotes; it is not ok when no quote closes it before
+// a separator or the end of a line.
+func (s *fields) quoted() (string, bool, bool) {
+	t := s.text
+	limit := min(len(t), s.at+longestField)
+	doubled := false
+	for i := s.at + 1; i < limit; i++ {
+		if t[i] != '"' {
+			continue
+		}
+		if i+1 < len(t) && t[i+1] == '"' {
+			doubled = true
+			i++
+			continue
+		}
+		body, end := t[s.at+1:i], true
+		switch {
+		case i+1 >= len(t):
+			s.at = len(t)
+		case t[i+1] == s.sep:
+			s.at, end = i+2, false
+		case t[i+1] == '\n', t[i+1] == '\r':
+			s.at = i + 1
+			s.newLine()
+		default:
+			return "", false, false // a quote within: the field is no quoted one
+		}
+		if doubled {
+			body = strings.ReplaceAll(body, `""`, `"`)
+		}
+		return body, end, true
+	}
+	return "", false, false
+}
+
+// unguard takes away what spreadsheets put around numbers that must stay text,
+// ="00032129", and the apostrophe that we put before what looks like a formula.
 func unguard(s string) string {
 	if rest, ok := strings.CutPrefix(s, `="`); ok {
 		if body, ok := strings.CutSuffix(rest, `"`); ok {
 			return body
 		}
 	}
+	if len(s) > 1 && s[0] == '\'' && strings.IndexByte("=@+-\t\r", s[1]) >= 0 {
+		return s[1:]
+	}
 	return s
-}
-
-// decode finds out the encoding: by the byte order mark, by being valid UTF-8,
-// else by which of the Cyrillic encodings gives the likeliest letters.
-func decode(data []byte) string {
-	switch {
-	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
-		return strings.ToValidUTF8(string(data[3:]), "\ufffd")
-	case bytes.HasPrefix(data, []byte("\xff\xfe")):
-		return utf16Text(data[2:], func(b []byte) uint16 { return uint16(b[0]) | uint16(b[1])<<8 })
-	case bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return utf16Text(data[2:], func(b []byte) uint16 { return uint16(b[1]) | uint16(b[0])<<8 })
-	case utf8.Valid(data):
-		return string(data)
-	}
-	best, most := "", -1
-	sample := data[:min(len(data), 64<<10)]
-	for _, m := range []*charmap.Charmap{charmap.Windows1251, charmap.CodePage866, charmap.KOI8U, charmap.Windows1252} {
-		guess, err := m.NewDecoder().Bytes(sample)
-		if err != nil {
-			continue
-		}
-		if n := likely(string(guess)); n > most {
-			all, err := m.NewDecoder().Bytes(data)
-			if err == nil {
-				best, most = string(all), n
-			}
-		}
-	}
-	return best
-}
-
-func utf16Text(data []byte, unit func([]byte) uint16) string {
-	units := make([]uint16, 0, len(data)/2)
-	for i := 0; i+1 < len(data); i += 2 {
-		units = append(units, unit(data[i:]))
-	}
-	return string(utf16.Decode(units))
-}
-
-// likely scores a text: small letters that Ukrainian uses often count most,
-// letters next to a frame or in the middle of a word in the wrong case against.
-func likely(s string) int {
-	n := 0
-	var before rune
-	for _, c := range s {
-		switch {
-		case strings.ContainsRune("оаинвтеріслкдпму", c):
-			n += 3
-		case c >= 'а' && c <= 'я', strings.ContainsRune("ґєїё", c):
-			n++
-		case c >= 'А' && c <= 'Я', strings.ContainsRune("ҐЄІЇ", c):
-			if before >= 'а' && before <= 'я' {
-				n -= 3
-			}
-		case c >= 0x2500 && c < 0x25a0, c == 0xfffd:
-			n -= 5
-		}
-		before = c
-	}
-	return n
 }
 
 // separator is the sign that cuts the first lines into the most even columns.
 func separator(text string) rune {
-	best, most := ',', 0
+	best, most := ';', 0
 	for _, sep := range []rune{'\t', ';', ',', '|'} {
-		r := csv.NewReader(strings.NewReader(head(text, 20)))
-		r.Comma, r.LazyQuotes, r.FieldsPerRecord = sep, true, -1
+		s := fields{text: head(text, 30), sep: byte(sep)}
 		lengths := map[int]int{}
-		for {
-			record, err := r.Read()
-			if err != nil {
-				break
-			}
-			lengths[len(record)]++
+		var line []string
+		for s.next(&line) {
+			lengths[len(line)]++
 		}
 		for width, lines := range lengths {
-			if score := (width - 1) * lines; score > most {
+			if score := min(width-1, 40) * lines * lines; score > most {
 				best, most = sep, score
 			}
 		}
@@ -140,6 +170,7 @@ func separator(text string) rune {
 }
 
 func head(text string, lines int) string {
+	text = text[:min(len(text), 256<<10)]
 	at := 0
 	for range lines {
 		i := strings.IndexByte(text[at:], '\n')

@@ -1,172 +1,256 @@
 package spreadsheet
 
 import (
-	"archive/zip"
-	"bytes"
-	"encoding/xml"
 	"errors"
-	"io"
 	"strconv"
 	"strings"
-
-	"ugoda/model"
 )
 
-func isODS(data []byte) bool {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return false
-	}
-	for _, f := range z.File {
-		if f.Name == "content.xml" {
-			return true
-		}
-	}
-	return false
-}
-
 // readODS reads OpenDocument spreadsheets (OASIS OpenDocument 1.3, part 3,
-// section 9): the values that the file keeps, not their formatted text.
-func readODS(data []byte) (*Book, error) {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+// section 9): the values that the file keeps, and how it shows them.
+func readODS(a *archive) (*Book, error) {
+	b, err := a.part("content.xml")
 	if err != nil {
 		return nil, err
 	}
-	f, err := z.Open("content.xml")
-	if err != nil {
+	r := &odsReader{m: &markup{b: b}, book: &Book{Format: "ods"}, unseen: map[string]bool{}}
+	if err := r.read(); err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	r := &odsReader{d: xml.NewDecoder(io.LimitReader(f, 1<<30)), book: &Book{Format: "ods"}}
-	return r.book, r.read()
+	if len(r.book.Sheets) == 0 {
+		r.book.Sheets = r.hidden
+	}
+	return r.book, nil
 }
 
 type odsReader struct {
-	d    *xml.Decoder
-	book *Book
-	cell Cell
-	text strings.Builder
-	deep int // inside text of a cell
+	m     *markup
+	book  *Book
+	sheet *Sheet
+	count counter
+	level int // groups of rows that the row is in
+	row   []Cell
+	text  []byte
+
+	unseen map[string]bool // styles of tables that a person does not see
+	style  string          // that is being described
+	hidden []Sheet
 }
 
 func (r *odsReader) read() error {
-	var row []Cell
-	rowRepeat, cellRepeat, paragraphs := 1, 1, 0
+	m := r.m
+	repeatRow := 1
 	for {
-		t, err := r.d.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
+		t, err := m.next()
 		if err != nil {
 			return err
 		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			switch t.Name.Local {
-			case "table":
-				r.book.Sheets = append(r.book.Sheets, Sheet{Name: attribute(t, "name")})
-			case "table-row":
-				row, rowRepeat = nil, repeat(t, "number-rows-repeated")
-			case "table-cell", "covered-table-cell":
-				cellRepeat, paragraphs = repeat(t, "number-columns-repeated"), 0
-				r.cell = odsCell(t)
-				r.text.Reset()
-			case "annotation":
-				if err := r.d.Skip(); err != nil {
+		switch {
+		case t == endOfFile:
+			return nil
+		case t == opening && m.is("table"):
+			if r.sheet != nil {
+				if err := m.leave(); err != nil {
 					return err
 				}
-			case "p":
-				if paragraphs > 0 {
-					r.text.WriteByte('\n')
-				}
-				paragraphs++
-				r.deep++
-			case "s":
-				r.text.WriteString(strings.Repeat(" ", repeat(t, "c")))
+				continue
 			}
-		case xml.EndElement:
-			switch t.Name.Local {
-			case "p":
-				r.deep--
-			case "table-cell", "covered-table-cell":
-				c := r.cell
-				if c.Kind == Text {
-					c = textCell(r.text.String())
-				}
-				if c.Kind == Empty && cellRepeat > MaxColumns {
-					cellRepeat = 0 // the empty rest of the row
-				}
-				if len(row)+cellRepeat > MaxColumns {
-					cellRepeat = max(0, MaxColumns-len(row))
-				}
-				for range cellRepeat {
-					row = append(row, c)
-				}
-			case "table-row":
-				if len(r.book.Sheets) == 0 {
-					return errors.New("a row outside of a table")
-				}
-				s := &r.book.Sheets[len(r.book.Sheets)-1]
-				if blank(row) && rowRepeat > 1000 {
-					rowRepeat = 0 // the empty rest of the sheet
-				}
-				if len(s.Rows)+rowRepeat > MaxRows {
-					return &Unreadable{Why: "file_too_large"}
-				}
-				for range rowRepeat {
-					s.Rows = append(s.Rows, append([]Cell(nil), row...))
-				}
+			list := &r.book.Sheets
+			if r.unseen[m.attr("style-name")] {
+				list = &r.hidden
 			}
-		case xml.CharData:
-			if r.deep > 0 && r.text.Len() < 1<<20 {
-				r.text.Write(t)
+			*list = append(*list, Sheet{Name: m.attr("name")})
+			r.sheet = &(*list)[len(*list)-1]
+		case t == closing && m.is("table"):
+			r.sheet, r.level = nil, 0
+		case r.sheet == nil && t == opening && m.is("style"):
+			r.style = m.attr("name")
+		case r.sheet == nil && t == opening && m.is("table-properties"):
+			if m.attr("display") == "false" {
+				r.unseen[r.style] = true
+			}
+		case r.sheet == nil:
+		case t == opening && m.is("table-row-group"):
+			r.level++
+		case t == closing && m.is("table-row-group"):
+			r.level = max(r.level-1, 0)
+		case t == opening && m.is("table-row"):
+			r.row, repeatRow = r.row[:0], r.repeated("number-rows-repeated")
+		case t == opening && (m.is("table-cell") || m.is("covered-table-cell")):
+			if err := r.cell(); err != nil {
+				return err
+			}
+		case t == closing && m.is("table-row"):
+			if err := r.put(repeatRow); err != nil {
+				return err
 			}
 		}
 	}
 }
 
-func odsCell(t xml.StartElement) Cell {
-	value := attribute(t, "value")
-	switch attribute(t, "value-type") {
+// put takes the row that was read, as often as the file says.
+func (r *odsReader) put(times int) error {
+	s := r.sheet
+	if blank(r.row) {
+		if times > 1000 {
+			return nil // the empty rest of the sheet
+		}
+		r.row = r.row[:0]
+	}
+	if err := r.count.row(len(s.Rows)+times, len(r.row)*times); err != nil && len(r.row) > 0 {
+		return err
+	}
+	if len(s.Rows)+times > MaxRows {
+		return unreadable("file_too_large")
+	}
+	for range times {
+		s.setLevel(len(s.Rows), r.level)
+		s.Rows = append(s.Rows, append([]Cell(nil), r.row...))
+	}
+	return nil
+}
+
+func (r *odsReader) repeated(name string) int {
+	n := whole([]byte(r.m.attr(name)))
+	return min(max(n, 1), MaxRows)
+}
+
+// cell reads a cell, as often as the file says.
+func (r *odsReader) cell() error {
+	m := r.m
+	times := r.repeated("number-columns-repeated")
+	kind, value := string(m.raw("office:value-type")), m.attr("value")
+	if kind == "" {
+		kind = m.attr("value-type")
+	}
+	currency, date, truth := m.attr("currency"), m.attr("date-value"), m.attr("boolean-value")
+	clock, formula := m.attr("time-value"), m.attr("formula")
+	wide, high := r.repeated("number-columns-spanned"), r.repeated("number-rows-spanned")
+	if err := r.readText(); err != nil {
+		return err
+	}
+	if (wide > 1 || high > 1) && len(r.sheet.Merges) < MaxRows {
+		r.sheet.Merges = append(r.sheet.Merges, Merge{len(r.sheet.Rows), len(r.row), high, wide})
+	}
+	c := r.value(kind, value, currency, date, clock, truth)
+	if c.Kind == Text && formula != "" && (strings.HasPrefix(c.Text, "#") || strings.HasPrefix(c.Text, "Err:")) {
+		c.Kind = Fault
+	}
+	if c.Kind == Empty && times > MaxColumns {
+		return nil // the empty rest of the row
+	}
+	if len(r.row)+times > MaxColumns {
+		if c.Kind != Empty {
+			return unreadable("file_too_large")
+		}
+		times = max(0, MaxColumns-len(r.row))
+	}
+	for range times {
+		r.row = append(r.row, c)
+	}
+	return nil
+}
+
+func (r *odsReader) value(kind, value, currency, date, clock, truth string) Cell {
+	text := string(r.text)
+	switch kind {
 	case "float", "percentage", "currency":
-		if c, ok := numberCell(value); ok {
+		var f numberFormat
+		switch kind {
+		case "percentage":
+			f.percent = true
+		case "currency":
+			if f.currency = Currency(currency); f.currency == "" {
+				f.currency = currency
+			}
+		}
+		if c, ok := f.number(value, false); ok {
+			if c.Shown == "" && paddedDigits(text, c.Text) {
+				c.Shown = text
+			}
 			return c
 		}
 	case "date":
-		day, err := model.ParseDay(strings.SplitN(attribute(t, "date-value"), "T", 2)[0])
-		if err == nil {
-			return Cell{Kind: Date, Day: day, Text: day.String()}
+		if c, ok := isoCell(date); ok {
+			return c
+		}
+	case "time":
+		if c, ok := durationCell(clock); ok {
+			return c
 		}
 	case "boolean":
-		return Cell{Kind: Bool, Text: attribute(t, "boolean-value")}
-	case "":
-		return Cell{}
+		return Cell{Kind: Bool, Text: strconv.FormatBool(truth == "true")}
 	}
-	return Cell{Kind: Text}
+	return textCell(text)
 }
 
-func attribute(t xml.StartElement, name string) string {
-	for _, a := range t.Attr {
-		if a.Name.Local == name && (name != "value-type" || strings.Contains(a.Name.Space, "office")) {
-			return a.Value
+// paddedDigits reports that a text is a number with noughts before it, or with
+// dashes between its digits.
+func paddedDigits(text, number string) bool {
+	if len(text) <= len(number) || strings.Trim(text, "0123456789- ") != "" {
+		return false
+	}
+	digits := strings.NewReplacer("-", "", " ", "").Replace(text)
+	return strings.TrimLeft(digits, "0") == strings.TrimLeft(number, "0") && (digits[0] == '0' || strings.Contains(text, "-"))
+}
+
+// durationCell reads PT14H05M00S.
+func durationCell(s string) (Cell, bool) {
+	rest, ok := strings.CutPrefix(s, "PT")
+	if !ok {
+		return Cell{}, false
+	}
+	hours, rest, ok1 := strings.Cut(rest, "H")
+	minutes, _, ok2 := strings.Cut(rest, "M")
+	h, err1 := strconv.Atoi(hours)
+	n, err2 := strconv.Atoi(minutes)
+	if !ok1 || !ok2 || err1 != nil || err2 != nil || h < 0 || n < 0 || n > 59 {
+		return Cell{}, false
+	}
+	if n < 10 {
+		return Cell{Kind: Text, Text: strconv.Itoa(h) + ":0" + strconv.Itoa(n)}, true
+	}
+	return Cell{Kind: Text, Text: strconv.Itoa(h) + ":" + strconv.Itoa(n)}, true
+}
+
+var errNoRow = errors.New("a cell outside of a row")
+
+// readText reads the paragraphs of the cell that was just opened, and goes
+// past its end; notes and drawings are left out.
+func (r *odsReader) readText() error {
+	m := r.m
+	deep, paragraphs, inside := m.deep, 0, 0
+	r.text = r.text[:0]
+	for {
+		t, err := m.next()
+		if err != nil {
+			return err
+		}
+		switch {
+		case t == endOfFile:
+			return errNoRow
+		case t == opening && (m.is("annotation") || m.is("frame") || m.is("table") || m.is("custom-shape")):
+			if err := m.leave(); err != nil {
+				return err
+			}
+		case t == opening && m.is("p"):
+			if paragraphs > 0 {
+				r.text = append(r.text, '\n')
+			}
+			paragraphs++
+			inside++
+		case t == closing && m.deep < deep:
+			return nil
+		case t == closing && m.is("p"):
+			inside--
+		case t == opening && m.is("s"):
+			r.text = append(r.text, strings.Repeat(" ", min(r.repeated("c"), 1000))...)
+		case t == opening && m.is("tab"):
+			r.text = append(r.text, '\t')
+		case t == opening && m.is("line-break"):
+			r.text = append(r.text, '\n')
+		case t == content && inside > 0 && len(r.text) < 1<<20:
+			r.text = m.appendText(r.text)
 		}
 	}
-	return ""
-}
-
-func repeat(t xml.StartElement, name string) int {
-	n, err := strconv.Atoi(attribute(t, name))
-	if err != nil || n < 1 {
-		return 1
-	}
-	return min(n, MaxRows)
-}
-
-func blank(row []Cell) bool {
-	for _, c := range row {
-		if c.Kind != Empty {
-			return false
-		}
-	}
-	return true
 }
