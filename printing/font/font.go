@@ -26,6 +26,8 @@ type Face struct {
 	sfnt  *sfnt.Font
 	buf   sfnt.Buffer
 	pages [256]atomic.Pointer[[256]int16] // advances of the Basic Multilingual Plane, -1: no glyph
+
+	outlines sync.Map // of rune: []Step
 }
 
 // Parse reads a TrueType font. Fonts with PostScript outlines and collections

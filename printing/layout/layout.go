@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -77,17 +78,27 @@ const (
 	maxBlocks = 1_000_000
 )
 
-// PDF lays a document out. Errors: *NotDOCX, *TooLarge, or the context's.
-func PDF(ctx context.Context, docx []byte, o Options) (res *Result, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			if s, ok := r.(stop); ok {
-				res, err = nil, s.err
-				return
-			}
-			res, err = nil, fmt.Errorf("lay out a document: %v", r)
-		}
-	}()
+// PDF lays a document out and writes it. Errors: *NotDOCX, *TooLarge, or the
+// context's.
+func PDF(ctx context.Context, docx []byte, o Options) (*Result, error) {
+	l, err := Lay(ctx, docx, o)
+	if err != nil {
+		return nil, err
+	}
+	return l.PDF(ctx)
+}
+
+// Laid is a document that was laid out: its pages are written as PDF or drawn
+// into pictures. It is safe for concurrent use.
+type Laid struct {
+	d        *document
+	mu       sync.Mutex // of PDF, which notes what it cannot show
+	pictures sync.Map   // decoded, by the name of their part
+}
+
+// Lay lays a document out. Errors: *NotDOCX, *TooLarge, or the context's.
+func Lay(ctx context.Context, docx []byte, o Options) (l *Laid, err error) {
+	defer stopped(&err)
 	d, err := open(docx, o)
 	if err != nil {
 		return nil, fmt.Errorf("lay out a document: %w", err)
@@ -104,13 +115,46 @@ func PDF(ctx context.Context, docx []byte, o Options) (res *Result, err error) {
 	}
 	d.total = len(d.pages)
 	d.dress()
-	data, err := d.paint(o)
+	return &Laid{d: d}, nil
+}
+
+// stopped turns a panic of the layout into its error.
+func stopped(err *error) {
+	r := recover()
+	if r == nil {
+		return
+	}
+	if s, ok := r.(stop); ok {
+		*err = s.err
+		return
+	}
+	*err = fmt.Errorf("lay out a document: %v", r)
+}
+
+// PDF writes the pages.
+func (l *Laid) PDF(ctx context.Context) (res *Result, err error) {
+	defer stopped(&err)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.d.ctx = ctx
+	data, err := l.d.paint(l.d.opts)
 	if err != nil {
 		return nil, fmt.Errorf("write PDF: %w", err)
 	}
-	res = &Result{PDF: data, Pages: len(d.pages), Unsupported: d.missing.list(), Substituted: d.substituted()}
-	return res, nil
+	return &Result{PDF: data, Pages: len(l.d.pages), Unsupported: l.d.missing.list(), Substituted: l.d.substituted()}, nil
 }
+
+// Pages lists the sizes of the pages, in points.
+func (l *Laid) Pages() []Size {
+	out := make([]Size, len(l.d.pages))
+	for i, p := range l.d.pages {
+		out[i] = Size{p.section.w, p.section.h}
+	}
+	return out
+}
+
+// Size is the width and height of a page, in points.
+type Size struct{ W, H float64 }
 
 // stop is the panic that ends a layout from the depth of recursion.
 type stop struct{ err error }
