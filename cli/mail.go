@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -27,6 +28,9 @@ func (a *app) mail() *cobra.Command {
 	var later bool
 	c := &cobra.Command{Use: "mail KIND NUMBER", Short: a.p.T("cli.mail"), Args: words(2, 2), RunE: func(c *cobra.Command, args []string) error {
 		ctx := c.Context()
+		if err := checkEngine(engine); err != nil {
+			return err
+		}
 		k, s, id, err := a.record(ctx, args)
 		if err != nil {
 			return err
@@ -58,11 +62,11 @@ func (a *app) mail() *cobra.Command {
 	}}
 	f := c.Flags()
 	f.StringVar(&to, "to", "", a.p.T("cli.flag.to"))
-	f.StringVar(&as, "as", "pdf", "pdf,docx")
+	f.StringVar(&as, "as", "pdf", strings.Join(paper.Formats, ","))
 	f.StringVar(&d.Subject, "subject", "", a.p.T("cli.flag.subject"))
 	f.StringVar(&d.Text, "text", "", a.p.T("cli.flag.text"))
 	f.StringVar(&d.Template, "template", "", a.p.T("cli.flag.template"))
-	f.StringVar(&engine, "engine", "", "suite|own")
+	f.StringVar(&engine, "engine", "", engineNames)
 	f.BoolVar(&later, "later", false, a.p.T("cli.flag.later"))
 	c.AddCommand(a.mailAccount())
 	return c

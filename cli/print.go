@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,11 +25,18 @@ func (a *app) print() *cobra.Command {
 	var o output
 	var j paper.Job
 	var engine, printer string
+	var copies int
 	c := &cobra.Command{Use: "print KIND NUMBER", Short: a.p.T("cli.print"), Args: words(2, 2), RunE: func(c *cobra.Command, args []string) error {
-		if o.format == "" && o.file == "" {
-			return usageError{errors.New("--to docx|pdf|paper [-o FILE]")}
+		if o.format == "" && o.file != "" {
+			o.format = strings.TrimPrefix(strings.ToLower(filepath.Ext(o.file)), ".")
 		}
-		if err := o.choose("docx", "pdf", "paper"); err != nil {
+		if o.format == "" {
+			return usageError{errors.New("--to " + printTo + " [-o FILE]")}
+		}
+		if err := o.choose(append(slices.Clone(paper.Formats), "paper")...); err != nil {
+			return err
+		}
+		if err := checkEngine(engine); err != nil {
 			return err
 		}
 		k, s, id, err := a.record(c.Context(), args)
@@ -36,31 +44,49 @@ func (a *app) print() *cobra.Command {
 			return err
 		}
 		j.Kind, j.ID, j.Engine = k.Name, id, paper.Engine(engine)
-		if o.format == "docx" {
-			p, err := paper.DOCX(c.Context(), s, j)
-			if err != nil {
-				return err
-			}
-			return o.write(a.Stdout, func(w io.Writer) error { _, err := w.Write(p.DOCX); return err })
+		format := o.format
+		if format == "paper" {
+			format = "pdf"
 		}
-		p, err := paper.PDF(c.Context(), s, j)
+		files, err := paper.Make(c.Context(), s, j, format)
 		if err != nil {
 			return err
 		}
-		for _, u := range p.Unsupported {
-			fmt.Fprintln(a.Stderr, a.p.T("layout.unsupported."+strings.TrimPrefix(u.Key, "layout.unsupported."), u.Args))
-		}
+		a.notes(files[0].Notes)
 		if o.format == "paper" {
-			return spool.System().Print(c.Context(), p.PDF, spool.Job{Printer: printer, Title: p.Name})
+			title := strings.TrimSuffix(files[0].Name, ".pdf")
+			return spool.System().Print(c.Context(), files[0].Data, spool.Job{Printer: printer, Title: title, Copies: copies})
 		}
-		return o.write(a.Stdout, func(w io.Writer) error { _, err := w.Write(p.PDF); return err })
+		return o.write(a.Stdout, func(w io.Writer) error { _, err := w.Write(files[0].Data); return err })
 	}}
 	c.Flags().StringVar(&j.Template, "template", "", a.p.T("cli.flag.template"))
-	c.Flags().StringVar(&o.format, "to", "", "docx|pdf|paper")
-	c.Flags().StringVar(&engine, "engine", "", "suite|own")
+	c.Flags().StringVar(&o.format, "to", "", printTo)
+	c.Flags().StringVar(&engine, "engine", "", engineNames)
+	c.Flags().IntVar(&copies, "copies", 1, a.p.T("cli.flag.copies"))
 	c.Flags().StringVar(&printer, "printer", "", a.p.T("cli.flag.printer"))
 	c.Flags().StringVarP(&o.file, "output", "o", "", a.p.T("cli.flag.output"))
 	return c
+}
+
+// What print and mail take.
+const (
+	printTo     = "docx|pdf|xlsx|html|paper"
+	engineNames = "auto|own|libreoffice|word"
+)
+
+// checkEngine refuses an engine that does not exist.
+func checkEngine(name string) error {
+	if name != "" && !slices.Contains(paper.Engines, paper.Engine(name)) {
+		return usageError{errors.New("--engine " + engineNames)}
+	}
+	return nil
+}
+
+// notes says what a person should know about a print.
+func (a *app) notes(notes []paper.Note) {
+	for _, n := range notes {
+		fmt.Fprintln(a.Stderr, n.Say(a.p))
+	}
 }
 
 func (a *app) template() *cobra.Command {

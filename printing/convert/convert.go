@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 )
 
@@ -106,14 +105,3 @@ func run(ctx context.Context, suite string, docx []byte, work func(ctx context.C
 	}
 	return nil, &Failed{Suite: suite, Output: string(output), Err: err}
 }
-
-// profile is a folder for LibreOffice's settings, kept between conversions:
-// the first start in a new one takes a second longer.
-var profile = sync.OnceValues(func() (string, error) {
-	base, err := os.UserCacheDir()
-	if err != nil {
-		base = os.TempDir()
-	}
-	dir := filepath.Join(base, "ugoda", "libreoffice")
-	return dir, os.MkdirAll(dir, 0o700)
-})

@@ -81,6 +81,55 @@ func TestOneAtATime(t *testing.T) {
 	}
 }
 
+// Settings that another program uses right now are left alone; those that a
+// crash left marked are taken again.
+func TestSettingsServeOneProgram(t *testing.T) {
+	l := stand(t, `touch "$out/document.pdf"`)
+	said := filepath.Join(t.TempDir(), "said")
+	script, err := os.ReadFile(l.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := strings.Replace(string(script), "out=\n", "out=\necho \"$1\" >"+said+"\n", 1)
+	if err := os.WriteFile(l.Path, []byte(told), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	mark := filepath.Join(l.Profile, "occupied")
+	used := func() string {
+		if _, err := l.PDF(context.Background(), nil); err != nil {
+			t.Fatal(err)
+		}
+		b, err := os.ReadFile(said)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.TrimSpace(string(b))
+	}
+	own := "-env:UserInstallation=file://" + l.Profile
+	if got := used(); got != own {
+		t.Errorf("free settings: %s", got)
+	}
+	if _, err := os.Stat(mark); err == nil {
+		t.Error("the mark stays behind")
+	}
+	if _, err := os.Stat(filepath.Join(l.Profile, "user", "fonts", "NotoSans-Bold.ttf")); err != nil {
+		t.Errorf("no fonts were lent: %v", err)
+	}
+	if err := os.WriteFile(mark, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := used(); got == own {
+		t.Error("settings that another program uses were used")
+	}
+	old := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(mark, old, old); err != nil {
+		t.Fatal(err)
+	}
+	if got := used(); got != own {
+		t.Errorf("a mark that a crash left was obeyed: %s", got)
+	}
+}
+
 func TestRealSuite(t *testing.T) {
 	found := convert.Find()
 	if len(found) == 0 {

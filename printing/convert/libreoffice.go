@@ -58,13 +58,8 @@ func (l *LibreOffice) Name() string { return "LibreOffice" }
 // it started.
 func (l *LibreOffice) PDF(ctx context.Context, docx []byte) ([]byte, error) {
 	return run(ctx, l.Name(), docx, func(ctx context.Context, dir string) ([]byte, error) {
-		settings := l.Profile
-		if settings == "" {
-			var err error
-			if settings, err = profile(); err != nil {
-				settings = filepath.Join(dir, "profile")
-			}
-		}
+		settings, leave := l.profile(dir)
+		defer leave()
 		// Three slashes on every system: /C:/… on Windows.
 		slashed := filepath.ToSlash(settings)
 		if slashed[0] != '/' {

@@ -25,7 +25,7 @@ func TestLibreOfficeReads(t *testing.T) {
 	box := `<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="3000000" cy="600000"/><wp:docPr id="9" name="Box"/><a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="3000000" cy="600000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr><wps:txbx><w:txbxContent>` + para("рамка {client.", "city}") + `</w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict><v:rect style="width:200pt;height:40pt"><v:textbox><w:txbxContent>` + para("рамка {client.", "city}") + `</w:txbxContent></v:textbox></v:rect></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>`
 	m := made{
 		body: para("Пан {na", "me}") + `<w:p><w:r><w:t>{%logo}</w:t></w:r></w:p>` +
-			table(row("№", "Товар", "К-сть"), row("{#lines}{№}", "{product}", "{qty}{/lines}")) +
+			strings.Replace(table(row("№", "Товар", "К-сть"), row("{#lines}{№}", "{product}", "{qty}{/lines}")), `<w:tblPr/><w:tblGrid>`, `<w:tblPr><w:tblW w:w="6000" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="2000"/><w:gridCol w:w="2000"/>`, 1) +
 			para("{#lines}") + table(row("окремо {product}")) + `<w:p><w:r><w:t>виноска</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r></w:p>` + para("{/lines}") +
 			box + mergeField("MERGEFIELD client.city \\* Upper") +
 			`<w:sdt><w:sdtPr><w:id w:val="5"/></w:sdtPr><w:sdtContent>` + para("керування {client.name}") + `</w:sdtContent></w:sdt>`,

@@ -53,6 +53,15 @@ func (f *Face) Clean(s string, missing func(r rune)) string {
 	return b.String()
 }
 
+// Lacks reports that the font has neither a character nor anything alike.
+// Control characters and marks without a shape are not missed.
+func (f *Face) Lacks(r rune) bool {
+	if r < 0x20 || f.Has(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r) {
+		return false
+	}
+	return likeness[r] == "" || !f.hasAll(likeness[r])
+}
+
 func (f *Face) hasAll(s string) bool {
 	for _, r := range s {
 		if !f.Has(r) {

@@ -1,8 +1,6 @@
 package layout
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 
 	"ugoda/printing/font"
@@ -55,7 +53,6 @@ var known = map[string]metrics{
 // fontCache finds the face for a name and style.
 type fontCache struct {
 	faces map[fontKey]*chosen
-	files map[string]string // base names of files of the folders, lower case
 }
 
 type fontKey struct {
@@ -84,7 +81,7 @@ func (d *document) faceOf(r *run) *chosen {
 }
 
 func (d *document) findFont(key fontKey) *chosen {
-	if f := d.installed(key); f != nil {
+	if f := font.Find(d.opts.FontDirs, key.name, key.bold, key.italic); f != nil {
 		return &chosen{f, metrics{f.Ascent, f.Descent, f.Gap, 1}}
 	}
 	f := font.Embedded(key.bold, key.italic)
@@ -92,61 +89,8 @@ func (d *document) findFont(key fontKey) *chosen {
 	if !ok {
 		m = metrics{f.Ascent, f.Descent, f.Gap, 1}
 	}
-	if symbolFonts[strings.ToLower(key.name)] == nil {
+	if symbolFonts[strings.ToLower(key.name)] == nil && !strings.EqualFold(key.name, embeddedFamily) {
 		d.replaced[key.name] = true
 	}
 	return &chosen{f, m}
-}
-
-// suffixes are what the files of a family's faces are called after its name.
-var suffixes = map[[2]bool][]string{
-	{false, false}: {"-regular", "", "regular"},
-	{true, false}:  {"-bold", "bd", "b", " bold"},
-	{false, true}:  {"-italic", "i", " italic", "-oblique"},
-	{true, true}:   {"-bolditalic", "bi", "z", " bold italic", "-boldoblique"},
-}
-
-// familyFiles are families whose files are not called after them.
-var familyFiles = map[string]string{"times new roman": "times", "courier new": "cour", "trebuchet ms": "trebuc", "segoe ui": "segoeui", "georgia": "georgia"}
-
-// installed looks a font up in the folders of the options.
-func (d *document) installed(key fontKey) *font.Face {
-	if len(d.opts.FontDirs) == 0 {
-		return nil
-	}
-	if d.fonts.files == nil {
-		d.fonts.files = map[string]string{}
-		for _, dir := range d.opts.FontDirs {
-			// What cannot be read has no fonts for us.
-			_ = filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
-				if err == nil && !e.IsDir() && strings.EqualFold(filepath.Ext(path), ".ttf") && len(d.fonts.files) < 20_000 {
-					base := strings.ToLower(strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)))
-					if _, twice := d.fonts.files[base]; !twice {
-						d.fonts.files[base] = path
-					}
-				}
-				return nil
-			})
-		}
-	}
-	family := strings.ToLower(key.name)
-	for _, stem := range []string{strings.ReplaceAll(family, " ", ""), family, familyFiles[family]} {
-		if stem == "" {
-			continue
-		}
-		for _, suffix := range suffixes[[2]bool{key.bold, key.italic}] {
-			path := d.fonts.files[stem+suffix]
-			if path == "" {
-				continue
-			}
-			data, err := os.ReadFile(path)
-			if err != nil || len(data) > 32<<20 {
-				continue
-			}
-			if f, err := font.Parse("file-"+stem+suffix, data); err == nil {
-				return f
-			}
-		}
-	}
-	return nil
 }

@@ -421,6 +421,9 @@ func (c *composer) text(s string, look *run) {
 		c.smallCaps(s, look)
 		return
 	}
+	if c.borrow(s, look, f.face) {
+		return
+	}
 	s = f.face.Clean(stripControls(s), func(r rune) { c.d.unsupported("character", "code", "U+"+hex(r)) })
 	start := 0
 	for i := 0; i < len(s); {
@@ -461,6 +464,37 @@ func (c *composer) text(s string, look *run) {
 	}
 	c.word(s[start:], look, false)
 }
+
+// borrow writes the characters that a font lacks in the embedded one, as Word
+// does: a font without Cyrillic letters is no reason to lose words. It reports
+// whether there were any.
+func (c *composer) borrow(s string, look *run, own *font.Face) bool {
+	lent := font.Embedded(look.bold, look.italic)
+	foreign := func(r rune) bool { return own.Lacks(r) && !lent.Lacks(r) }
+	if own == lent || !strings.ContainsFunc(s, foreign) {
+		return false
+	}
+	other := *look
+	other.font = embeddedFamily
+	for s != "" {
+		r, _ := utf8.DecodeRuneInString(s)
+		theirs := foreign(r)
+		end := strings.IndexFunc(s, func(r rune) bool { return foreign(r) != theirs })
+		if end < 0 {
+			end = len(s)
+		}
+		if theirs {
+			c.text(s[:end], &other)
+		} else {
+			c.text(s[:end], look)
+		}
+		s = s[end:]
+	}
+	return true
+}
+
+// embeddedFamily is the font that the program carries.
+const embeddedFamily = "Noto Sans"
 
 func stripControls(s string) string {
 	if !strings.ContainsAny(s, "\n\r\t") {

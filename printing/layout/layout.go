@@ -12,7 +12,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 )
@@ -222,9 +221,7 @@ func (d *document) unsupported(key string, args ...any) {
 func (d *document) substituted() []string {
 	out := make([]string, 0, len(d.replaced))
 	for name := range d.replaced {
-		if !strings.EqualFold(name, "Noto Sans") {
-			out = append(out, name)
-		}
+		out = append(out, name)
 	}
 	slices.Sort(out)
 	return out

@@ -14,40 +14,27 @@ import (
 	"ugoda/model"
 	"ugoda/model/filter"
 	"ugoda/model/firm"
-	"ugoda/printing/convert"
 	"ugoda/printing/docx"
 	"ugoda/printing/docx/wording"
-	"ugoda/printing/layout"
 	"ugoda/store"
 )
-
-// Engine says who makes a PDF out of a filled template.
-type Engine string
-
-// The engines.
-const (
-	Suite Engine = "suite" // LibreOffice or Word where one is installed, else our own
-	Own   Engine = "own"   // our own layout
-)
-
-// EngineSetting keeps the choice of an engine in a user's preferences.
-const EngineSetting = "print.engine"
 
 // Job says what to print and how.
 type Job struct {
 	Kind     string
 	ID       int64
 	Template string // name of a template in the base, or the path of a .docx; empty: the default of the document's language
-	Engine   Engine // empty: Suite
+	Engine   Engine // empty: the user's choice
 }
 
 // Printed is a document ready to be opened, sent or printed.
 type Printed struct {
-	Name        string // of the file, without an extension
-	DOCX        []byte
-	PDF         []byte               // only by PDF
-	Unsupported []layout.Unsupported // what our own layout could not show
-	Language    locale.Language
+	Name     string // of the file, without an extension
+	DOCX     []byte
+	PDF      []byte // only by PDF
+	By       string // the suite that made the PDF; empty: our own layout
+	Notes    []Note // what a person should know about the PDF
+	Language locale.Language
 }
 
 // NoTemplate says that there is no template to print with.
@@ -74,11 +61,11 @@ func DOCX(ctx context.Context, s *store.Session, j Job) (*Printed, error) {
 	if j.Kind != "proposal" {
 		return nil, &NoTemplate{j.Kind}
 	}
-	data, lang, err := Proposal(ctx, s, j.ID)
+	l, err := gather(ctx, s, j.ID)
 	if err != nil {
 		return nil, err
 	}
-	file, err := template(ctx, s, j, lang)
+	file, err := template(ctx, s, j, l.language())
 	if err != nil {
 		return nil, err
 	}
@@ -90,36 +77,11 @@ func DOCX(ctx context.Context, s *store.Session, j Job) (*Printed, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := locale.New(lang)
-	out, err := t.Fill(v.Bind(data), wording.Options(p, v))
+	out, err := t.Fill(v.Bind(l.tags()), wording.Options(l.words, v))
 	if err != nil {
 		return nil, fmt.Errorf("fill the template: %w", err)
 	}
-	return &Printed{Name: fileName(p, data), DOCX: out, Language: lang}, nil
-}
-
-// PDF fills the template of a document and lays it out.
-func PDF(ctx context.Context, s *store.Session, j Job) (*Printed, error) {
-	printed, err := DOCX(ctx, s, j)
-	if err != nil {
-		return nil, err
-	}
-	if j.Engine != Own {
-		for _, c := range convert.Find() {
-			if printed.PDF, err = c.PDF(ctx, printed.DOCX); err == nil {
-				return printed, nil
-			}
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-		}
-	}
-	r, err := layout.PDF(ctx, printed.DOCX, layout.Options{Title: printed.Name})
-	if err != nil {
-		return nil, fmt.Errorf("lay the document out: %w", err)
-	}
-	printed.PDF, printed.Unsupported = r.PDF, r.Unsupported
-	return printed, nil
+	return &Printed{Name: l.fileName(), DOCX: out, Language: l.language()}, nil
 }
 
 // opened keeps the last templates read: many letters go through the same one.
@@ -194,22 +156,6 @@ func template(ctx context.Context, s *store.Session, j Job, lang locale.Language
 		return nil, &NoTemplate{j.Kind}
 	}
 	return file, nil
-}
-
-// fileName is a name that any file system takes: "Комерційна пропозиція КП-214 Карпати-Буд".
-func fileName(p *locale.Printer, data docx.Map) string {
-	client, _ := data["client"].(docx.Map)
-	name := strings.Join(strings.Fields(fmt.Sprint(p.Kind("proposal"), " ", data["number"], " ", client["name"])), " ")
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' || strings.ContainsRune(`<>:"/\|?*`, r) {
-			return -1
-		}
-		return r
-	}, name)
-	if r := []rune(name); len(r) > 100 {
-		name = string(r[:100])
-	}
-	return strings.Trim(name, " .")
 }
 
 // Save writes a document beside others without ever leaving half a file.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"ugoda/locale"
 	"ugoda/mail"
@@ -24,7 +23,7 @@ import (
 type Document struct {
 	Proposal int64
 	To       []mail.Address // empty: the contact's address, else the client's
-	Formats  []string       // "pdf", "docx"; empty: pdf
+	Formats  []string       // of paper.Formats; empty: pdf
 	Subject  string         // empty: the usual one, in the proposal's language
 	Text     string         // empty: the default letter among the snippets
 	Template string         // as paper.Job has it
@@ -117,31 +116,23 @@ func (o *Office) draft(ctx context.Context, s *store.Session, p *proposal.Propos
 	if len(formats) == 0 {
 		formats = []string{"pdf"}
 	}
-	for _, f := range formats {
-		if !slices.Contains([]string{"pdf", "docx"}, f) {
-			return m, model.Refused("as", "not_a_choice", "value", f)
-		}
-	}
-	printed, err := paper.DOCX(ctx, s, job)
-	if slices.Contains(formats, "pdf") && err == nil {
-		printed, err = paper.PDF(ctx, s, job)
-	}
+	files, err := paper.Make(ctx, s, job, formats...)
 	if err != nil {
 		return m, err
 	}
-	for _, f := range formats {
-		a := message.Attachment{Name: printed.Name + "." + f, Data: printed.PDF}
-		if f == "docx" {
-			a.Data = printed.DOCX
-		}
-		m.Attachments = append(m.Attachments, a)
+	for _, f := range files {
+		m.Attachments = append(m.Attachments, message.Attachment{Name: f.Name, Data: f.Data})
 	}
-	words := locale.New(printed.Language)
+	lang, ok := locale.ParseLanguage(p.Language)
+	if !ok {
+		lang = locale.Ukrainian
+	}
+	words := locale.New(lang)
 	if m.Subject == "" {
 		m.Subject = words.T("mail.proposal.subject", "number", p.Number, "subject", p.Subject)
 	}
 	if m.Text == "" {
-		m.Text, err = letterText(ctx, s, string(printed.Language))
+		m.Text, err = letterText(ctx, s, string(lang))
 	}
 	return m, err
 }

@@ -1,0 +1,217 @@
+package document
+
+import (
+	"bufio"
+	"encoding/base64"
+	"html"
+	"io"
+	"net/http"
+	"strings"
+)
+
+// Inline styles: mail programs drop everything else.
+const (
+	cssFont   = `font-family:'Noto Sans','Segoe UI',Arial,sans-serif;`
+	cssPage   = cssFont + `font-size:14px;line-height:1.45;color:#1f2937;max-width:820px;margin:0 auto;padding:16px`
+	cssSoft   = `color:#6b7280;font-size:12px`
+	cssTable  = `border-collapse:collapse;width:100%;margin:0 0 4px`
+	cssHead   = `padding:7px 8px;background:#1b4b7a;color:#ffffff;font-weight:600;font-size:13px;text-align:`
+	cssCell   = `padding:6px 8px;border-bottom:1px solid #d3dce6;vertical-align:top;text-align:`
+	cssGroup  = `padding:6px 8px;border-bottom:1px solid #d3dce6;background:#eef3f8;font-weight:600`
+	cssTotal  = `padding:8px;background:#eef3f8;color:#1b4b7a;font-weight:700;font-size:16px;text-align:right`
+	cssAccent = `color:#1b4b7a;font-weight:700;`
+)
+
+// HTML writes a whole page with inline styles only; its logo is inside it.
+func HTML(w io.Writer, d *Document) error {
+	h := page{Writer: bufio.NewWriter(w), d: d}
+	h.put(`<!DOCTYPE html>`, "\n", `<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>`, esc(d.Title+" "+d.Subtitle), `</title></head>`, "\n", `<body style="margin:0;background:#ffffff"><div style="`, cssPage, `">`, "\n")
+	h.letterhead()
+	if d.Mark != "" {
+		h.put(`<p style="margin:0 0 6px;color:#b42318;font-weight:700;letter-spacing:2px">`, esc(d.Mark), "</p>\n")
+	}
+	h.put(`<h1 style="`, cssAccent, `font-size:24px;margin:0">`, esc(d.Title), "</h1>\n")
+	h.put(`<p style="margin:0 0 14px;color:#6b7280;font-size:16px">`, esc(d.Subtitle), "</p>\n")
+	h.addressBox()
+	h.paragraph(d.Greeting, `font-weight:600;margin:14px 0 4px`)
+	h.paragraph(d.Intro, `margin:4px 0 12px`)
+	for i := range d.Variants {
+		h.variant(&d.Variants[i])
+	}
+	h.terms()
+	h.paragraph(d.Closing, `margin:18px 0 10px`)
+	if d.Signed != (Signature{}) {
+		h.put(`<p style="margin:0">`)
+		for i, s := range []string{d.Signed.Post, d.Signed.Firm, d.Signed.Name} {
+			if s == "" {
+				continue
+			}
+			if i == 2 {
+				h.put("<strong>", esc(s), "</strong>")
+				continue
+			}
+			h.put(esc(s), "<br>")
+		}
+		h.put("</p>\n")
+	}
+	h.put("</div></body></html>\n")
+	return h.Flush()
+}
+
+type page struct {
+	*bufio.Writer
+	d *Document
+}
+
+// put writes texts; the writer keeps its first error and Flush gives it.
+func (h *page) put(texts ...string) {
+	for _, s := range texts {
+		_, _ = h.WriteString(s)
+	}
+}
+
+// esc makes text safe inside an element; its line ends stay visible.
+func esc(s string) string { return strings.ReplaceAll(html.EscapeString(s), "\n", "<br>") }
+
+func (h *page) paragraph(s, css string) {
+	if s != "" {
+		h.put(`<p style="`, css, `">`, esc(s), "</p>\n")
+	}
+}
+
+func (h *page) letterhead() {
+	f := h.d.Firm
+	h.put(`<table style="width:100%;border-collapse:collapse;border-bottom:2px solid #1b4b7a;margin:0 0 14px"><tr><td style="padding:0 8px 10px 0;vertical-align:middle">`)
+	if kind := http.DetectContentType(h.d.Logo); len(h.d.Logo) > 0 && strings.HasPrefix(kind, "image/") {
+		h.put(`<img alt="" style="max-height:64px;max-width:220px" src="data:`, kind, ";base64,", base64.StdEncoding.EncodeToString(h.d.Logo), `">`)
+	}
+	h.put(`</td><td style="padding:0 0 10px 8px;text-align:right;`, cssSoft, `"><strong style="`, cssAccent, `font-size:14px">`, esc(f.Name), "</strong>")
+	for _, s := range f.Lines {
+		h.put("<br>", esc(s))
+	}
+	h.put("</td></tr></table>\n")
+}
+
+func (h *page) addressBox() {
+	c := h.d.Client
+	h.put(`<table style="width:100%;border-collapse:collapse;background:#eef3f8;border-left:4px solid #1b4b7a"><tr><td style="padding:10px 12px;vertical-align:top;width:60%"><span style="`, cssSoft, `">`, esc(c.Label), `</span><br><strong>`, esc(c.Name), "</strong>")
+	for _, s := range c.Lines {
+		h.put("<br>", esc(s))
+	}
+	h.put(`</td><td style="padding:10px 12px;vertical-align:top">`)
+	for i, f := range h.d.Facts {
+		if i > 0 {
+			h.put("<br>")
+		}
+		if f.Label != "" {
+			h.put(`<span style="`, cssSoft, `">`, esc(f.Label), `</span><br>`)
+		}
+		h.put(esc(f.Value))
+	}
+	h.put("</td></tr></table>\n")
+}
+
+// column is a column of the table of lines.
+type column struct {
+	label, align string
+	cell         func(*Line) string
+}
+
+func (h *page) columns(v *Variant) []column {
+	w, say := &h.d.Words, h.d.Words.Say
+	article, discount, rate := v.has()
+	const right = "right;white-space:nowrap"
+	cols := []column{
+		{w.Number, "center", func(l *Line) string { return esc(l.Number) }},
+		{w.Text, "left", func(l *Line) string {
+			s := esc(l.Text)
+			if article && l.Article != "" {
+				s += `<br><span style="` + cssSoft + `">` + esc(w.Article+" "+l.Article) + `</span>`
+			}
+			return s
+		}},
+		{w.Unit, "center", func(l *Line) string { return esc(l.Unit) }},
+		{w.Quantity, right, func(l *Line) string { return say.Qty(l.Quantity) }},
+		{w.Price, right, func(l *Line) string { return say.Amount(l.Price) }},
+	}
+	if discount {
+		cols = append(cols, column{w.Discount, right, func(l *Line) string {
+			if l.Discount == 0 {
+				return ""
+			}
+			return say.Percent(l.Discount)
+		}})
+	}
+	if rate {
+		cols = append(cols, column{w.Rate, right, func(l *Line) string {
+			if !l.Taxed {
+				return esc(w.Exempt)
+			}
+			return say.Percent(l.Rate)
+		}})
+	}
+	return append(cols, column{w.Amount, right, func(l *Line) string { return say.Amount(l.Amount) }})
+}
+
+func (h *page) variant(v *Variant) {
+	if v.Name != "" {
+		h.put(`<h2 style="`, cssAccent, `font-size:17px;margin:16px 0 4px">`, esc(v.Name), "</h2>\n")
+	}
+	h.paragraph(v.Note, `margin:0 0 8px`)
+	cols := h.columns(v)
+	h.put(`<table style="`, cssTable, `"><thead><tr>`)
+	for _, c := range cols {
+		h.put(`<th style="`, cssHead, c.align, `">`, esc(c.label), "</th>")
+	}
+	h.put("</tr></thead>\n<tbody>\n")
+	for i := range v.Lines {
+		l := &v.Lines[i]
+		h.put("<tr>")
+		if l.Heading {
+			h.put(`<td colspan="`, digits(len(cols)), `" style="`, cssGroup, `">`, esc(l.Text), "</td>")
+		} else {
+			for _, c := range cols {
+				h.put(`<td style="`, cssCell, c.align, `">`, c.cell(l), "</td>")
+			}
+		}
+		h.put("</tr>\n")
+	}
+	h.put("</tbody>\n<tfoot>\n")
+	h.totals(v, len(cols))
+	h.put("</tfoot></table>\n")
+	h.paragraph(strings.TrimSpace(v.InWords+" "+v.Remark), `font-style:italic;margin:6px 0 12px`)
+}
+
+func (h *page) totals(v *Variant, n int) {
+	w, say := &h.d.Words, h.d.Words.Say
+	row := func(css, label, value string) {
+		h.put(`<tr><td colspan="`, digits(n-1), `" style="`, css, `">`, esc(label), `</td><td style="`, css, `;white-space:nowrap">`, esc(value), "</td></tr>\n")
+	}
+	const plain, small = cssCell + "right", cssCell + "right;" + cssSoft
+	if v.VAT == OnTop {
+		row(plain, w.Subtotal, say.Amount(v.Net))
+		for _, t := range v.Taxes {
+			row(plain, w.Tax(t.Rate), say.Amount(t.Amount))
+		}
+	}
+	row(cssTotal, w.Total, v.Amount)
+	if v.VAT == Included {
+		for _, t := range v.Taxes {
+			row(small, w.Within(t.Rate), say.Amount(t.Amount))
+		}
+	}
+	if v.Discount != 0 {
+		row(small, w.Saved, say.Amount(v.Discount))
+	}
+}
+
+func (h *page) terms() {
+	if len(h.d.Terms) == 0 {
+		return
+	}
+	h.put(`<h2 style="`, cssAccent, `font-size:17px;margin:16px 0 4px">`, esc(h.d.Words.Terms), `</h2>`, "\n", `<table style="`, cssTable, `">`)
+	for _, f := range h.d.Terms {
+		h.put(`<tr><td style="`, cssCell, `left;width:130px;`, cssSoft, `">`, esc(f.Label), `</td><td style="`, cssCell, `left">`, esc(f.Value), "</td></tr>\n")
+	}
+	h.put("</table>\n")
+}

@@ -1,0 +1,137 @@
+package paper
+
+import (
+	"strconv"
+	"strings"
+
+	"ugoda/model"
+	"ugoda/model/product"
+	"ugoda/model/proposal"
+	"ugoda/printing/document"
+)
+
+// form is the proposal as a spreadsheet and as a page of HTML.
+func (l *letter) form() *document.Document {
+	p, o, t := l.p, l.organization, l.words.T
+	iban, bank := l.account()
+	d := &document.Document{
+		Title:    l.words.Kind("proposal"),
+		Subtitle: t("paper.number", "number", p.Number, "date", l.words.DayLong(p.Date)),
+		Currency: p.Currency, Greeting: p.Addressee, Intro: p.Intro, Logo: o.Logo,
+		Firm: document.Party{Name: orElse(o.FullName, o.Name), Lines: filled(
+			labelled(t("paper.code"), o.Code, t("paper.ipn"), o.IPN), o.Address,
+			labelled("IBAN", iban, "", bank), labelled("", o.Phone, "", o.Email, "", o.Website))},
+		Client: document.Party{Label: t("paper.to"), Name: orElse(l.client.FullName, l.client.Name), Lines: filled(
+			labelled(t("paper.code"), l.client.Code), strings.Join(filled(l.contact.Name, l.contact.Post), ", "), l.address())},
+		Closing: t("paper.closing"),
+		Signed:  document.Signature{Post: capital(o.SignatoryPost), Firm: o.Name, Name: o.Signatory},
+		Running: strings.Join(filled(o.Name, o.Phone, o.Email), " · "),
+		Words:   l.formWords(),
+	}
+	if l.draft() {
+		d.Mark = t("paper.draft")
+	}
+	if p.ValidUntil != 0 {
+		d.Facts = append(d.Facts, document.Fact{Label: t("paper.valid_until"), Value: l.words.DayLong(p.ValidUntil)})
+	}
+	if m := filled(l.manager.Name, l.manager.Phone, l.manager.Email); len(m) > 0 {
+		d.Facts = append(d.Facts, document.Fact{Label: t("paper.manager"), Value: m[0]})
+		for _, s := range m[1:] {
+			d.Facts = append(d.Facts, document.Fact{Value: s})
+		}
+	}
+	for _, x := range []document.Fact{{Label: t("paper.payment"), Value: p.PaymentTerms}, {Label: t("paper.delivery"), Value: p.DeliveryTerms}, {Label: t("paper.warranty"), Value: p.Warranty}} {
+		if x.Value != "" {
+			d.Terms = append(d.Terms, x)
+		}
+	}
+	for i := range p.Variants {
+		d.Variants = append(d.Variants, l.formVariant(&p.Variants[i]))
+	}
+	return d
+}
+
+func (l *letter) formVariant(v *proposal.Variant) document.Variant {
+	t := l.words.T
+	out := document.Variant{
+		Note: v.Note, VAT: document.VAT(l.p.VATMode), Net: v.Net, Discount: v.DiscountSum, Total: v.Total,
+		Amount: l.words.Money(l.money(v.Total)), InWords: t("paper.in_words", "words", l.words.MoneyWords(l.money(v.Total))),
+	}
+	if len(l.p.Variants) > 1 {
+		out.Name = v.Name
+		if v.Recommended {
+			out.Name += t("paper.recommended")
+		}
+	}
+	if v.VATSum == 0 {
+		out.Remark = t("paper.without_vat")
+	}
+	taxes := map[string]int64{}
+	n := 0
+	for i := range v.Lines {
+		x := &v.Lines[i]
+		line := document.Line{
+			Heading: x.Heading, Text: orElse(x.Text, x.Product.Name), Article: x.Article, Unit: x.Unit, Quantity: x.Quantity,
+			Price: x.Price, Discount: x.Discount, Rate: product.VATRate(x.VAT), Taxed: x.VAT != product.VATExempt && x.VAT != "", Amount: x.Amount,
+		}
+		if !x.Heading {
+			n++
+			line.Number = strconv.Itoa(n)
+			taxes[x.VAT] += x.VATAmount
+		}
+		if l.p.VATMode == proposal.VATNone {
+			line.Taxed = false
+		}
+		out.Lines = append(out.Lines, line)
+	}
+	for _, rate := range product.VATs {
+		if taxes[rate] != 0 {
+			out.Taxes = append(out.Taxes, document.Tax{Rate: product.VATRate(rate), Amount: taxes[rate]})
+		}
+	}
+	return out
+}
+
+func (l *letter) formWords() document.Words {
+	t := l.words.T
+	currency := l.words.Currency(l.p.Currency)
+	return document.Words{
+		Number: t("paper.column.number"), Text: t("paper.column.text"), Article: t("paper.column.article"), Unit: t("paper.column.unit"), Quantity: t("paper.column.quantity"),
+		Price: t("paper.column.price", "currency", currency), Discount: t("paper.column.discount"), Rate: t("paper.column.rate"), Amount: t("paper.column.amount", "currency", currency),
+		Subtotal: t("paper.subtotal"), Total: t("paper.total"), Saved: t("paper.saved"), Terms: t("paper.terms"), Exempt: t("paper.exempt"), Page: t("paper.page"), Of: t("paper.of"),
+		Tax:    func(r model.Percent) string { return t("paper.tax", "rate", l.words.Percent(r)) },
+		Within: func(r model.Percent) string { return t("paper.tax_within", "rate", l.words.Percent(r)) },
+		Say:    l.words,
+	}
+}
+
+// filled are the texts that are not empty.
+func filled(texts ...string) []string {
+	var out []string
+	for _, s := range texts {
+		if strings.TrimSpace(s) != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// labelled joins pairs of a label and a text; a pair without a text is left out.
+func labelled(pairs ...string) string {
+	var out []string
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if s := strings.TrimSpace(pairs[i+1]); s != "" {
+			out = append(out, strings.TrimSpace(pairs[i]+" "+s))
+		}
+	}
+	return strings.Join(out, " · ")
+}
+
+// capital makes the first letter of a text a capital.
+func capital(s string) string {
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
+	}
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
+}

@@ -1,0 +1,65 @@
+package paper
+
+import (
+	"bytes"
+	"context"
+	"slices"
+
+	"ugoda/model"
+	"ugoda/printing/document"
+	"ugoda/store"
+)
+
+// Formats lists the formats of a document as files, by their extensions.
+var Formats = []string{"pdf", "docx", "xlsx", "html"}
+
+// File is a document in one format.
+type File struct {
+	Name  string // with its extension
+	Data  []byte
+	Notes []Note
+}
+
+// Make makes files of one document in several formats, in their order. The
+// template is filled once.
+func Make(ctx context.Context, s *store.Session, j Job, formats ...string) ([]File, error) {
+	for _, f := range formats {
+		if !slices.Contains(Formats, f) {
+			return nil, model.Refused("as", "not_a_choice", "value", f)
+		}
+	}
+	if j.Kind != "proposal" {
+		return nil, &NoTemplate{j.Kind}
+	}
+	var printed *Printed
+	var err error
+	switch {
+	case slices.Contains(formats, "pdf"):
+		printed, err = PDF(ctx, s, j)
+	case slices.Contains(formats, "docx"):
+		printed, err = DOCX(ctx, s, j)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var out []File
+	for _, f := range formats {
+		switch f {
+		case "pdf":
+			out = append(out, File{printed.Name + ".pdf", printed.PDF, printed.Notes})
+		case "docx":
+			out = append(out, File{Name: printed.Name + ".docx", Data: printed.DOCX})
+		default:
+			l, err := gather(ctx, s, j.ID)
+			if err != nil {
+				return nil, err
+			}
+			var b bytes.Buffer
+			if err := document.Write(&b, f, l.form()); err != nil {
+				return nil, err
+			}
+			out = append(out, File{Name: l.fileName() + "." + f, Data: b.Bytes()})
+		}
+	}
+	return out, nil
+}
