@@ -60,7 +60,7 @@ func (l *letter) formVariant(v *proposal.Variant) document.Variant {
 	if len(l.p.Variants) > 1 {
 		out.Name = v.Name
 		if v.Recommended {
-			out.Name += t("paper.recommended")
+			out.Name = t("paper.recommended", "name", v.Name)
 		}
 	}
 	if v.VATSum == 0 {
