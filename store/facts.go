@@ -90,8 +90,7 @@ func (f facts) Query(name string, id int64) any {
 		a, err = recordsOf[*firm.Snippet](w, "snippet", `SELECT id FROM snippet WHERE marked = FALSE ORDER BY "default" DESC, id`)
 	case proposal.LanguageQuery:
 		a, err = w.b.Setting(w.ctx, "language")
-	case deal.ProposalAmountQuery:
-		keep = false
+	case deal.ProposalAmountQuery: // until a proposal of the deal is written
 		a, err = w.proposalAmount(id)
 	case deal.LastOpenStageQuery:
 		keep = false

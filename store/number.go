@@ -36,31 +36,66 @@ func (w *work) nextNumber(k *model.Kind) (string, error) {
 	}
 	last := w.series[key]
 	if last == nil {
-		last = new(int64)
+		last = &seriesState{}
 		// Changing the row keeps other writers waiting until this transaction ends.
 		err := w.tx.QueryRow(w.ctx, `INSERT INTO series (kind, year, last) VALUES (?, ?, 0)
-			ON CONFLICT (kind, year) DO UPDATE SET last = series.last RETURNING last`, []any{k.Name, key.year}, last)
+			ON CONFLICT (kind, year) DO UPDATE SET last = series.last RETURNING last`, []any{k.Name, key.year}, &last.number)
 		if err != nil {
 			return "", fmt.Errorf("take a number of %s: %w", k.Name, err)
 		}
 		w.series[key] = last
 	}
 	for range 10_000 {
-		*last++
-		number := formatNumber(pattern, *last, year)
+		last.number++
+		number := formatNumber(pattern, last.number, year)
 		if w.typed[typedNumber{k.Name, number}] {
 			continue
 		}
-		var taken bool
-		err := w.tx.QueryRow(w.ctx, "SELECT EXISTS (SELECT 1 FROM "+ident(k.Table)+" WHERE number_search = ?)", []any{fold(number)}, &taken)
-		if err != nil {
-			return "", fmt.Errorf("take a number of %s: %w", k.Name, err)
+		if last.number > last.known {
+			if err := w.lookAhead(k, pattern, year, last); err != nil {
+				return "", fmt.Errorf("take a number of %s: %w", k.Name, err)
+			}
 		}
-		if !taken { // an import may have brought numbers of its own
+		if !last.taken[fold(number)] { // an import may have brought numbers of its own
 			return number, nil
 		}
 	}
 	return "", fmt.Errorf("take a number of %s: ten thousand in a row are taken", k.Name)
+}
+
+// lookAhead learns which of the next numbers of a series records have already:
+// more at a time the more are taken.
+func (w *work) lookAhead(k *model.Kind, pattern string, year int64, s *seriesState) error {
+	n := int64(1)
+	if s.taken != nil {
+		n = 64
+	}
+	args := make([]any, n)
+	for i := range args {
+		args[i] = fold(formatNumber(pattern, s.number+int64(i), year))
+	}
+	s.known, s.taken = s.number+n-1, map[string]bool{}
+	// Not by way of what waits to be written: those numbers are known as typed.
+	rows, err := w.tx.Query(w.ctx, "SELECT number_search FROM "+ident(k.Table)+" WHERE number_search IN ("+marks(len(args))+")", args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var taken string
+		if err := rows.Scan(&taken); err != nil {
+			return err
+		}
+		s.taken[taken] = true
+	}
+	return rows.Err()
+}
+
+// seriesState is how far a series has come in a transaction.
+type seriesState struct {
+	number int64           // the last one given
+	known  int64           // up to here it is known which are taken
+	taken  map[string]bool // of those
 }
 
 type seriesKey struct {
@@ -74,7 +109,7 @@ type typedNumber struct{ kind, number string }
 // keepNumbers writes how far the series have come.
 func (w *work) keepNumbers() error {
 	for key, last := range w.series {
-		if _, err := w.tx.Exec(w.ctx, `UPDATE series SET last = ? WHERE kind = ? AND year = ?`, *last, key.kind, key.year); err != nil {
+		if _, err := w.tx.Exec(w.ctx, `UPDATE series SET last = ? WHERE kind = ? AND year = ?`, last.number, key.kind, key.year); err != nil {
 			return fmt.Errorf("keep the numbers of %s: %w", key.kind, err)
 		}
 	}

@@ -105,24 +105,27 @@ func columnsOf(f *model.Field, withBase bool) []column {
 func (p *plan) values(rec any, inBase func(m model.Money) any) []any {
 	out := make([]any, len(p.columns))
 	for i := range p.columns {
-		c := &p.columns[i]
-		v := c.field.Value(rec)
-		switch c.role {
-		case roleValue:
-			out[i] = encode(v)
-		case roleCurrency:
-			out[i] = v.(model.Money).Currency
-		case roleBase:
-			out[i] = inBase(v.(model.Money))
-		case roleSort:
-			if s := v.(string); s != "" {
-				out[i] = text.SortKey(s)
-			}
-		case roleSearch:
-			out[i] = text.Fold(v.(string))
-		}
+		out[i] = p.columns[i].value(p.columns[i].field.Value(rec), inBase)
 	}
 	return out
+}
+
+// value is what a column keeps of its field's value.
+func (c *column) value(v any, inBase func(m model.Money) any) any {
+	switch c.role {
+	case roleCurrency:
+		return v.(model.Money).Currency
+	case roleBase:
+		return inBase(v.(model.Money))
+	case roleSort:
+		if s := v.(string); s != "" {
+			return text.SortKey(s)
+		}
+		return nil
+	case roleSearch:
+		return text.Fold(v.(string))
+	}
+	return encode(v)
 }
 
 // encode turns a value into what its (first) column keeps.

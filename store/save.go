@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"ugoda/model"
+	"ugoda/model/deal"
+	"ugoda/model/proposal"
 )
 
 // New gives a new record with its defaults, not saved yet.
@@ -230,6 +232,11 @@ func (w *work) put(p *plan, rec, old model.Keeper, action string) (written bool,
 	}
 	w.remember(p.kind.Name, clone(p.kind, rec))
 	w.learn(p.kind.Name, model.Ref{ID: base.ID, Code: base.Number, Name: p.kind.TitleOf(rec)})
+	for _, x := range []model.Keeper{rec, old} {
+		if offer, ok := x.(*proposal.Proposal); ok {
+			delete(w.answers, question{deal.ProposalAmountQuery, offer.Deal.ID})
+		}
+	}
 	if p.kind.Catalogue {
 		clear(w.answers)
 		if p.kind.Name == "currency" || p.kind.Name == "rate" {
@@ -328,20 +335,20 @@ func (w *work) updateRecord(p *plan, rec, old model.Keeper) error {
 // changePending gives a row that waits to be inserted its new values.
 func (w *work) changePending(p *plan, row []any, rec, old model.Keeper) {
 	row[1], row[2] = rec.Base().Version, rec.Base().Marked
-	values := p.values(rec, w.baseAmount)
-	for i, c := range p.columns {
-		if !same(c.field.Value(rec), c.field.Value(old)) {
-			row[3+i] = values[i]
+	for i := range p.columns {
+		c := &p.columns[i]
+		if v := c.field.Value(rec); !same(v, c.field.Value(old)) {
+			row[3+i] = c.value(v, w.baseAmount)
 		}
 	}
 }
 
 func (w *work) changedColumns(p *plan, rec, old any) (sets []string, args []any) {
-	values := p.values(rec, w.baseAmount)
-	for i, c := range p.columns {
-		if !same(c.field.Value(rec), c.field.Value(old)) {
+	for i := range p.columns {
+		c := &p.columns[i]
+		if v := c.field.Value(rec); !same(v, c.field.Value(old)) {
 			sets = append(sets, ident(c.name)+" = ?")
-			args = append(args, values[i])
+			args = append(args, c.value(v, w.baseAmount))
 		}
 	}
 	return sets, args

@@ -34,7 +34,7 @@ type work struct {
 	pending map[string]*pendingRows
 	order   []*pendingRows
 	ids     map[string]*idBlock
-	series  map[seriesKey]*int64
+	series  map[seriesKey]*seriesState
 	typed   map[typedNumber]bool
 	batch   *batchWork
 	quiet   bool                // no intervals are written
@@ -49,7 +49,7 @@ func (s *Session) newWork(ctx context.Context, tx *Tx) *work {
 		ctx: ctx, s: s, b: s.base, tx: tx, clock: s.base.now().UTC().Truncate(time.Microsecond), today: s.Today(),
 		cache: map[string]map[int64]model.Keeper{}, refs: map[string]map[int64]model.Ref{}, answers: map[question]any{},
 		pending: map[string]*pendingRows{}, ids: map[string]*idBlock{},
-		series: map[seriesKey]*int64{}, typed: map[typedNumber]bool{}, open: map[int64]*interval{},
+		series: map[seriesKey]*seriesState{}, typed: map[typedNumber]bool{}, open: map[int64]*interval{},
 	}
 }
 
@@ -76,12 +76,13 @@ func (s *Session) write(ctx context.Context, f func(w *work) error) error {
 	return err
 }
 
-// Query asks within the transaction, after writing what is pending.
+// Query asks within the transaction, after writing what is pending in the
+// tables that the question names.
 func (w *work) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	if w.tx == nil {
 		return pool{w.b}.Query(ctx, query, args...)
 	}
-	if err := w.flush(); err != nil {
+	if err := w.flushFor(query); err != nil {
 		return nil, err
 	}
 	return w.tx.Query(ctx, query, args...)
@@ -103,9 +104,10 @@ func (w *work) one(query string, args []any, into ...any) (found bool, err error
 	return true, rows.Close()
 }
 
-// exec changes the base after writing what is pending.
+// exec changes the base after writing what is pending in the tables that the
+// statement names.
 func (w *work) exec(query string, args ...any) (int64, error) {
-	if err := w.flush(); err != nil {
+	if err := w.flushFor(query); err != nil {
 		return 0, err
 	}
 	return w.tx.Exec(w.ctx, query, args...)
@@ -283,6 +285,7 @@ func (w *work) sequence(table string, size int64) (next, end int64, err error) {
 
 // pendingRows are rows of one table that wait to be inserted together.
 type pendingRows struct {
+	table string
 	head  string // INSERT INTO … VALUES
 	marks string // of one row
 	width int
@@ -297,13 +300,13 @@ const maxPending = 12_000
 func (w *work) insert(table, columns string, values ...any) error {
 	p := w.pending[table]
 	if p == nil {
-		p = &pendingRows{head: "INSERT INTO " + table + " (" + columns + ") VALUES ", marks: "(" + marks(len(values)) + ")", width: len(values)}
+		p = &pendingRows{table: table, head: "INSERT INTO " + table + " (" + columns + ") VALUES ", marks: "(" + marks(len(values)) + ")", width: len(values)}
 		w.pending[table] = p
 		w.order = append(w.order, p)
 	}
 	p.args = append(p.args, values...)
 	if len(p.args) > maxPending {
-		return w.flushRows()
+		return w.writeRows(p)
 	}
 	return nil
 }
@@ -317,24 +320,69 @@ func (w *work) flush() error {
 	return w.flushRows()
 }
 
+// flushFor writes the rows that a statement may ask for or change: those of the
+// tables that it names. The others go on waiting, so that they are written
+// many at once; references are checked when the transaction ends.
+func (w *work) flushFor(query string) error {
+	if len(w.unsaved) > 0 && names(query, "funnel") {
+		if err := w.flushFunnel(); err != nil {
+			return err
+		}
+	}
+	for _, p := range w.order {
+		if len(p.args) > 0 && names(query, p.table) {
+			if err := w.writeRows(p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// names reports whether a statement has a table's name in it as a word.
+func names(query, table string) bool {
+	part := func(c byte) bool {
+		return c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+	}
+	for from := 0; ; {
+		i := strings.Index(query[from:], table)
+		if i < 0 {
+			return false
+		}
+		i += from
+		from = i + len(table)
+		if (i == 0 || !part(query[i-1])) && (from == len(query) || !part(query[from])) {
+			return true
+		}
+	}
+}
+
 func (w *work) flushRows() error {
 	for _, p := range w.order {
-		args := p.args
-		p.args = p.args[:0]
-		clear(p.at)
-		for len(args) > 0 {
-			n := 1
-			for _, size := range []int{64, 8} {
-				if len(args) >= size*p.width && size*p.width <= 30_000 {
-					n = size
-					break
-				}
-			}
-			if _, err := w.tx.Exec(w.ctx, p.head+p.marks+strings.Repeat(", "+p.marks, n-1), args[:n*p.width]...); err != nil {
-				return fmt.Errorf("%.60s: %w", p.head, err)
-			}
-			args = args[n*p.width:]
+		if err := w.writeRows(p); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// writeRows writes the rows of one table that wait.
+func (w *work) writeRows(p *pendingRows) error {
+	args := p.args
+	p.args = p.args[:0]
+	clear(p.at)
+	for len(args) > 0 {
+		n := 1
+		for _, size := range []int{64, 8} {
+			if len(args) >= size*p.width && size*p.width <= 30_000 {
+				n = size
+				break
+			}
+		}
+		if _, err := w.tx.Exec(w.ctx, p.head+p.marks+strings.Repeat(", "+p.marks, n-1), args[:n*p.width]...); err != nil {
+			return fmt.Errorf("%.60s: %w", p.head, err)
+		}
+		args = args[n*p.width:]
 	}
 	return nil
 }

@@ -172,6 +172,13 @@ func TestFunnelModesAgreeWithTheirDeals(t *testing.T) {
 	}
 }
 
+func BenchmarkMakeL(b *testing.B) {
+	for i := range b.N {
+		base := made(b, filepath.Join(b.TempDir(), "bench.ugoda"), "l", uint64(i))
+		base.Close()
+	}
+}
+
 func BenchmarkMakeM(b *testing.B) {
 	for i := range b.N {
 		base := made(b, filepath.Join(b.TempDir(), "bench.ugoda"), "m", uint64(i))
