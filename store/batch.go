@@ -191,6 +191,12 @@ func (s *Session) InBatch(ctx context.Context, label string, f func(ctx context.
 	return out, nil
 }
 
+// Together does everything that f does in one transaction, which cannot be
+// undone: what a new base is filled with.
+func (s *Session) Together(ctx context.Context, f func(ctx context.Context, b *Batcher) error) error {
+	return s.write(ctx, func(w *work) error { return f(ctx, &Batcher{w}) })
+}
+
 func (w *work) begin(label string) error {
 	id, err := w.newID("batch")
 	if err != nil {

@@ -7,15 +7,20 @@ import (
 	"ugoda/model"
 )
 
-// Batcher works inside the one transaction of a batch. It is not safe for
+// Batcher works inside the one transaction of a batch, or of Together. It is not safe for
 // concurrent use.
 type Batcher struct{ w *work }
 
 // Session is who does the batch.
 func (b *Batcher) Session() *Session { return b.w.s }
 
-// ID is the batch.
-func (b *Batcher) ID() int64 { return b.w.batch.id }
+// ID is the batch, 0 when it cannot be undone.
+func (b *Batcher) ID() int64 {
+	if b.w.batch == nil {
+		return 0
+	}
+	return b.w.batch.id
+}
 
 // Import says that what is saved from now on happened on a day of the past, as
 // a file tells: rules see it as today, and the funnel's journal marks its rows
@@ -102,7 +107,7 @@ func (b *Batcher) Save(_ context.Context, kind string, rec model.Keeper) error {
 
 // mark remembers where the journal of a deal stood before the batch.
 func (b *Batcher) mark(kind string, id int64) error {
-	if kind != "deal" || id == 0 || b.w.batch.items[seenRecord{kind, id}] != nil {
+	if kind != "deal" || id == 0 || b.w.batch == nil || b.w.batch.items[seenRecord{kind, id}] != nil {
 		return nil
 	}
 	if _, known := b.w.batch.funnel[id]; known {

@@ -1,6 +1,9 @@
 package store
 
 import (
+	"database/sql"
+	"errors"
+
 	"ugoda/model"
 	"ugoda/model/deal"
 )
@@ -88,16 +91,17 @@ func (w *work) closeInterval(dealID int64) (model.Day, error) {
 		return x.to, nil
 	}
 	var day int64
-	found, err := w.one(`UPDATE funnel SET to_day = CASE WHEN from_day > ? THEN from_day ELSE ? END, to_at = ?
+	// What waits to be written is known in w.open: nothing has to be flushed.
+	err := w.tx.QueryRow(w.ctx, `UPDATE funnel SET to_day = CASE WHEN from_day > ? THEN from_day ELSE ? END, to_at = ?
 		WHERE deal_id = ? AND +to_day = ? AND void = FALSE RETURNING to_day`,
 		[]any{int64(w.today), int64(w.today), w.clock.UnixMicro(), dealID, int64(model.FarDay)}, &day)
-	if err != nil || !found {
-		return w.today, err
+	if errors.Is(err, sql.ErrNoRows) {
+		return w.today, nil
 	}
-	return model.Day(day), nil
+	return model.Day(day), err
 }
 
-// flushFunnel hands the intervals over to be written.
+// flushFunnel writes the intervals.
 func (w *work) flushFunnel() error {
 	rows := w.unsaved
 	if len(rows) == 0 {
@@ -121,7 +125,7 @@ func (w *work) flushFunnel() error {
 			return err
 		}
 	}
-	return nil
+	return w.writeRows(w.pending["funnel"])
 }
 
 // storedBase is the amount of a deal in the base currency as it is stored.

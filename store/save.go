@@ -312,8 +312,11 @@ func (w *work) updateRecord(p *plan, rec, old model.Keeper) error {
 		}
 	}
 	sets, args := w.changedColumns(p, rec, old)
-	sets = append(sets, "version = ?", "marked = ?")
-	args = append(args, base.Version, base.Marked, base.ID, old.Base().Version)
+	sets, args = append(sets, "version = ?"), append(args, base.Version)
+	if base.Marked != old.Base().Marked { // nearly every index has a condition on it
+		sets, args = append(sets, "marked = ?"), append(args, base.Marked)
+	}
+	args = append(args, base.ID, old.Base().Version)
 	n, err := w.exec("UPDATE "+p.table+" SET "+strings.Join(sets, ", ")+" WHERE id = ? AND version = ?", args...)
 	if err != nil {
 		return err
