@@ -198,6 +198,16 @@ func (b *Base) Rebuild(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("rebuild: %w", err)
 	}
+	return b.Analyze(ctx)
+}
+
+// Analyze refreshes the engine's statistics, by which it chooses indexes.
+func (b *Base) Analyze(ctx context.Context) error {
+	if b.engine == SQLite { // a sample of each index is enough
+		if _, err := b.write.ExecContext(ctx, `PRAGMA analysis_limit = 2000`); err != nil {
+			return fmt.Errorf("refresh statistics: %w", b.explain(err))
+		}
+	}
 	if _, err := b.write.ExecContext(ctx, `ANALYZE`); err != nil {
 		return fmt.Errorf("refresh statistics: %w", b.explain(err))
 	}

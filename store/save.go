@@ -317,7 +317,8 @@ func (w *work) updateRecord(p *plan, rec, old model.Keeper) error {
 		sets, args = append(sets, "marked = ?"), append(args, base.Marked)
 	}
 	args = append(args, base.ID, old.Base().Version)
-	n, err := w.exec("UPDATE "+p.table+" SET "+strings.Join(sets, ", ")+" WHERE id = ? AND version = ?", args...)
+	// The row does not wait to be inserted: nothing has to be flushed.
+	n, err := w.tx.Exec(w.ctx, "UPDATE "+p.table+" SET "+strings.Join(sets, ", ")+" WHERE id = ? AND version = ?", args...)
 	if err != nil {
 		return err
 	}

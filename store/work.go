@@ -114,7 +114,7 @@ func (w *work) exec(query string, args ...any) (int64, error) {
 }
 
 // maxCached is how many records a transaction remembers before it forgets all.
-const maxCached = 20_000
+const maxCached = 50_000
 
 // remember keeps a stored record for rules and for later saves.
 func (w *work) remember(kind string, rec model.Keeper) {

@@ -15,7 +15,7 @@ type aClient struct {
 	manager         int // index into managers
 	source          model.Ref
 	weight          float64 // how much it buys
-	language        string
+	language, phone string
 }
 
 var forms = []string{"ТОВ «%s»", "ТОВ «%s»", "ТОВ «%s»", "ПП «%s»", "АТ «%s»", "ФГ «%s»"}
@@ -64,7 +64,7 @@ func (m *maker) makeClients() error {
 			return err
 		}
 		ref := model.Ref{ID: c.ID, Code: c.Number, Name: c.Name}
-		one := aClient{ref: ref, region: c.Region, segment: c.Segment, manager: manager, source: c.Source, weight: 0.3 + m.r.ExpFloat64(), language: "uk"}
+		one := aClient{ref: ref, region: c.Region, segment: c.Segment, manager: manager, source: c.Source, weight: 0.3 + m.r.ExpFloat64(), language: "uk", phone: c.Phone}
 		if c.Form == client.Legal {
 			p := &client.Contact{Name: m.person(), Client: ref, Post: pick(m.r, m.names.Posts), Phone: phone(200_000 + i), Email: fmt.Sprintf("zakupivli@%s-%d.example", site, i), Main: true}
 			if err := m.save("contact", p); err != nil {

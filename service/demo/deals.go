@@ -3,7 +3,6 @@ package demo
 import (
 	"fmt"
 	"math"
-	"slices"
 	"time"
 
 	"ugoda/model"
@@ -22,11 +21,10 @@ type aProcess struct {
 }
 
 type aStage struct {
-	ref      model.Ref
-	days     int64
-	weight   float64 // chance to go on from it
-	offers   bool    // a proposal is made in it
-	expected model.Percent
+	ref    model.Ref
+	days   int64
+	weight float64 // chance to go on from it
+	offers bool    // a proposal is made in it
 }
 
 func (m *maker) readProcesses() error {
@@ -35,7 +33,7 @@ func (m *maker) readProcesses() error {
 		return err
 	}
 	for n, ref := range processes {
-		rows, err := m.b.Page(m.ctx, store.Query{Kind: "stage", Columns: []string{"name", "kind", "expected_days", "probability"}, Sort: []store.Order{{Path: "order"}},
+		rows, err := m.b.Page(m.ctx, store.Query{Kind: "stage", Columns: []string{"name", "kind", "expected_days"}, Sort: []store.Order{{Path: "order"}},
 			Where: filter.Cond{Path: "process", Op: filter.Eq, Values: []filter.Value{filter.ID(ref.ID)}}})
 		if err != nil {
 			return err
@@ -47,8 +45,7 @@ func (m *maker) readProcesses() error {
 			switch kind, _ := r.Cells[1].(string); kind {
 			case deal.Open:
 				days, _ := r.Cells[2].(int64)
-				probability, _ := r.Cells[3].(model.Percent)
-				p.open = append(p.open, aStage{ref: s, days: max(days, 2), weight: 0.72, expected: probability})
+				p.open = append(p.open, aStage{ref: s, days: max(days, 2), weight: 0.72})
 			case deal.Hold:
 				p.pause = s
 			case deal.Won:
@@ -73,90 +70,79 @@ func (m *maker) readProcesses() error {
 	return nil
 }
 
-// season is how much is asked for in each month.
-var season = [12]float64{0.7, 0.85, 1.1, 1.15, 1.1, 0.95, 0.8, 0.75, 1.2, 1.3, 1.15, 0.9}
-
-// openingDays are the days on which deals are opened, in order: working days
-// mostly, by season, more in later years.
-func (m *maker) openingDays() []model.Day {
-	length := 365 * m.size.Years
-	first := m.today - model.Day(length)
-	weights := make([]float64, length+1)
-	total := 0.0
-	for i := range weights {
-		day := first + model.Day(i)
-		w := season[day.Time().Month()-1] * (0.75 + 0.5*float64(i)/float64(length))
-		switch day.Weekday() {
-		case time.Saturday:
-			w *= 0.08
-		case time.Sunday:
-			w *= 0.02
-		}
-		total += w
-		weights[i] = total
-	}
-	days := make([]model.Day, m.size.Deals)
-	for i := range days {
-		at, _ := slices.BinarySearch(weights, m.r.Float64()*total)
-		days[i] = first + model.Day(min(at, length))
-	}
-	slices.Sort(days)
-	return days
+// sale is a deal that is being worked on.
+type sale struct {
+	ref     model.Ref
+	client  *aClient
+	manager *manager
+	process *aProcess
+	stage   int   // in the process's open stages
+	offer   int64 // its proposal that waits for an answer; 0: none
+	step    int64 // its activity that is planned; 0: none
+	typed   bool  // its amount does not follow a proposal
 }
 
-// makeDeal lives one deal from its first day until it is closed or today.
-func (m *maker) makeDeal(day model.Day) error {
+// whoBuys is a client; those who buy much come back.
+func (m *maker) whoBuys() *aClient {
 	c := &m.clients[m.r.IntN(len(m.clients))]
-	if m.chance(0.5) { // clients that buy much come back
+	if m.chance(0.5) {
 		if other := &m.clients[m.r.IntN(len(m.clients))]; other.weight > c.weight {
 			c = other
 		}
 	}
-	manager := &m.managers[c.manager]
-	process := &m.processes[0]
+	return c
+}
+
+// openSale opens a deal today, after somebody asked or by our own doing.
+func (m *maker) openSale(c *aClient) error {
+	s := &sale{client: c, manager: &m.managers[c.manager], process: &m.processes[0]}
 	if len(m.processes) > 1 && m.chance(0.22) {
-		process = &m.processes[1]
+		s.process = &m.processes[1]
 	}
-	d := &deal.Deal{Subject: pick(m.r, m.names.Subjects), Process: process.ref, Stage: process.open[0].ref, Client: c.ref, Contact: c.contact, Manager: manager.ref,
-		Department: manager.department, Organization: m.firm, Source: c.source, Opened: day, Amount: m.amount(c.weight)}
+	d := &deal.Deal{Subject: pick(m.r, m.names.Subjects), Process: s.process.ref, Stage: s.process.open[0].ref, Client: c.ref, Contact: c.contact, Manager: s.manager.ref,
+		Department: s.manager.department, Organization: m.firm, Source: c.source, Opened: m.day, Amount: m.amount(c.weight)}
 	if m.chance(0.75) {
-		d.Closes = day + model.Day(20+m.r.IntN(60))
+		d.Closes = workday(m.day+model.Day(20+m.r.IntN(50)), m.day)
 	}
 	if m.chance(0.5) {
 		x := &m.products[m.r.IntN(len(m.products))]
 		d.Products = []deal.Interest{{Product: x.ref, Quantity: model.Qty(1000 * (1 + m.r.IntN(5)))}}
 	}
+	m.by(s.manager)
 	var inquiry *deal.Inquiry
 	if m.chance(m.size.InquiryShare) {
-		inquiry = m.inquiryOf(day, c, manager)
-		if err := m.saveOn(day, "inquiry", inquiry); err != nil {
+		inquiry = m.inquiryOf(c, s.manager)
+		if err := m.save("inquiry", inquiry); err != nil {
 			return err
 		}
 		d.Inquiry = model.Ref{ID: inquiry.ID}
-	} else if m.chance(0.12) { // somebody whom we cannot help
-		q := m.inquiryOf(day, c, manager)
-		q.Client, q.Contact = model.Ref{}, model.Ref{}
-		q.Caller, q.Phone, q.Outcome = m.person(), phone(700_000+m.r.IntN(99_999)), deal.OutcomeNotOurs
-		q.AnsweredAt = q.At.Add(time.Hour)
-		if err := m.saveOn(day, "inquiry", q); err != nil {
-			return err
-		}
 	}
-	if err := m.saveOn(day, "deal", d); err != nil {
+	if err := m.save("deal", d); err != nil {
 		return err
 	}
+	s.ref = d.Ref()
 	if inquiry != nil {
-		inquiry.Deal = d.Ref()
-		inquiry.Outcome = deal.OutcomeDeal
-		inquiry.AnsweredAt = inquiry.At.Add(time.Duration(5+m.r.IntN(600)) * time.Minute)
-		if inquiry.AnsweredAt.After(m.today.Time().Add(20 * time.Hour)) {
-			inquiry.AnsweredAt = inquiry.At
-		}
-		if err := m.saveOn(day, "inquiry", inquiry); err != nil {
+		inquiry.Deal, inquiry.Outcome = s.ref, deal.OutcomeDeal
+		inquiry.AnsweredAt = m.soon(inquiry.At)
+		if err := m.save("inquiry", inquiry); err != nil {
 			return err
 		}
 	}
-	return m.live(d, c, manager, process, day)
+	if len(m.busy) < 200 {
+		m.busy = append(m.busy, s)
+	} else {
+		m.busy[m.r.IntN(len(m.busy))] = s
+	}
+	return m.enter(s)
+}
+
+// soon is some minutes or hours later, of the same day.
+func (m *maker) soon(at time.Time) time.Time {
+	minutes := 600
+	if m.day == m.today {
+		minutes = 40
+	}
+	return at.Add(time.Duration(5+m.r.IntN(minutes)) * time.Minute)
 }
 
 // amount is a plausible sum: many small ones, few large.
@@ -173,61 +159,166 @@ func (m *maker) amount(weight float64) model.Money {
 	return model.Money{Minor: minor, Currency: "UAH"}
 }
 
-func (m *maker) inquiryOf(day model.Day, c *aClient, manager *manager) *deal.Inquiry {
-	at := day.Time().Add(time.Duration(7*60+m.r.IntN(9*60)) * time.Minute)
-	return &deal.Inquiry{At: at, Day: day, Channel: deal.Channels[min(m.r.IntN(7), 5)], Source: c.source, Caller: c.ref.Name, Wanted: pick(m.r, m.names.Wanted), Client: c.ref, Contact: c.contact,
-		TakenBy: manager.ref, GivenTo: manager.ref, Phone: phone(300_000 + m.r.IntN(99_999))}
+// enter plans how long a deal stands in the stage that it has just entered,
+// and what is done meanwhile.
+func (m *maker) enter(s *sale) error {
+	stage := &s.process.open[s.stage]
+	stay := model.Day(math.Round(float64(stage.days) * 0.85 * math.Exp(0.6*m.r.NormFloat64()) / s.manager.skill))
+	leave := workday(m.day+max(stay, 1), m.day)
+	if leave == m.today && m.chance(0.7) {
+		leave++ // the morning was too short
+	}
+	if stage.offers && s.offer == 0 && m.chance(m.size.ProposalShare) {
+		m.plan(min(workday(m.day+1, m.day), leave), s, (*maker).propose)
+	}
+	m.plan(leave, s, (*maker).leave)
+	switch {
+	case leave > m.today:
+		return m.planStep(s, leave)
+	case m.chance(0.2): // what is to be done is written down before it is done
+		return m.next(s, leave)
+	}
+	return nil
 }
 
-// live moves the deal along its process.
-func (m *maker) live(d *deal.Deal, c *aClient, manager *manager, process *aProcess, day model.Day) error {
-	offered := false
-	for i := range process.open {
-		stage := &process.open[i]
-		stay := model.Day(math.Round(float64(stage.days) * 0.75 * math.Exp(0.7*m.r.NormFloat64()) / manager.skill))
-		leave := workday(day + max(stay, 0))
-		if stage.offers && !offered && m.chance(m.size.ProposalShare) {
-			offered = true
+// planStep gives a deal that stands open today its next step, or leaves it
+// without.
+func (m *maker) planStep(s *sale, leave model.Day) error {
+	due := m.today
+	switch x := m.r.Float64(); {
+	case x < 0.11: // nobody thought of it
+		return nil
+	case x < 0.25: // it should have been done
+		due = max(m.today-model.Day(1+m.r.IntN(6)), m.day)
+	case leave > m.today+1:
+		due += model.Day(m.r.IntN(int(min(leave-m.today, 9))))
+	}
+	due = workday(due, m.day-1)
+	written := max(m.day, min(due, m.today)-model.Day(m.r.IntN(7)))
+	if written == m.day {
+		return m.next(s, due)
+	}
+	m.plan(written, s, func(m *maker, s *sale) error { return m.next(s, due) })
+	return nil
+}
+
+// next writes down what is to be done next.
+func (m *maker) next(s *sale, due model.Day) error {
+	kind := pick(m.r, []string{"call", "call", "meeting", "task", "letter"})
+	a := &deal.Activity{Type: kind, Subject: m.p.T("demo.next." + kind), Client: s.client.ref, Contact: s.client.contact, Deal: s.ref,
+		Assignee: s.manager.ref, Author: s.manager.ref, Due: due}
+	if m.chance(0.4) {
+		a.Hour = fmt.Sprintf("%02d:%02d", 9+m.r.IntN(8), 15*m.r.IntN(4))
+	}
+	m.by(s.manager)
+	if err := m.save("activity", a); err != nil {
+		return err
+	}
+	s.step = a.ID
+	return nil
+}
+
+var doneTypes = []string{"call", "call", "call", "meeting", "letter"}
+
+// done records that the client was spoken to: what was planned is finished, or
+// it is written down afterwards.
+func (m *maker) done(s *sale) error {
+	m.by(s.manager)
+	result := m.silent
+	if m.chance(0.85) {
+		result = pick(m.r, m.results[:3])
+	}
+	if s.step != 0 {
+		step := s.step
+		s.step = 0
+		return m.do("activity", step, "finish", model.Answers{"result": result})
+	}
+	kind := pick(m.r, doneTypes)
+	return m.save("activity", &deal.Activity{Type: kind, Subject: m.p.T("demo.activity." + kind), Client: s.client.ref, Contact: s.client.contact, Deal: s.ref,
+		Assignee: s.manager.ref, Author: s.manager.ref, Due: m.day, Done: true, DoneAt: m.moment(), Result: result})
+}
+
+// leave ends the stay of a deal in a stage.
+func (m *maker) leave(s *sale) error {
+	stage := &s.process.open[s.stage]
+	if err := m.done(s); err != nil {
+		return err
+	}
+	if !m.chance(math.Min(stage.weight*math.Pow(s.manager.skill, 0.35), 0.96)) {
+		if m.chance(0.04) {
+			m.plan(workday(m.day+model.Day(20+m.r.IntN(70)), m.day), s, (*maker).comeBack)
+			return m.do("deal", s.ref.ID, "hold", nil)
 		}
-		if leave > m.today { // it stands here today
-			return m.openNow(d, c, manager, offered && stage.offers, day)
-		}
-		won := stage.weight * math.Pow(manager.skill, 0.35)
-		if offered && stage.offers {
-			if err := m.makeProposal(d, c, manager, min(day+1, leave), proposalFate(m, won), leave); err != nil {
-				return err
-			}
-		}
-		if err := m.done(d, manager, leave, m.chance(0.85)); err != nil {
-			return err
-		}
-		if !m.chance(math.Min(won, 0.96)) {
-			if m.chance(0.02) {
-				d.Stage = process.pause
-				return m.saveOn(leave, "deal", d)
-			}
-			d.Stage = process.lost
-			reason := m.lossReason(i)
-			d.LossReason = reason
-			if reason.ID == m.reasons[len(m.reasons)-1].ID {
-				d.LossWords = m.p.T("demo.loss.words")
-			}
-			return m.saveOn(leave, "deal", d)
-		}
-		day = leave
-		if i+1 < len(process.open) {
-			d.Stage = process.open[i+1].ref
-		} else {
-			d.Stage = process.won
-		}
-		if m.chance(0.15) && d.Amount.Currency == "UAH" && !offered {
-			d.Amount.Minor = d.Amount.Minor / 100 * int64(85+m.r.IntN(30)) / 5000 * 5000
-		}
-		if err := m.saveOn(day, "deal", d); err != nil {
+		return m.lose(s, m.lossReason(s.stage))
+	}
+	if s.stage > 0 && m.chance(0.02) { // it was too early
+		s.stage--
+		return m.move(s, "move", s.process.open[s.stage].ref)
+	}
+	if m.chance(0.15) {
+		if err := m.correct(s); err != nil {
 			return err
 		}
 	}
-	return nil
+	if s.offer != 0 && !stage.offers {
+		if err := m.answer(s, true); err != nil {
+			return err
+		}
+	}
+	if s.stage++; s.stage < len(s.process.open) {
+		return m.move(s, "move", s.process.open[s.stage].ref)
+	}
+	if s.offer != 0 {
+		if err := m.answer(s, true); err != nil {
+			return err
+		}
+	}
+	return m.do("deal", s.ref.ID, "win", nil)
+}
+
+func (m *maker) move(s *sale, action string, stage model.Ref) error {
+	if err := m.do("deal", s.ref.ID, action, model.Answers{"stage": stage}); err != nil {
+		return err
+	}
+	return m.enter(s)
+}
+
+// correct changes what was expected of a deal: its day and its amount.
+func (m *maker) correct(s *sale) error {
+	rec, err := m.b.Get(m.ctx, "deal", s.ref.ID)
+	if err != nil {
+		return err
+	}
+	d := rec.(*deal.Deal)
+	d.Closes = workday(m.day+model.Day(7+m.r.IntN(30)), m.day)
+	if d.Amount.Currency == "UAH" && s.offer == 0 && m.chance(0.6) {
+		d.Amount.Minor = d.Amount.Minor / 100 * int64(85+m.r.IntN(30)) / 5000 * 5000
+		s.typed = true
+	}
+	return m.save("deal", d)
+}
+
+// lose ends a deal that came to nothing.
+func (m *maker) lose(s *sale, reason model.Ref) error {
+	if s.offer != 0 {
+		if err := m.answer(s, false); err != nil {
+			return err
+		}
+	}
+	answers := model.Answers{"reason": reason}
+	if reason.ID == m.reasons[len(m.reasons)-1].ID {
+		answers["words"] = m.p.T("demo.loss.words")
+	}
+	return m.do("deal", s.ref.ID, "lose", answers)
+}
+
+// comeBack ends a pause: the client has decided, one way or the other.
+func (m *maker) comeBack(s *sale) error {
+	m.by(s.manager)
+	if m.chance(0.45) {
+		return m.move(s, "reopen", s.process.open[s.stage].ref)
+	}
+	return m.lose(s, m.reasons[6])
 }
 
 // lossReason depends on how far the deal came: silence early, price late.
@@ -245,51 +336,4 @@ func (m *maker) lossReason(stage int) model.Ref {
 		}
 	}
 	return m.reasons[0]
-}
-
-// workday moves a day that falls on a weekend to Monday.
-func workday(d model.Day) model.Day {
-	switch d.Weekday() {
-	case time.Saturday:
-		return d + 2
-	case time.Sunday:
-		return d + 1
-	}
-	return d
-}
-
-var doneTypes = []string{"call", "call", "call", "meeting", "letter"}
-
-// done records a contact that was made.
-func (m *maker) done(d *deal.Deal, manager *manager, day model.Day, answered bool) error {
-	kind := pick(m.r, doneTypes)
-	a := &deal.Activity{Type: kind, Subject: m.p.T("demo.activity." + kind), Client: d.Client, Contact: d.Contact, Deal: d.Ref(), Assignee: manager.ref, Author: manager.ref,
-		Due: day, Done: true, DoneAt: day.Time().Add(time.Duration(8*60+m.r.IntN(8*60)) * time.Minute), Result: m.silent}
-	if answered {
-		a.Result = pick(m.r, m.results[:3])
-	}
-	return m.saveOn(day, "activity", a)
-}
-
-// openNow gives a deal that is open today its next step, or leaves it without.
-func (m *maker) openNow(d *deal.Deal, c *aClient, manager *manager, offered bool, day model.Day) error {
-	if offered {
-		status := []string{"draft", "sent", "sent", "awaiting", "approved"}[m.r.IntN(5)]
-		if err := m.makeProposal(d, c, manager, min(day+1, m.today), status, m.today); err != nil {
-			return err
-		}
-	}
-	if m.chance(0.18) {
-		return nil
-	}
-	due := m.today + model.Day(m.r.IntN(10))
-	if m.chance(0.22) {
-		due = m.today - model.Day(1+m.r.IntN(6))
-	}
-	kind := pick(m.r, []string{"call", "call", "meeting", "task", "letter"})
-	a := &deal.Activity{Type: kind, Subject: m.p.T("demo.next." + kind), Client: d.Client, Contact: d.Contact, Deal: d.Ref(), Assignee: manager.ref, Author: manager.ref, Due: workday(due)}
-	if m.chance(0.4) {
-		a.Hour = fmt.Sprintf("%02d:%02d", 9+m.r.IntN(8), 15*m.r.IntN(4))
-	}
-	return m.saveOn(m.today, "activity", a)
 }

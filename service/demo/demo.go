@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 
 	"ugoda/assets"
@@ -31,8 +32,8 @@ type Size struct {
 var Sizes = []Size{
 	{"s", 200, 80, 5, 1, 40, 0.8, 0.6},
 	{"m", 5_000, 1_200, 14, 2, 120, 0.5, 0.6},
-	{"l", 50_000, 9_000, 45, 3, 400, 0.25, 0.6},
-	{"xl", 500_000, 60_000, 160, 5, 1_000, 0.15, 0.5},
+	{"l", 50_000, 9_000, 60, 3, 400, 0.25, 0.6},
+	{"xl", 500_000, 60_000, 300, 5, 1_000, 0.15, 0.5},
 }
 
 // SizeOf finds a size by its name.
@@ -48,11 +49,30 @@ func SizeOf(name string) (Size, bool) {
 // Setting marks a demo base: nothing is mailed outside of it.
 const Setting = "demo"
 
-// chunk is how many deals are written in one transaction.
-const chunk = 2_000
+// perTransaction is how many saves are written in one transaction, about.
+const perTransaction = 25_000
 
 // Make makes a demo base at an address. Progress counts deals.
 func Make(ctx context.Context, address string, size Size, seed uint64, lang locale.Language, o store.Options, progress func(done, all int)) (*store.Base, error) {
+	now, today := o.Now, o.Today
+	if now == nil {
+		now = time.Now
+	}
+	if today == nil {
+		today = func() model.Day { return model.DayOf(now().Local()) }
+	}
+	// While it is being made its clock stands at the firm's first day, so that
+	// the same seed gives the same base to the microsecond.
+	var made atomic.Bool
+	first := (today() - model.Day(365*size.Years+1)).Time().Add(8 * time.Hour)
+	o.Now = func() time.Time {
+		if made.Load() {
+			return now()
+		}
+		return first
+	}
+	o.Today = today
+	defer made.Store(true)
 	b, err := found.Base(ctx, address, found.Firm{Name: "ТОВ «Тепло й Світло»", Code: edrpou(9900001), Tax: firm.TaxVAT, Person: "Олена Коваль", Language: lang}, o)
 	if err != nil {
 		return nil, err
@@ -73,31 +93,20 @@ func fill(ctx context.Context, b *store.Base, size Size, seed uint64, lang local
 	if err := b.SetSetting(ctx, Setting, size.Name); err != nil {
 		return err
 	}
-	if err := m.batch(m.foundation); err != nil {
-		return err
-	}
-	if err := m.batch(m.makeClients); err != nil {
-		return err
-	}
-	days := m.openingDays()
-	for from := 0; from < len(days); from += chunk {
-		to := min(from+chunk, len(days))
-		err := m.batch(func() error {
-			for _, day := range days[from:to] {
-				if err := m.makeDeal(day); err != nil {
-					return err
-				}
-			}
-			return nil
+	m.day = m.today - model.Day(365*size.Years+1)
+	for _, step := range []func() error{m.foundation, m.makeClients} {
+		err := m.together(func() error {
+			m.b.Clock(m.day.Time().Add(8*time.Hour), m.day)
+			return step()
 		})
 		if err != nil {
 			return err
 		}
-		if progress != nil {
-			progress(to, len(days))
-		}
 	}
-	return nil
+	if err := m.liveThrough(progress); err != nil {
+		return err
+	}
+	return b.Analyze(ctx)
 }
 
 // maker is one run of the generator.
@@ -109,7 +118,12 @@ type maker struct {
 	p     *locale.Printer
 	size  Size
 	today model.Day
+	day   model.Day // that is lived through
+	saves int       // in this transaction
 	names names
+
+	diary map[model.Day][]event // what is going to happen
+	busy  []*sale               // sales that somebody who calls again may mean
 
 	firm      model.Ref
 	managers  []manager
@@ -136,31 +150,50 @@ type names struct {
 }
 
 type manager struct {
-	ref        model.Ref
+	ref, user  model.Ref
 	department model.Ref
 	skill      float64 // 1 is usual; above wins more and works faster
 }
 
-// batch runs f in one transaction, for several thousand records.
-func (m *maker) batch(f func() error) error {
-	_, err := m.s.InBatch(m.ctx, m.p.T("demo.batch"), func(_ context.Context, b *store.Batcher) error {
-		m.b = b
+// together runs f in one transaction, for several thousand records.
+func (m *maker) together(f func() error) error {
+	return m.s.Together(m.ctx, func(_ context.Context, b *store.Batcher) error {
+		m.b, m.saves = b, 0
 		return f()
 	})
-	return err
 }
 
 func (m *maker) save(kind string, rec model.Keeper) error {
+	m.saves++
 	if err := m.b.Save(m.ctx, kind, rec); err != nil {
 		return fmt.Errorf("%s: %w", kind, err)
 	}
 	return nil
 }
 
-// saveOn saves on a past day.
-func (m *maker) saveOn(day model.Day, kind string, rec model.Keeper) error {
-	m.b.Clock(day.Time().Add(9*time.Hour+time.Duration(m.r.IntN(8*3600))*time.Second), day)
-	return m.save(kind, rec)
+// by says that a manager works now, at some hour of the day that is lived
+// through.
+func (m *maker) by(who *manager) {
+	m.b.By(who.user, who.ref)
+	m.b.Clock(m.moment(), m.day)
+}
+
+// moment is an hour of the day that is lived through: of today only the
+// morning has passed.
+func (m *maker) moment() time.Time {
+	hours := 9
+	if m.day == m.today {
+		hours = 1
+	}
+	return m.day.Time().Add(6*time.Hour + time.Duration(m.r.IntN(hours*3600))*time.Second)
+}
+
+func (m *maker) do(kind string, id int64, action string, answers model.Answers) error {
+	m.saves++
+	if _, err := m.b.Do(m.ctx, kind, id, action, answers); err != nil {
+		return fmt.Errorf("%s %s: %w", action, kind, err)
+	}
+	return nil
 }
 
 func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }

@@ -1,7 +1,9 @@
 package demo
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"ugoda/model"
@@ -112,10 +114,11 @@ func (m *maker) makePeople() error {
 			return err
 		}
 		ref := model.Ref{ID: e.ID, Name: e.Name}
-		m.managers = append(m.managers, manager{ref, department, 0.7 + 0.6*m.r.Float64()})
-		if err := m.save("user", &firm.User{Name: name, Employee: ref, Role: string(model.RoleManager), Active: true}); err != nil {
+		u := &firm.User{Name: name, Employee: ref, Role: string(model.RoleManager), Active: true}
+		if err := m.save("user", u); err != nil {
 			return err
 		}
+		m.managers = append(m.managers, manager{ref, model.Ref{ID: u.ID, Name: u.Name}, department, 0.7 + 0.6*m.r.Float64()})
 		if i < len(units) && len(units) > 1 {
 			rec, err := m.b.Get(m.ctx, "department", department.ID)
 			if err != nil {
@@ -197,6 +200,7 @@ func (m *maker) makeProducts() error {
 			}
 		}
 	}
+	slices.SortFunc(m.products, func(a, b aProduct) int { return cmp.Or(cmp.Compare(a.price, b.price), cmp.Compare(a.ref.ID, b.ref.ID)) })
 	return nil
 }
 
