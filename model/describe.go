@@ -21,6 +21,7 @@ var (
 	Named     Option = func(f *Field) { f.Named = true }
 	Unique    Option = func(f *Field) { f.Unique = true }
 	Hidden    Option = func(f *Field) { f.Hidden = true }
+	Seldom    Option = func(f *Field) { f.Seldom = true }
 )
 
 // To names the kind that a link points to.

@@ -91,6 +91,7 @@ type Field struct {
 	Named     bool   // a name that sorts and is searched: columns NAME_sort and NAME_search stand beside it
 	Unique    bool   // no two unmarked records share a value that is not empty
 	Hidden    bool   // not offered in forms and column choice
+	Seldom    bool   // a form shows it once it holds something: an action fills it
 	Secret    []Role // who may see it; empty: everyone
 	Group     string // forms put fields of one group together, under its label
 	Computed  bool   // has no column: its SQL stands in store

@@ -198,23 +198,27 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 		ring:  canvas.NewRectangle(nil),
 		cover: canvas.NewRectangle(nil),
 		text:  canvas.NewText("", nil),
+		lid:   newLid(e),
 	}
 	r.dress()
 	return r
 }
 
-// entryRenderer draws Fyne's entry, over it the red edge of a problem, and the
-// text at the right while nobody types.
+// entryRenderer draws Fyne's entry, over it the red edge of a problem, and while
+// nobody types the text as it fits: at the right where it belongs there, or
+// shortened. Fyne's own scroll bar, which lies over the letters of one line, is
+// kept out of sight by a lid.
 type entryRenderer struct {
 	fyne.WidgetRenderer
 	e           *Entry
 	ring, cover *canvas.Rectangle
 	text        *canvas.Text
+	lid         *lid
 }
 
 func (r *entryRenderer) Objects() []fyne.CanvasObject {
 	objects := r.WidgetRenderer.Objects()
-	return append(objects[:len(objects):len(objects)], r.cover, r.text, r.ring)
+	return append(objects[:len(objects):len(objects)], r.lid, r.cover, r.text, r.ring)
 }
 
 // indent is how much further from its edge the text stands than Fyne has it:
@@ -247,27 +251,101 @@ func (r *entryRenderer) dress() {
 	r.ring.Move(fyne.NewPos(0.5, 0.5))
 	r.ring.Resize(size.SubtractWidthHeight(1, 1))
 
-	r.cover.Hidden = !e.right || e.now || e.Text == ""
-	r.text.Hidden = r.cover.Hidden
-	if r.cover.Hidden {
-		return
-	}
 	action := float32(0)
 	if e.ActionItem != nil {
 		action = e.ActionItem.MinSize().Width
 	}
 	pad := theme.Inner() * 2
+	if !e.right {
+		pad = theme.Inner() + indent()
+	}
+	room := size.Width - 2*pad - action
+	text, cut := e.Text, false
+	if !e.MultiLine && !e.Password && e.Text != "" {
+		text, cut = theme.Fit(e.Text, room, theme.Text(), e.TextStyle)
+	}
+	r.lid.Hidden = !cut
+	r.lid.Move(fyne.NewPos(1.5, size.Height-theme.Scaled(5)))
+	r.lid.Resize(fyne.NewSize(size.Width-3-action, theme.Scaled(5)-1.5))
+	r.lid.Refresh()
+	r.cover.Hidden = e.now || e.Text == "" || !e.right && !cut
+	r.text.Hidden = r.cover.Hidden
+	if r.cover.Hidden {
+		return
+	}
 	r.cover.FillColor = theme.Color(theme.Surface)
 	r.cover.Move(fyne.NewPos(3, 3))
 	r.cover.Resize(size.SubtractWidthHeight(6+action, 6))
-	r.text.Text, _ = theme.Fit(e.Text, size.Width-2*pad-action, theme.Text(), e.TextStyle)
-	r.text.TextStyle, r.text.TextSize = e.TextStyle, theme.Text()
-	r.text.Alignment = fyne.TextAlignTrailing
+	r.text.Text, r.text.TextStyle, r.text.TextSize = text, e.TextStyle, theme.Text()
+	r.text.Alignment = fyne.TextAlignLeading
+	if e.right {
+		r.text.Alignment = fyne.TextAlignTrailing
+	}
 	tone := theme.Foreground
 	if e.Disabled() {
 		tone = theme.Muted
 	}
 	r.text.Color = theme.Color(tone)
 	r.text.Move(fyne.NewPos(pad, 0))
-	r.text.Resize(fyne.NewSize(size.Width-2*pad-action, size.Height))
+	r.text.Resize(fyne.NewSize(room, size.Height))
+}
+
+// lid lies over the scroll bar of an entry of one line, and takes the pointer
+// before the bar does.
+type lid struct {
+	widget.BaseWidget
+	e *Entry
+}
+
+var (
+	_ desktop.Hoverable  = (*lid)(nil)
+	_ desktop.Mouseable  = (*lid)(nil)
+	_ desktop.Cursorable = (*lid)(nil)
+)
+
+func newLid(e *Entry) *lid {
+	l := &lid{e: e}
+	l.Hidden = true
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// MouseIn is for Fyne.
+func (l *lid) MouseIn(*desktop.MouseEvent) {}
+
+// MouseMoved is for Fyne.
+func (l *lid) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is for Fyne.
+func (l *lid) MouseOut() {}
+
+// MouseDown is for Fyne: the entry's.
+func (l *lid) MouseDown(m *desktop.MouseEvent) {
+	m.Position = m.Position.Add(l.Position())
+	l.e.MouseDown(m)
+}
+
+// MouseUp is for Fyne.
+func (l *lid) MouseUp(m *desktop.MouseEvent) {
+	m.Position = m.Position.Add(l.Position())
+	l.e.MouseUp(m)
+}
+
+// Cursor is for Fyne.
+func (l *lid) Cursor() desktop.Cursor { return desktop.TextCursor }
+
+// MinSize is for Fyne.
+func (l *lid) MinSize() fyne.Size { return fyne.NewSize(1, 1) }
+
+// CreateRenderer is for Fyne.
+func (l *lid) CreateRenderer() fyne.WidgetRenderer {
+	return &lidRenderer{WidgetRenderer: widget.NewSimpleRenderer(canvas.NewRectangle(theme.Color(theme.Surface)))}
+}
+
+type lidRenderer struct{ fyne.WidgetRenderer }
+
+func (r *lidRenderer) Refresh() {
+	o := r.Objects()[0].(*canvas.Rectangle)
+	o.FillColor = theme.Color(theme.Surface)
+	canvas.Refresh(o)
 }

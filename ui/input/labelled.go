@@ -13,6 +13,7 @@ import (
 type Labelled struct {
 	widget.BaseWidget
 	field    Field
+	object   fyne.CanvasObject // the field, or what holds it and more
 	label    string
 	required bool
 	width    float32 // of the label at zoom 100; 0: the label stands above
@@ -23,7 +24,13 @@ type Labelled struct {
 // NewLabelled puts a label before a field. A required one is marked. Width is
 // the label's at zoom 100; with 0 it stands above the field.
 func NewLabelled(label string, field Field, required bool, width float32) *Labelled {
-	l := &Labelled{field: field, label: label, required: required, width: width}
+	return NewLabelledAround(label, field, field, required, width)
+}
+
+// NewLabelledAround puts a label before an object that holds the field and
+// more, such as an amount with its currency.
+func NewLabelledAround(label string, field Field, object fyne.CanvasObject, required bool, width float32) *Labelled {
+	l := &Labelled{field: field, object: object, label: label, required: required, width: width}
 	l.ExtendBaseWidget(l)
 	field.watch(func(string) {
 		l.linesFor = -1
@@ -37,6 +44,9 @@ func NewLabelled(label string, field Field, required bool, width float32) *Label
 
 // Field is the field within.
 func (l *Labelled) Field() Field { return l.field }
+
+// Object is the field, or what holds it and more.
+func (l *Labelled) Object() fyne.CanvasObject { return l.object }
 
 func (l *Labelled) text() string {
 	if l.required {
@@ -78,7 +88,7 @@ func (l *Labelled) wrap(width float32) []string {
 
 // MinSize is for Fyne.
 func (l *Labelled) MinSize() fyne.Size {
-	m := l.field.MinSize()
+	m := l.object.MinSize()
 	h := l.top() + m.Height
 	if n := len(l.wrap(l.Size().Width)); n > 0 {
 		h += float32(n)*l.line() + 2
@@ -126,9 +136,9 @@ func (r *labelledRenderer) dress() {
 	if len(lines) > 0 {
 		below = float32(len(lines))*l.line() + 2
 	}
-	l.field.Move(fyne.NewPos(l.left(), l.top()))
-	l.field.Resize(fyne.NewSize(max(size.Width-l.left(), 0), max(size.Height-l.top()-below, 0)))
-	r.objects = append(r.objects[:0], r.label, l.field)
+	l.object.Move(fyne.NewPos(l.left(), l.top()))
+	l.object.Resize(fyne.NewSize(max(size.Width-l.left(), 0), max(size.Height-l.top()-below, 0)))
+	r.objects = append(r.objects[:0], r.label, l.object)
 	y := size.Height - below + 2
 	for i, s := range lines {
 		if i == len(r.wrong) {

@@ -294,8 +294,11 @@ func (g *Grid) measure() {
 		d.vertical = d.contentH > float64(height)
 	}
 	d.body = fyne.NewSize(max(width, 0), height)
-	if g.focus >= d.n {
+	switch {
+	case g.focus >= d.n:
 		g.focus = d.n - 1
+	case g.focus < 0 && g.focused && d.n > 0: // the rows came after the keyboard
+		g.focus, g.anchor = 0, 0
 	}
 	g.clampScroll()
 	d.first = int(g.top / float64(d.row))

@@ -85,7 +85,7 @@ func (d *Dialog) catch(o fyne.CanvasObject) {
 		d.catch(o.Leading)
 		d.catch(o.Trailing)
 	case *input.Labelled:
-		d.catch(o.Field())
+		d.catch(o.Object())
 	case interface{ SetKeys(input.Keys) }:
 		o.SetKeys(func(k fyne.KeyName, mod fyne.KeyModifier) bool {
 			return mod == 0 && d.Typed(&fyne.KeyEvent{Name: k})

@@ -64,6 +64,11 @@ var _ run.Runner = Runner{}
 func New(h screen.Host, kind string, f *model.Field) *Editor {
 	e := &Editor{Field: f, commit: func() bool { return true }}
 	t := h.Words()
+	if f.ReadOnly && f.Type != model.LongText && f.Type != model.Bytes {
+		e.fact(h, kind)
+		e.Object, e.Focus = e.main, e.main
+		return e
+	}
 	switch f.Type {
 	case model.LongText:
 		w := input.NewMulti(3)

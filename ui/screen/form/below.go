@@ -3,7 +3,6 @@ package form
 import (
 	"context"
 	"log/slog"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -14,6 +13,7 @@ import (
 	"ugoda/store"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/field"
 	"ugoda/ui/screen/listing"
 	"ugoda/ui/theme"
 )
@@ -270,37 +270,12 @@ func was(h screen.Host, k *model.Kind, name string, v any) string {
 	return h.Words().Value(v)
 }
 
-// said is a value in words.
+// said is a value in words, a dash for none.
 func said(h screen.Host, kind string, f *model.Field, v any) string {
-	t := h.Words()
-	text := ""
-	switch v := v.(type) {
-	case nil:
-	case string:
-		text = v
-		if f.Type == model.Choice {
-			text = t.Choice(kind, f.Name, v)
-		}
-	case model.Ref:
-		text = screen.RefText(v)
-	case int64:
-		text = t.Int(v)
-		if f.Type == model.Price {
-			text = t.Amount(v)
-		}
-	case time.Time:
-		if !v.IsZero() {
-			text = t.Moment(v)
-		}
-	case []byte:
-		text = t.Size(int64(len(v)))
-	default:
-		text = t.Value(v)
+	if text := field.Text(h, kind, f, v); text != "" {
+		return text
 	}
-	if text == "" {
-		return "—"
-	}
-	return text
+	return "—"
 }
 
 // canvasSpacer keeps a height free.

@@ -25,6 +25,7 @@ type body struct {
 	rec     model.Keeper
 	editors map[string]*field.Editor
 	order   []string
+	seldom  map[string]fyne.CanvasObject // rows that are hidden while their fields hold nothing
 	parts   []Part
 	content fyne.CanvasObject
 	note    *widget.Label // problems that stand beside no field
@@ -44,7 +45,7 @@ func newBody(h screen.Host, kind *model.Kind, rec model.Keeper, small bool) *bod
 
 // bareBody has no editors yet: a page places those that it wants.
 func bareBody(h screen.Host, kind *model.Kind, rec model.Keeper) *body {
-	b := &body{host: h, kind: kind, rec: rec, editors: map[string]*field.Editor{}, note: widget.NewLabel("")}
+	b := &body{host: h, kind: kind, rec: rec, editors: map[string]*field.Editor{}, seldom: map[string]fyne.CanvasObject{}, note: widget.NewLabel("")}
 	b.note.Importance, b.note.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	b.note.Hide()
 	return b
@@ -65,7 +66,7 @@ func (b *body) groups(small bool) []group {
 		if f.Hidden || f.Computed || !f.SeenBy(role) || f.Name == "created" || f.Name == "changed" {
 			continue
 		}
-		if f.ReadOnly && (small || b.rec.Base().ID == 0 || field.Empty(f.Value(b.rec))) {
+		if f.ReadOnly && (small || b.rec.Base().ID == 0 || field.Empty(f.Value(b.rec)) || b.inHead(f)) || small && seldom(f) {
 			continue
 		}
 		i, ok := at[f.Group]
@@ -76,7 +77,30 @@ func (b *body) groups(small bool) []group {
 		}
 		out[i].fields = append(out[i].fields, f)
 	}
+	for _, g := range out { // what rules fill comes after what one types
+		slices.SortStableFunc(g.fields, func(a, b *model.Field) int { return btoi(a.ReadOnly) - btoi(b.ReadOnly) })
+	}
 	return out
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// inHead tells the fields that the head of a card says already: the number of
+// a document, and the state that it is in.
+func (b *body) inHead(f *model.Field) bool {
+	return f.Name == "number" && b.kind.Series != "" || slices.Contains(pills, f.Name) && f.Type == model.Choice
+}
+
+// seldom tells the fields that stand in the form only while they hold
+// something: what an action fills, and that a value was typed by hand, so that
+// rules leave it alone.
+func seldom(f *model.Field) bool {
+	return f.Seldom || f.Type == model.Bool && strings.HasSuffix(f.Name, "_fixed")
 }
 
 // build lays the groups out in two columns of about the same height.
@@ -120,7 +144,9 @@ func (b *body) build(small bool) fyne.CanvasObject {
 				next(weight(f))
 			}
 			columns[at].Add(b.labelled(f, width))
-			filled += weight(f)
+			if !seldom(f) {
+				filled += weight(f)
+			}
 		}
 	}
 	row := container.New(&sideBySide{}, objects(columns)...)
@@ -186,6 +212,17 @@ func (*sideBySide) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 // labelled makes the editor of a field with its label.
 func (b *body) labelled(f *model.Field, width float32) fyne.CanvasObject {
+	e := b.editor(f)
+	row := input.NewLabelledAround(b.host.Words().Field(b.kind.Name, f.Name), e.Widget(), e.Object, f.Required, width)
+	if seldom(f) {
+		b.seldom[f.Name] = row
+	}
+	return row
+}
+
+// editor makes the editor of a field, which is shown, checked and saved with
+// the record.
+func (b *body) editor(f *model.Field) *field.Editor {
 	e := field.New(b.host, b.kind.Name, f)
 	e.OnChange = func() { b.edited(f.Name) }
 	if f.ReadOnly || !mayWrite(b.host, b.kind) {
@@ -197,38 +234,7 @@ func (b *body) labelled(f *model.Field, width float32) fyne.CanvasObject {
 	e.SetKeys(b.key)
 	b.editors[f.Name] = e
 	b.order = append(b.order, f.Name)
-	return labelledEditor(b.host.Words().Field(b.kind.Name, f.Name), e, f.Required, width)
-}
-
-// labelledEditor puts a label before an editor that may be more than a field.
-func labelledEditor(label string, e *field.Editor, required bool, width float32) fyne.CanvasObject {
-	if e.Object == fyne.CanvasObject(e.Widget()) {
-		return input.NewLabelled(label, e.Widget(), required, width)
-	}
-	if required {
-		label += " *"
-	}
-	l := widget.NewLabel(label)
-	l.Importance = widget.LowImportance
-	l.Truncation = fyne.TextTruncateEllipsis
-	return container.New(&besideLabel{width: width}, l, e.Object)
-}
-
-// besideLabel gives a label its width and an object the rest.
-type besideLabel struct{ width float32 }
-
-// MinSize is that of the object with room for the label.
-func (l *besideLabel) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(theme.Scaled(l.width)+o[1].MinSize().Width, max(theme.Row(), o[1].MinSize().Height))
-}
-
-// Layout puts the object where fields begin.
-func (l *besideLabel) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	left := theme.Scaled(l.width) + theme.Scaled(8)
-	o[0].Move(fyne.NewPos(-theme.Inner(), 0))
-	o[0].Resize(fyne.NewSize(left, theme.Row()))
-	o[1].Move(fyne.NewPos(left, 0))
-	o[1].Resize(fyne.NewSize(max(0, size.Width-left), size.Height))
+	return e
 }
 
 func mayWrite(h screen.Host, k *model.Kind) bool {
@@ -306,6 +312,13 @@ func (b *body) show(rec model.Keeper) {
 	b.quiet = true
 	for name, e := range b.editors {
 		e.Set(b.kind.Field(name).Value(rec))
+	}
+	for name, row := range b.seldom {
+		if v := b.kind.Field(name).Value(rec); field.Empty(v) || v == false {
+			row.Hide()
+		} else {
+			row.Show()
+		}
 	}
 	for _, p := range b.parts {
 		p.Show()

@@ -275,7 +275,7 @@ func (s *Screen) showHead() {
 	s.title.SizeName = fynetheme.SizeNameSubHeadingText
 	s.title.Truncation = fyne.TextTruncateEllipsis
 	left := container.NewHBox()
-	for _, name := range []string{"state", "status", "outcome"} {
+	for _, name := range pills {
 		if f := s.kind.Field(name); f != nil && f.Type == model.Choice && !f.Computed {
 			if v, _ := f.Value(rec).(string); v != "" && rec.Base().ID != 0 {
 				left.Add(input.NewPill(t.Choice(s.kind.Name, name, v), Tone(v)))
@@ -341,6 +341,9 @@ func (s *Screen) showHead() {
 	s.head.Objects = []fyne.CanvasObject{container.New(layout.NewCustomPaddedLayout(3, 3, 6, 6), container.NewBorder(nil, nil, nil, row, title))}
 	s.head.Refresh()
 }
+
+// pills are the fields that stand as pills before the title.
+var pills = []string{"state", "status", "outcome"}
 
 func under(o fyne.CanvasObject) fyne.Position {
 	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(0, o.Size().Height)

@@ -40,6 +40,8 @@ type partGrid struct {
 	box     *fyne.Container
 	note    *widget.Label
 	content fyne.CanvasObject
+	tabs    *container.AppTabs
+	tab     *container.TabItem
 }
 
 type partRow struct {
@@ -50,6 +52,7 @@ type partRow struct {
 func (b *body) partTabs() fyne.CanvasObject {
 	role := b.host.Session().Role
 	var items []*container.TabItem
+	var grids []*partGrid
 	for _, p := range b.kind.Parts {
 		g := &partGrid{b: b, part: p, box: container.New(layout.NewCustomPaddedVBoxLayout(2)), note: widget.NewLabel("")}
 		g.note.Importance = widget.DangerImportance
@@ -61,12 +64,30 @@ func (b *body) partTabs() fyne.CanvasObject {
 		}
 		g.content = container.NewVBox(g.note, g.box)
 		b.parts = append(b.parts, g)
-		items = append(items, container.NewTabItem(b.host.Words().Kinds(p.Kind.Name), g.content))
+		g.tab = container.NewTabItem(b.host.Words().Kinds(p.Kind.Name), g.content)
+		items = append(items, g.tab)
+		grids = append(grids, g)
 	}
 	if len(items) == 0 {
 		return nil
 	}
-	return container.NewAppTabs(items...)
+	tabs := container.NewAppTabs(items...)
+	for _, g := range grids {
+		g.tabs = tabs
+	}
+	return tabs
+}
+
+// count says in the tab how many rows there are.
+func (g *partGrid) count() {
+	text := g.b.host.Words().Kinds(g.part.Kind.Name)
+	if n := g.part.Len(g.b.rec); n > 0 {
+		text += "  " + g.b.host.Words().Int(int64(n))
+	}
+	if g.tabs != nil && g.tab.Text != text {
+		g.tab.Text = text
+		g.tabs.Refresh()
+	}
 }
 
 // Show makes a row of editors for each row of the part.
@@ -92,6 +113,7 @@ func (g *partGrid) Show() {
 		g.box.Add(container.NewHBox(input.NewIconButton(theme.ContentAddIcon(), words.T("form.add_row"), g.add)))
 	}
 	g.box.Refresh()
+	g.count()
 }
 
 func (g *partGrid) addRow(i int) {

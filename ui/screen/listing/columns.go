@@ -328,7 +328,7 @@ func (p painter) mark(c column, v any) fyne.ThemeColorName {
 			return theme.Red
 		}
 	case nil:
-		if c.path == "answered_at" {
+		if c.path == "answered_at" && c.owner == "inquiry" {
 			return theme.Amber
 		}
 	}

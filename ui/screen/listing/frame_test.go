@@ -97,3 +97,17 @@ func TestLinesNeverCoverTheGrid(t *testing.T) {
 	s.SetWhere(nil)
 	check("no conditions")
 }
+
+// Whoever opens a list goes on with the keys: the first row has the keyboard
+// once the rows are there.
+func TestKeysWorkAtOnce(t *testing.T) {
+	s, h := open(t, session(t, 3), "client")
+	s.grid.FocusLost()
+	s.reload(true)
+	h.Canvas().Focus(s.grid)
+	s.reload(true)
+	s.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if n := len(h.Opened); n != 1 || h.Opened[0].Kind != "client" || h.Opened[0].ID == 0 {
+		t.Errorf("Enter opened %+v", h.Opened)
+	}
+}
