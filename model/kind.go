@@ -257,8 +257,8 @@ func (a Answers) Day(name string) Day { d, _ := a[name].(Day); return d }
 
 // Effects are what follows from an action beyond the change of its record.
 type Effects struct {
-	Create []Created // new records to save in the same transaction
-	Change []Created // other records that were changed
+	Create []Created // new records, and changed ones that must stand before the record itself is saved
+	Change []Created // other records that were changed, saved after it
 	// What the window opens next, if OpenKind is set: the record Open; when that
 	// points nowhere, the record of OpenKind in Create, or, when there is none, a
 	// new record, not saved yet, filled with Prefill (field: value).
@@ -328,6 +328,9 @@ type Kind struct {
 	// Follow tells what follows for other records from a save; it runs after the
 	// record is written, in the same transaction. old is nil for a new record.
 	Follow func(rec, old any, f Facts) (Effects, error)
+	// Leaves tells why a rendering of a record may not leave the firm: nothing
+	// means that it may. Nil where anything may leave at any time.
+	Leaves func(rec any, f Facts) []Problem
 }
 
 // Sorts reports whether the field has a column to sort by beside its own: a

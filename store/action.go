@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"ugoda/model"
 )
@@ -20,6 +21,9 @@ func (s *Session) May(ctx context.Context, kind string, rec model.Keeper) ([]Act
 		return nil, err
 	}
 	w := s.newWork(ctx, nil)
+	if rec, err = w.whole(p, rec); err != nil {
+		return nil, err
+	}
 	var out []ActionState
 	for _, a := range p.kind.Actions {
 		state := ActionState{Action: a}
@@ -36,6 +40,43 @@ func (s *Session) May(ctx context.Context, kind string, rec model.Keeper) ([]Act
 		return nil, fmt.Errorf("ask what %s may do: %w", kind, w.failed)
 	}
 	return out, nil
+}
+
+// whole is a record with the stored values of what the session may not see, so
+// that rules decide by them; the one given stays as it is.
+func (w *work) whole(p *plan, rec model.Keeper) (model.Keeper, error) {
+	if w.s.system || rec.Base().ID == 0 || !slices.ContainsFunc(p.kind.Fields, func(f *model.Field) bool { return !f.Computed && !w.s.Sees(f) }) {
+		return rec, nil
+	}
+	stored, err := w.get(p.kind.Name, rec.Base().ID)
+	if err != nil || stored == nil {
+		return rec, err
+	}
+	rec = clone(p.kind, rec)
+	w.s.restore(p.kind, rec, stored)
+	return rec, nil
+}
+
+// Leaves tells why a rendering of a record (a file, a letter, a sheet of paper)
+// may not leave the firm: nothing means that it may.
+func (s *Session) Leaves(ctx context.Context, kind string, id int64) ([]model.Problem, error) {
+	p, err := s.plan(kind)
+	if err != nil || p.kind.Leaves == nil {
+		return nil, err
+	}
+	w := s.newWork(ctx, nil)
+	rec, err := w.get(kind, id)
+	if err != nil {
+		return nil, err
+	}
+	if rec == nil {
+		return nil, &NotFound{Kind: kind, Name: fmt.Sprintf("#%d", id)}
+	}
+	problems := p.kind.Leaves(rec, facts{w})
+	if w.failed != nil {
+		return nil, fmt.Errorf("ask whether %s may leave: %w", kind, w.failed)
+	}
+	return problems, nil
 }
 
 // UnknownAction says that a kind has no such action.

@@ -90,6 +90,14 @@ func (f facts) Query(name string, id int64) any {
 		a, err = recordsOf[*firm.Snippet](w, "snippet", `SELECT id FROM snippet WHERE marked = FALSE ORDER BY "default" DESC, id`)
 	case proposal.LanguageQuery:
 		a, err = w.b.Setting(w.ctx, "language")
+	case proposal.RulesQuery:
+		a, err = recordsOf[*proposal.Rule](w, "approval-rule", `SELECT id FROM approval_rule WHERE marked = FALSE AND active = TRUE ORDER BY "order", id`)
+	case proposal.ApprovalsQuery:
+		keep = false
+		a, err = recordsOf[*proposal.Approval](w, "approval", `SELECT id FROM approval WHERE marked = FALSE AND proposal_id = ? ORDER BY id`, id)
+	case proposal.RevisionsQuery:
+		keep = false
+		a, err = recordsOf[*proposal.Revision](w, "revision", `SELECT id FROM revision WHERE marked = FALSE AND proposal_id = ? ORDER BY no`, id)
 	case deal.ProposalAmountQuery: // until a proposal of the deal is written
 		a, err = w.proposalAmount(id)
 	case deal.LastOpenStageQuery:

@@ -4,6 +4,8 @@
 package filter
 
 import (
+	"slices"
+
 	"ugoda/model"
 )
 
@@ -125,4 +127,30 @@ func Operators(t model.Type) []Op {
 		return []Op{Empty, NotEmpty}
 	}
 	return nil
+}
+
+// Paths lists the paths that a condition asks about, each once.
+func Paths(n Node) []string {
+	var out []string
+	var walk func(n Node)
+	walk = func(n Node) {
+		switch n := n.(type) {
+		case And:
+			for _, x := range n {
+				walk(x)
+			}
+		case Or:
+			for _, x := range n {
+				walk(x)
+			}
+		case Not:
+			walk(n.Node)
+		case Cond:
+			if !slices.Contains(out, n.Path) {
+				out = append(out, n.Path)
+			}
+		}
+	}
+	walk(n)
+	return out
 }

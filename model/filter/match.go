@@ -73,7 +73,7 @@ func (m matcher) cond(k *model.Kind, c Cond, rec any) (bool, error) {
 		return false, &Invalid{Key: "filter_field_unknown", Path: c.Path}
 	}
 	f := fields[len(fields)-1]
-	if f.Computed {
+	if f.Computed && f.BaseOf == "" {
 		return false, &Invalid{Key: "filter_computed", Path: c.Path}
 	}
 	var v any
@@ -82,9 +82,13 @@ func (m matcher) cond(k *model.Kind, c Cond, rec any) (bool, error) {
 			v = nil
 			break
 		}
+		if x.BaseOf != "" {
+			v = m.inBase(k.Field(x.BaseOf).Value(rec).(model.Money))
+			break
+		}
 		v = x.Value(rec)
 		if i < len(fields)-1 {
-			rec = m.f.Record(x.To, v.(model.Ref).ID)
+			rec, k = m.f.Record(x.To, v.(model.Ref).ID), m.reg.Kind(x.To)
 		}
 	}
 	if c.Op == Empty {
@@ -94,6 +98,20 @@ func (m matcher) cond(k *model.Kind, c Cond, rec any) (bool, error) {
 		return false, nil
 	}
 	return m.compare(f, c, v)
+}
+
+// inBase is an amount in the base currency, at the rate of today, as saving
+// would convert it; none where there is no rate.
+func (m matcher) inBase(a model.Money) model.Money {
+	rate, ok := m.f.Rate(a.Currency, m.f.Today())
+	if !ok || a == (model.Money{}) {
+		return model.Money{}
+	}
+	minor, err := model.Convert(a.Minor, rate)
+	if err != nil {
+		return model.Money{}
+	}
+	return model.Money{Minor: minor, Currency: m.f.BaseCurrency()}
 }
 
 // isEmpty is what "is empty" means: numbers are empty when they are nought.

@@ -54,6 +54,7 @@ type Product struct {
 	VAT         string
 	Price       model.Money // list price
 	Cost        model.Money
+	Floor       model.Money // the lowest price that needs nobody's leave; nought: none
 	Description string
 	Active      bool
 	Picture     []byte // PNG or JPEG
@@ -85,12 +86,13 @@ func Describe(r *model.Registry) {
 	k.Choice("vat", func(p *Product) *string { return &p.VAT }, model.OneOf(VATs...), model.Required, model.Shown)
 	k.Money("price", func(p *Product) *model.Money { return &p.Price }, model.Shown, model.Group("price"))
 	k.Money("cost", func(p *Product) *model.Money { return &p.Cost }, model.Group("price"), model.Secret(model.RoleHead, model.RoleAdmin, model.RoleBilling))
+	k.Money("floor", func(p *Product) *model.Money { return &p.Floor }, model.Group("price"))
 	k.Bool("active", func(p *Product) *bool { return &p.Active })
 	k.LongText("description", func(p *Product) *string { return &p.Description })
 	k.Bytes("picture", func(p *Product) *[]byte { return &p.Picture }, model.Format("picture"))
 	k.Defaults(func(p *Product, f model.Facts) {
 		p.VAT, p.Active = VAT20, true
-		p.Price.Currency, p.Cost.Currency = f.BaseCurrency(), f.BaseCurrency()
+		p.Price.Currency, p.Cost.Currency, p.Floor.Currency = f.BaseCurrency(), f.BaseCurrency(), f.BaseCurrency()
 	})
 	k.Checks(func(p, _ *Product, _ model.Facts) []model.Problem {
 		var w []model.Problem
@@ -99,6 +101,9 @@ func Describe(r *model.Registry) {
 		}
 		if p.Cost.Minor < 0 {
 			w = append(w, model.Wrong("cost", "negative"))
+		}
+		if p.Floor.Minor < 0 {
+			w = append(w, model.Wrong("floor", "negative"))
 		}
 		return w
 	})

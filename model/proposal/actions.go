@@ -9,17 +9,9 @@ import (
 	"ugoda/model/deal"
 )
 
-func describeActions(k *model.Description[Proposal]) {
-	in := func(statuses ...string) func(any, model.Facts) []model.Problem {
-		return model.May(func(p *Proposal, _ model.Facts) []model.Problem {
-			if slices.Contains(statuses, p.Status) {
-				return nil
-			}
-			return []model.Problem{model.Wrong("status", "proposal_is_"+p.Status)}
-		})
-	}
+func describeActions(k *model.Description[Proposal], g gate) {
 	k.Action(model.Action{ // recorded by sending; by hand when it went another way
-		Name: "sent", May: in(Draft, Approved, Expired),
+		Name: "sent", May: all(in(Draft, Approved, Expired), g.may),
 		Asks: []model.Ask{
 			{Name: "next_type", Type: model.Choice, Values: deal.ActivityTypes},
 			{Name: "next_subject", Type: model.Text},
@@ -27,14 +19,29 @@ func describeActions(k *model.Description[Proposal]) {
 			{Name: "next_hour", Type: model.Text},
 		},
 		Do: model.Do(func(p *Proposal, a model.Answers, f model.Facts) (model.Effects, error) {
-			p.MarkSent(f.Now())
-			return p.nextStep(a, f), nil
+			e := p.nextStep(a, f)
+			if err := p.settle(f); err != nil {
+				return e, err
+			}
+			p.Status, p.SentAt = Sent, f.Now()
+			return e, p.keep(k.Kind, f, KeptSent, "", &e)
 		}),
 	})
 	k.Action(model.Action{
-		Name: "accept", May: in(Draft, Approved, Sent, Expired),
+		Name: "accept", May: all(in(Draft, Approved, Sent, Expired), g.leaves),
 		Asks: []model.Ask{{Name: "variant", Type: model.Text}}, // its name, or its number from 1; empty: the recommended
-		Do:   model.Do(accept),
+		Do: model.Do(func(p *Proposal, a model.Answers, f model.Facts) (model.Effects, error) {
+			var e model.Effects
+			if err := p.settle(f); err != nil {
+				return e, err
+			}
+			if p.Status != Sent { // what is accepted is kept, whatever way it went
+				if err := p.keep(k.Kind, f, KeptAccepted, "", &e); err != nil {
+					return e, err
+				}
+			}
+			return e, p.accept(a, f)
+		}),
 	})
 	k.Action(model.Action{
 		Name: "decline", May: in(Approved, Sent, Expired),
@@ -56,15 +63,13 @@ func describeActions(k *model.Description[Proposal]) {
 		return nil
 	}), Do: become(Expired)})
 	k.Action(model.Action{ // back to work
-		Name: "reopen", May: in(Sent, Accepted, Declined, Cancelled, Expired),
+		Name: "reopen", May: in(Accepted, Declined, Cancelled, Expired),
 		Do: model.Do(func(p *Proposal, _ model.Answers, f model.Facts) (model.Effects, error) {
 			p.Status, p.AnsweredAt, p.DeclineReason, p.DeclineWords = Draft, time.Time{}, model.Ref{}, ""
 			for i := range p.Variants {
 				p.Variants[i].Accepted = false
 			}
-			if p.ValidUntil != 0 && p.ValidUntil < f.Today() {
-				p.ValidUntil = f.Today() + ValidDays
-			}
+			p.extend(f)
 			return model.Effects{}, nil
 		}),
 	})
@@ -87,11 +92,6 @@ func (p *Proposal) nextStep(a model.Answers, f model.Facts) model.Effects {
 	return model.Effects{Create: []model.Created{{Kind: "activity", Record: next}}}
 }
 
-// MarkSent records that the proposal went to the client.
-func (p *Proposal) MarkSent(at time.Time) {
-	p.Status, p.SentAt = Sent, at
-}
-
 func become(status string) func(any, model.Answers, model.Facts) (model.Effects, error) {
 	return model.Do(func(p *Proposal, _ model.Answers, _ model.Facts) (model.Effects, error) {
 		p.Status = status
@@ -99,7 +99,8 @@ func become(status string) func(any, model.Answers, model.Facts) (model.Effects,
 	})
 }
 
-func accept(p *Proposal, a model.Answers, f model.Facts) (model.Effects, error) {
+// accept records which variant the client takes.
+func (p *Proposal) accept(a model.Answers, f model.Facts) error {
 	chosen := -1
 	name := a.Text("variant")
 	for i := range p.Variants {
@@ -110,18 +111,24 @@ func accept(p *Proposal, a model.Answers, f model.Facts) (model.Effects, error) 
 		}
 	}
 	if chosen < 0 {
-		return model.Effects{}, model.Refused("variants", "no_such_variant", "variant", name)
+		return model.Refused("variants", "no_such_variant", "variant", name)
 	}
 	for i := range p.Variants {
 		p.Variants[i].Accepted = i == chosen
 	}
 	p.Status, p.AnsweredAt = Accepted, f.Now()
-	return model.Effects{}, nil
+	return nil
 }
 
 // follow lets the deal's amount follow the variant that counts, unless a
 // person typed the amount.
 func follow(p, old *Proposal, f model.Facts) (model.Effects, error) {
+	e, err := followDeal(p, old, f)
+	e.Change = append(e.Change, withdraw(p, old, f)...)
+	return e, err
+}
+
+func followDeal(p, old *Proposal, f model.Facts) (model.Effects, error) {
 	d := model.Get[deal.Deal](f, "deal", p.Deal)
 	if d == nil || d.AmountFixed || (d.State != deal.Open && d.State != deal.Hold) {
 		return model.Effects{}, nil

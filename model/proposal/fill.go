@@ -51,6 +51,7 @@ func copied(p *Proposal, f model.Facts) {
 		p.ValidUntil = f.Today() + valid
 	}
 	p.Date, p.Status = f.Today(), Draft
+	p.Revision, p.SentRevision, p.Kept, p.KeptDigest, p.Returned = 1, 0, 0, "", false
 	if me := f.Employee(); !me.IsZero() {
 		p.Manager = me
 	}
@@ -219,6 +220,19 @@ func (p *Proposal) line(id int64) *Line {
 func FillLine(p *Proposal, l *Line, f model.Facts) {
 	l.fill(p, f)
 	l.fillCost(p, nil, f)
+}
+
+// belowFloor reports whether the line goes for less than its product's floor.
+func (l *Line) belowFloor(p *Proposal, f model.Facts) (bool, error) {
+	if l.Heading {
+		return false, nil
+	}
+	x := model.Get[product.Product](f, "product", l.Product)
+	if x == nil || x.Floor.Minor == 0 {
+		return false, nil
+	}
+	floor, err := model.Extend(inCurrency(x.Floor, p, f), l.Quantity)
+	return l.Amount < floor, err
 }
 
 func defaultVAT(p *Proposal) string {

@@ -63,6 +63,12 @@ type Proposal struct {
 	AnsweredAt    time.Time
 	DeclineReason model.Ref
 	DeclineWords  string
+	Revision      int64   // number of the revision that is being worked on, or stands
+	SentRevision  int64   // number of the one that the client has; 0: none yet
+	Kept          int64   // number of the last one kept; 0: none
+	KeptDigest    string  // of what it offers
+	Returned      bool    // whoever was to approve it gave it back
+	Figures       Figures // what approval rules look at
 	Variants      []Variant
 }
 
@@ -131,9 +137,11 @@ func (p *Proposal) InForce(on model.Day) bool {
 	return (p.Status == Approved || p.Status == Sent) && (p.ValidUntil == 0 || on <= p.ValidUntil)
 }
 
+// seesMargin are the roles that may see costs and margins.
+var seesMargin = model.Secret(model.RoleHead, model.RoleAdmin, model.RoleBilling)
+
 // Describe registers the kinds of this package.
 func Describe(r *model.Registry) {
-	margin := model.Secret(model.RoleHead, model.RoleAdmin, model.RoleBilling)
 	k := model.Describe[Proposal](r, "proposal")
 	k.Title, k.Sort, k.Series, k.Prints = []string{"number", "subject"}, "-id", "proposal", []string{"letter"}
 	k.Field("number").Shown = true
@@ -146,7 +154,7 @@ func Describe(r *model.Registry) {
 	k.Money("amount", func(p *Proposal) *model.Money { return &p.Amount }, model.ReadOnly, model.Shown, model.Summed)
 	k.Price("vat", func(p *Proposal) *int64 { return &p.VAT }, model.ReadOnly)
 	k.Price("discount", func(p *Proposal) *int64 { return &p.Discount }, model.ReadOnly)
-	k.Price("margin", func(p *Proposal) *int64 { return &p.Margin }, model.ReadOnly, margin)
+	k.Price("margin", func(p *Proposal) *int64 { return &p.Margin }, model.ReadOnly, seesMargin)
 	k.Day("valid_until", func(p *Proposal) *model.Day { return &p.ValidUntil }, model.Shown)
 	k.Choice("importance", func(p *Proposal) *string { return &p.Importance }, model.OneOf(Importances...), model.Shown)
 	k.Ref("manager", func(p *Proposal) *model.Ref { return &p.Manager }, model.To("employee"), model.Shown)
@@ -167,6 +175,16 @@ func Describe(r *model.Registry) {
 	k.Moment("answered_at", func(p *Proposal) *time.Time { return &p.AnsweredAt }, model.ReadOnly)
 	k.Ref("decline_reason", func(p *Proposal) *model.Ref { return &p.DeclineReason }, model.To("loss-reason"), model.ReadOnly)
 	k.Text("decline_words", func(p *Proposal) *string { return &p.DeclineWords }, model.ReadOnly)
+	k.Int("revision", func(p *Proposal) *int64 { return &p.Revision }, model.ReadOnly)
+	k.Int("sent_revision", func(p *Proposal) *int64 { return &p.SentRevision }, model.ReadOnly)
+	k.Int("kept", func(p *Proposal) *int64 { return &p.Kept }, model.Hidden, model.ReadOnly, model.Unaudited)
+	k.Text("kept_digest", func(p *Proposal) *string { return &p.KeptDigest }, model.Hidden, model.ReadOnly, model.Unaudited)
+	k.Bool("returned", func(p *Proposal) *bool { return &p.Returned }, model.ReadOnly)
+	k.Percent("discount_share", func(p *Proposal) *model.Percent { return &p.Figures.DiscountShare }, model.ReadOnly)
+	k.Percent("top_discount", func(p *Proposal) *model.Percent { return &p.Figures.TopDiscount }, model.ReadOnly)
+	k.Percent("margin_share", func(p *Proposal) *model.Percent { return &p.Figures.MarginShare }, model.ReadOnly, seesMargin)
+	k.Int("below_floor", func(p *Proposal) *int64 { return &p.Figures.BelowFloor }, model.ReadOnly)
+	k.Bool("standard_terms", func(p *Proposal) *bool { return &p.Figures.Standard }, model.ReadOnly)
 	k.Computed("in_force", model.Bool)
 	k.Computed("positions", model.Int)
 
@@ -180,8 +198,8 @@ func Describe(r *model.Registry) {
 	v.Price("net", func(v *Variant) *int64 { return &v.Net }, model.ReadOnly)
 	v.Price("vat_sum", func(v *Variant) *int64 { return &v.VATSum }, model.ReadOnly)
 	v.Price("total", func(v *Variant) *int64 { return &v.Total }, model.ReadOnly, model.Shown)
-	v.Price("cost_sum", func(v *Variant) *int64 { return &v.CostSum }, model.ReadOnly, margin)
-	v.Price("margin", func(v *Variant) *int64 { return &v.Margin }, model.ReadOnly, margin)
+	v.Price("cost_sum", func(v *Variant) *int64 { return &v.CostSum }, model.ReadOnly, seesMargin)
+	v.Price("margin", func(v *Variant) *int64 { return &v.Margin }, model.ReadOnly, seesMargin)
 
 	l := model.PartOf(v, "lines", func(v *Variant) *[]Line { return &v.Lines })
 	l.Ref("product", func(l *Line) *model.Ref { return &l.Product }, model.To("product"), model.Shown)
@@ -195,17 +213,29 @@ func Describe(r *model.Registry) {
 	l.Choice("vat", func(l *Line) *string { return &l.VAT }, model.OneOf(product.VATs...), model.Shown)
 	l.Price("discount_sum", func(l *Line) *int64 { return &l.DiscountSum })
 	l.Bool("discount_fixed", func(l *Line) *bool { return &l.DiscountFixed })
-	l.Price("cost", func(l *Line) *int64 { return &l.Cost }, margin)
+	l.Price("cost", func(l *Line) *int64 { return &l.Cost }, seesMargin)
 	l.Price("amount", func(l *Line) *int64 { return &l.Amount }, model.ReadOnly, model.Shown)
 	l.Price("vat_amount", func(l *Line) *int64 { return &l.VATAmount }, model.ReadOnly)
 	l.Price("total", func(l *Line) *int64 { return &l.Total }, model.ReadOnly)
 
 	k.Defaults(defaults)
 	k.Copies(copied)
-	k.Derives(derive)
+	g := gate{r}
+	k.Derives(func(p, old *Proposal, f model.Facts) error {
+		if err := derive(p, old, f); err != nil {
+			return err
+		}
+		g.lapse(p, old, f)
+		return p.number(k.Kind)
+	})
 	k.Checks(check)
 	k.Follows(follow)
-	describeActions(k)
+	k.Leaves = g.leaves
+	describeActions(k, g)
+	describeRevisions(k)
+	describeApprovals(k, g)
+	describeRevision(r)
+	describeApproval(r)
 }
 
 // ValidDays is for how long a new proposal is valid.
@@ -333,6 +363,9 @@ func derive(p, old *Proposal, f model.Facts) error {
 	p.Amount, p.VAT, p.Discount, p.Margin = model.Money{Currency: p.Currency}, 0, 0, 0
 	if v := p.Offer(); v != nil {
 		p.Amount.Minor, p.VAT, p.Discount, p.Margin = v.Total, v.VATSum, v.DiscountSum, v.Margin
+	}
+	if err := p.figure(f); err != nil {
+		return model.Refused("variants", "amount_too_large")
 	}
 	return nil
 }
