@@ -79,8 +79,7 @@ func TestJourney(t *testing.T) {
 	}
 
 	// a proposal is printed by our own layout and mailed: of a demo base to a folder
-	number := rows(t, d, base, "proposal", "--columns", "number", "--limit", "1", "--sort", "-number")[0]["number"].(string)
-	d.Command("--base", base, "--lang", "uk", "do", "proposal", number, "reopen")
+	number := rows(t, d, base, "proposal", "--columns", "number", "--limit", "1", "--sort", "-number", "--where", `status = "draft"`)[0]["number"].(string)
 	pdf := filepath.Join(t.TempDir(), "proposal.pdf")
 	d.Command("--base", base, "--lang", "uk", "print", "proposal", number, "--to", "pdf", "--engine", "own", "-o", pdf)
 	if data, err := os.ReadFile(pdf); err != nil || !bytes.HasPrefix(data, []byte("%PDF-")) {

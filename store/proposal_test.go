@@ -13,6 +13,7 @@ import (
 	"ugoda/model/firm"
 	"ugoda/model/proposal"
 	"ugoda/store"
+	"ugoda/store/storetest"
 )
 
 // office is a firm where Ivan sells and Maria heads him.
@@ -333,48 +334,46 @@ func TestApprovalInSteps(t *testing.T) {
 // Whatever a salesperson and his head do in whatever order, nothing is sent
 // whose discount is over the limit and over what was last approved.
 func TestNoWayAroundApproval(t *testing.T) {
-	each(t, func(t *testing.T, f *firmOf) {
-		o := newOffice(f)
-		o.rule("Знижка понад 10 %", "discount_share > 10")
-		rapid.Check(t, func(t *rapid.T) {
-			p := o.offer(0)
-			var approved model.Percent = 1000
-			for range rapid.IntRange(1, 12).Draw(t, "steps") {
-				switch rapid.SampledFrom([]string{"discount", "discount", "submit", "approve", "return", "sent", "correct", "keep", "take_up", "recall", "reopen", "cancel"}).Draw(t, "step") {
-				case "discount":
-					q := o.proposal(p.ID)
-					q.Variants[0].Lines[0].Discount = model.Percent(rapid.Int64Range(0, 40).Draw(t, "percent") * 100)
-					_ = o.manager.Save(o.ctx, "proposal", q)
-				case "submit":
-					o.act(o.manager, p.ID, "submit", nil)
-				case "approve":
-					if o.act(o.head, p.ID, "approve", nil) == "" {
-						approved = max(approved, o.proposal(p.ID).Figures.DiscountShare)
-					}
-				case "return":
-					o.act(o.head, p.ID, "return", model.Answers{"comment": "ні"})
-				case "sent":
-					if o.act(o.manager, p.ID, "sent", nil) == "" {
-						if q := o.proposal(p.ID); q.Figures.DiscountShare > approved {
-							t.Fatalf("sent with a discount of %d, approved up to %d", q.Figures.DiscountShare, approved)
-						}
-					}
-				case "take_up":
-					if r := o.revisions(p.ID); len(r) > 0 {
-						o.act(o.manager, p.ID, "take_up", model.Answers{"revision": ref(r[0])})
-					}
-				case "keep":
-					o.act(o.manager, p.ID, "keep", nil)
-				case "correct":
-					o.act(o.manager, p.ID, "correct", nil)
-				case "recall":
-					o.act(o.manager, p.ID, "recall", nil)
-				case "reopen":
-					o.act(o.manager, p.ID, "reopen", nil)
-				case "cancel":
-					o.act(o.manager, p.ID, "cancel", nil)
+	o := newOffice(newFirm(t, storetest.SQLite(t)))
+	o.rule("Знижка понад 10 %", "discount_share > 10")
+	rapid.Check(t, func(t *rapid.T) {
+		p := o.offer(0)
+		var approved model.Percent = 1000
+		for range rapid.IntRange(1, 12).Draw(t, "steps") {
+			switch rapid.SampledFrom([]string{"discount", "discount", "submit", "approve", "return", "sent", "correct", "keep", "take_up", "recall", "reopen", "cancel"}).Draw(t, "step") {
+			case "discount":
+				q := o.proposal(p.ID)
+				q.Variants[0].Lines[0].Discount = model.Percent(rapid.Int64Range(0, 40).Draw(t, "percent") * 100)
+				_ = o.manager.Save(o.ctx, "proposal", q)
+			case "submit":
+				o.act(o.manager, p.ID, "submit", nil)
+			case "approve":
+				if o.act(o.head, p.ID, "approve", nil) == "" {
+					approved = max(approved, o.proposal(p.ID).Figures.DiscountShare)
 				}
+			case "return":
+				o.act(o.head, p.ID, "return", model.Answers{"comment": "ні"})
+			case "sent":
+				if o.act(o.manager, p.ID, "sent", nil) == "" {
+					if q := o.proposal(p.ID); q.Figures.DiscountShare > approved {
+						t.Fatalf("sent with a discount of %d, approved up to %d", q.Figures.DiscountShare, approved)
+					}
+				}
+			case "take_up":
+				if r := o.revisions(p.ID); len(r) > 0 {
+					o.act(o.manager, p.ID, "take_up", model.Answers{"revision": ref(r[0])})
+				}
+			case "keep":
+				o.act(o.manager, p.ID, "keep", nil)
+			case "correct":
+				o.act(o.manager, p.ID, "correct", nil)
+			case "recall":
+				o.act(o.manager, p.ID, "recall", nil)
+			case "reopen":
+				o.act(o.manager, p.ID, "reopen", nil)
+			case "cancel":
+				o.act(o.manager, p.ID, "cancel", nil)
 			}
-		})
+		}
 	})
 }
