@@ -30,6 +30,12 @@ type clock struct{ seconds atomic.Int64 }
 func (c *clock) now() time.Time          { return begin.Add(time.Duration(c.seconds.Load()) * time.Second) }
 func (c *clock) advance(d time.Duration) { c.seconds.Add(int64(d / time.Second)) }
 
+// running is a clock that runs as the real one does, from where the letters begin.
+func running() func() time.Time {
+	started := time.Now()
+	return func() time.Time { return begin.Add(time.Since(started)) }
+}
+
 func server(t testing.TB, s smtptest.Script) *smtptest.Server {
 	t.Helper()
 	x, err := smtptest.Start(s)
@@ -345,13 +351,13 @@ func TestLeaseIsRenewed(t *testing.T) {
 	x := server(t, smtptest.Script{AfterAccept: func(smtptest.Letter) error { <-release; return nil }})
 	box := newBox(t)
 	l, _ := put(t, box, "a@client.example")
-	done := make(chan struct{})
+	done, now := make(chan struct{}), running()
 	go func() {
 		defer close(done)
-		_, _ = (&Worker{Box: box, Now: time.Now, Open: through(x), Lease: 150 * time.Millisecond}).Round(context.Background())
+		_, _ = (&Worker{Box: box, Now: now, Open: through(x), Lease: 150 * time.Millisecond}).Round(context.Background())
 	}()
 	time.Sleep(600 * time.Millisecond)
-	round(t, &Worker{Box: box, Now: time.Now, Open: through(x)})
+	round(t, &Worker{Box: box, Now: now, Open: through(x)})
 	if s := state(t, box, l.ID); s.State != letter.Sending {
 		t.Errorf("another window made it %s", s.State)
 	}
@@ -398,7 +404,7 @@ func TestRunEndsWithoutPatience(t *testing.T) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		(&Worker{Box: box, Now: time.Now, Open: through(x), Grace: 50 * time.Millisecond}).Run(ctx)
+		(&Worker{Box: box, Now: running(), Open: through(x), Grace: 50 * time.Millisecond}).Run(ctx)
 	}()
 	<-began
 	cancel()
