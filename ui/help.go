@@ -19,8 +19,12 @@ var gridKeys = []struct {
 	keys  [][2]string
 }{
 	{"key.list", [][2]string{
-		{"Enter", "button.open"}, {"Space", "list.preview_pane"}, {"Insert", "button.new"}, {"F9", "ui.menu.copy_record"},
-		{"Delete", "button.delete"}, {"F5", "command.refresh"},
+		{"Enter", "button.open"},
+		{"Space", "list.preview_pane"},
+		{"Insert", "button.new"},
+		{"F9", "ui.menu.copy_record"},
+		{"Delete", "button.delete"},
+		{"F5", "command.refresh"},
 	}},
 	{"key.reference", [][2]string{
 		{"F4, Alt+↓", "button.choose"}, {"F2", "button.open"}, {"Shift+F4", "button.clear"},

@@ -55,8 +55,10 @@ func through(x *smtptest.Server) func(context.Context, int64) (mail.Transport, e
 
 func put(t testing.TB, b Box, to ...string) (Letter, []byte) {
 	t.Helper()
-	d := message.Draft{From: mail.Address{Mailbox: "olena@firma.example"}, Subject: "Пропозиція", Text: "Доброго дня!", Date: begin,
-		Attachments: []message.Attachment{{Name: "Пропозиція.pdf", Data: bytes.Repeat([]byte("%PDF"), 5000)}}}
+	d := message.Draft{
+		From: mail.Address{Mailbox: "olena@firma.example"}, Subject: "Пропозиція", Text: "Доброго дня!", Date: begin,
+		Attachments: []message.Attachment{{Name: "Пропозиція.pdf", Data: bytes.Repeat([]byte("%PDF"), 5000)}},
+	}
 	for _, a := range to {
 		d.To = append(d.To, mail.Address{Mailbox: a})
 	}
