@@ -35,6 +35,7 @@ type Options struct {
 type Base struct {
 	engine   Engine
 	address  string
+	host     string // of a PostgreSQL server
 	registry *model.Registry
 	now      func() time.Time
 	today    func() model.Day
