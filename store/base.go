@@ -36,6 +36,7 @@ type Base struct {
 	engine   Engine
 	address  string
 	host     string // of a PostgreSQL server
+	database string // there
 	registry *model.Registry
 	now      func() time.Time
 	today    func() model.Day

@@ -25,7 +25,7 @@ func (b *Base) openServer(ctx context.Context) error {
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = reachedWithin
 	}
-	b.host = config.Host
+	b.host, b.database = config.Host, config.Database
 	b.write = sqlx.NewDb(stdlib.OpenDB(*config), "pgx")
 	b.write.SetMaxOpenConns(8)
 	b.write.SetMaxIdleConns(4)

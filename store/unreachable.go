@@ -101,13 +101,13 @@ func (e *ServerFull) Error() string { return "the server has too many connection
 func (e *ServerFull) Message() (string, map[string]any) { return "server_full", nil }
 
 // EmptyBase says that a database has nothing in it yet: a base may be made there.
-type EmptyBase struct{ Address string }
+type EmptyBase struct{ Name string } // server and database
 
-func (e *EmptyBase) Error() string { return "the database is empty: " + e.Address }
+func (e *EmptyBase) Error() string { return "the database is empty: " + e.Name }
 
 // Message says it to a person.
 func (e *EmptyBase) Message() (string, map[string]any) {
-	return "base_empty", map[string]any{"address": e.Address}
+	return "base_empty", map[string]any{"name": e.Name}
 }
 
 // explainConnect gives an error of connecting the type that a person can be told.
