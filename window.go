@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -12,12 +13,11 @@ import (
 	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/model/client"
-	"ugoda/model/filter"
+	"ugoda/model/firm"
 	"ugoda/model/records"
 	"ugoda/service/demo"
 	"ugoda/service/found"
 	"ugoda/service/logbook"
-	"ugoda/service/paper"
 	"ugoda/service/post"
 	"ugoda/service/running"
 	"ugoda/store"
@@ -91,8 +91,12 @@ func keepLog() (*logbook.Book, error) {
 func services() screen.Services {
 	return screen.Services{
 		CreateBase: func(ctx context.Context, url string, f screen.NewBase) error {
+			tax := firm.TaxSingle
+			if f.VAT {
+				tax = firm.TaxVAT
+			}
 			lang, _ := locale.ParseLanguage(f.Language)
-			b, err := found.Base(ctx, url, found.Firm{Name: f.Name, Code: f.Code, Tax: f.Tax, Person: f.Person, Language: lang}, store.Options{Registry: records.New()})
+			b, err := found.Base(ctx, url, found.Firm{Name: f.Name, Code: f.Code, Tax: tax, Language: lang}, store.Options{Registry: records.New()})
 			if err != nil {
 				return err
 			}
@@ -101,8 +105,6 @@ func services() screen.Services {
 		CreateDemo: createDemo,
 		Duplicates: duplicates,
 		Backup:     func(ctx context.Context, b *store.Base, folder string) (string, error) { return b.Backup(ctx, folder) },
-		Printed:    printedForms,
-		Print:      printTo,
 		Mail:       func(h screen.Host, kind string, ids []int64) { compose.Open(h, office, kind, ids) },
 		Beside: func(ctx context.Context, s *store.Session) {
 			o, err := post.OpenFor(ctx, s.Base(), nil)
@@ -126,49 +128,32 @@ func office(ctx context.Context, h screen.Host) (*post.Office, error) {
 	return post.OpenFor(ctx, h.Session().Base(), nil)
 }
 
-// printedForms lists the templates that a kind of record is printed through.
-func printedForms(ctx context.Context, s *store.Session, kind string) ([]screen.Form, error) {
-	rows, err := s.Page(ctx, store.Query{Kind: "template", Columns: []string{"name"}, Where: filter.Cond{Path: "for", Op: filter.Eq, Values: []filter.Value{filter.String(kind)}}})
-	if err != nil {
-		return nil, err
-	}
-	var out []screen.Form
-	for _, r := range rows {
-		name, _ := r.Cells[0].(string)
-		out = append(out, screen.Form{Name: name, Label: name})
-	}
-	return out, nil
-}
-
-// printTo makes a file of a record through a template.
-func printTo(ctx context.Context, s *store.Session, kind string, id int64, form, format, path string) error {
-	j := paper.Job{Kind: kind, ID: id, Template: form}
-	if format == "docx" {
-		p, err := paper.DOCX(ctx, s, j)
-		if err != nil {
-			return err
-		}
-		return paper.Save(path, p.DOCX)
-	}
-	p, err := paper.PDF(ctx, s, j)
-	if err != nil {
-		return err
-	}
-	return paper.Save(path, p.PDF)
-}
-
 // demoSeed makes every demo base of the window the same.
 const demoSeed = 1
 
-// createDemo makes the demo base in the user's own folder, unless there is one
-// of today.
-func createDemo(ctx context.Context, lang locale.Language, report func(done, total int64)) (string, error) {
+// createDemo makes the demo base in the user's own folder, anew each time: it
+// ends today.
+func createDemo(ctx context.Context, report func(done, total int64)) (string, error) {
 	dir, err := os.UserCacheDir()
 	if err != nil {
 		dir = os.TempDir()
 	}
+	dir = filepath.Join(dir, "ugoda")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("make a folder for the example: %w", err)
+	}
+	path := filepath.Join(dir, "demo.ugoda")
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(path + suffix); err != nil && !os.IsNotExist(err) {
+			return "", fmt.Errorf("remove the old example: %w", err)
+		}
+	}
 	size, _ := demo.SizeOf("m")
-	return demo.Fresh(ctx, filepath.Join(dir, "ugoda"), size, demoSeed, lang, store.Options{Registry: records.New()}, func(done, all int) { report(int64(done), int64(all)) })
+	b, err := demo.Make(ctx, path, size, demoSeed, locale.FromEnvironment(), store.Options{Registry: records.New()}, func(done, all int) { report(int64(done), int64(all)) })
+	if err != nil {
+		return "", err
+	}
+	return path, b.Close()
 }
 
 // duplicates finds clients that one being typed may repeat.

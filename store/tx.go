@@ -177,8 +177,5 @@ func (b *Base) explain(err error) error {
 			return &Busy{err}
 		}
 	}
-	if b.engine == PostgreSQL && err != nil && lost(err) {
-		return &Unreachable{Host: b.host, Err: err}
-	}
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"ugoda/ui/screen/deals"
 	"ugoda/ui/screen/form"
 	"ugoda/ui/screen/listing"
+	"ugoda/ui/screen/preview"
 	"ugoda/ui/screen/report"
 	"ugoda/ui/screen/settings"
 	"ugoda/ui/screen/start"
@@ -27,5 +28,6 @@ func newRegistry() *screen.Registry {
 	r.Add(report.LossesScreen, report.NewLosses)
 	r.Add(report.InquiriesScreen, report.NewInquiries)
 	r.Card("client", clients.New)
+	r.Add(preview.Name, preview.New)
 	return r
 }

@@ -7,8 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ugoda/locale"
-	"ugoda/model"
-	"ugoda/service/doors"
 	"ugoda/ui/screen"
 	"ugoda/ui/theme"
 )
@@ -27,10 +25,8 @@ type choices struct {
 
 // recentBase is a base that was open.
 type recentBase struct {
-	Address string    `json:"address"` // never with a password
-	User    string    `json:"user,omitempty"`
-	Firm    string    `json:"firm,omitempty"` // our own, as the base calls it
-	Last    model.Day `json:"last,omitempty"` // when it was open last
+	Address string `json:"address"` // never with a password
+	User    string `json:"user,omitempty"`
 }
 
 const maxRecent = 8
@@ -175,11 +171,4 @@ func (w *Window) rebuild() {
 	}
 }
 
-// windowTitle tells the firm and its base apart from others that are open.
-func (w *Window) windowTitle() string {
-	title := doors.Name(w.address)
-	if w.firm != "" {
-		title = w.firm + " · " + title
-	}
-	return title + " — Ugoda"
-}
+func (w *Window) windowTitle() string { return baseName(w.address) + " — Ugoda" }

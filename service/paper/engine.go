@@ -146,3 +146,23 @@ func MakePDF(ctx context.Context, printed *Printed, e Engine) error {
 	printed.Notes = append(printed.Notes, Limits(r)...)
 	return nil
 }
+
+// Suite is the office suite that an engine comes to on this computer; empty
+// when our own layout makes the PDF.
+func Suite(e Engine) string {
+	if e == Own {
+		return ""
+	}
+	for _, c := range convert.Find() {
+		if e == Auto || suiteNames[e] == c.Name() {
+			return c.Name()
+		}
+	}
+	return ""
+}
+
+// Missing names the suite that was chosen and is not on this computer.
+func Missing(e Engine) (suite string, missing bool) {
+	name, named := suiteNames[e]
+	return name, named && Suite(e) == ""
+}

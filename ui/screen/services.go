@@ -3,7 +3,6 @@ package screen
 import (
 	"context"
 
-	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/store"
 )
@@ -16,17 +15,12 @@ type Services struct {
 	// Import opens the import of a file into a kind; path may be empty. It is
 	// called on the UI goroutine.
 	Import func(h Host, kind, path string)
-	// Printed lists the printed forms of a kind, by name and label.
-	Printed func(ctx context.Context, s *store.Session, kind string) ([]Form, error)
-	// Print makes a file of a record by a printed form, as "pdf", "docx", "xlsx" or "html".
-	Print func(ctx context.Context, s *store.Session, kind string, id int64, form, format, path string) error
 	// Mail opens a letter with records attached. It is called on the UI goroutine.
 	Mail func(h Host, kind string, ids []int64)
 	// CreateBase makes a base of one's own that comes ready to work.
 	CreateBase func(ctx context.Context, url string, f NewBase) error
-	// CreateDemo makes the demo base, unless there is one of today, and gives its
-	// address.
-	CreateDemo func(ctx context.Context, language locale.Language, report func(done, total int64)) (url string, err error)
+	// CreateDemo makes the demo base and gives its address.
+	CreateDemo func(ctx context.Context, report func(done, total int64)) (url string, err error)
 	// Backup writes a verified copy of the open base into a folder.
 	Backup func(ctx context.Context, b *store.Base, folder string) (path string, err error)
 	// Beside runs beside an open base until ctx ends, such as what sends letters
@@ -42,14 +36,10 @@ type Duplicate struct {
 	Why string // the field that agrees: "code", "phone", "email", "iban", "name"
 }
 
-// Form is a printed form.
-type Form struct{ Name, Label string }
-
 // NewBase is what a new base of one's own is asked.
 type NewBase struct {
 	Name     string // of the firm
 	Code     string // EDRPOU or RNOKPP
-	Tax      string // firm.TaxVAT, TaxSingle or TaxNone
-	Person   string // who works; empty: named after the role
+	VAT      bool   // pays value added tax; otherwise the single tax
 	Language string // of the catalogues that it comes with: "uk", "en"
 }

@@ -78,7 +78,7 @@ func (s *Screen) Do(c screen.Command) {
 			s.read(false)
 		}
 	case screen.Print:
-		s.print(fyne.NewPos(s.content.Size().Width/2, 120))
+		s.print()
 	case screen.Mail:
 		s.mail()
 	case screen.Previous:
@@ -261,9 +261,9 @@ func (s *Screen) remove() {
 	})
 }
 
-// print offers the printed forms; what was typed is saved first.
-func (s *Screen) print(at fyne.Position) {
-	s.leaving(func() { act.PrintMenu(s.ctx, s.host, s.kind.Name, s.address.ID, at) })
+// print shows the record as it will print; what was typed is saved first.
+func (s *Screen) print() {
+	s.leaving(func() { act.Print(s.host, s.kind.Name, s.address.ID) })
 }
 
 // mail opens the letter that the record leaves with.

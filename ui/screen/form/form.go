@@ -323,9 +323,7 @@ func (s *Screen) showHead() {
 		row.Add(b)
 	}
 	if act.CanPrint(s.host, s.kind.Name) && rec.Base().ID != 0 {
-		var print *input.Button
-		print = input.NewIconButton(fynetheme.DocumentPrintIcon(), t.T("button.print")+" ▾", func() { s.print(under(print)) })
-		row.Add(print.Framed())
+		row.Add(input.NewIconButton(fynetheme.DocumentPrintIcon(), t.T("button.print"), s.print).Framed())
 	}
 	if rec.Base().ID != 0 {
 		row.Add(input.NewMenuButton(t.T("button.more"), func() []*fyne.MenuItem { return s.moreItems(more) }).Framed())

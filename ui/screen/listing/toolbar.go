@@ -19,7 +19,6 @@ type toolbar struct {
 	s     *Screen
 	row   []fyne.CanvasObject
 	more  *input.Button
-	print *input.Button
 }
 
 func newToolbar(s *Screen) *toolbar {
@@ -38,8 +37,7 @@ func newToolbar(s *Screen) *toolbar {
 		input.NewButton(w("button.open"), func() { s.openRow(s.grid.FocusRow()) }).Framed(),
 	}
 	if s.canPrint() {
-		t.print = input.NewIconButton(theme.DocumentPrintIcon(), w("button.print")+" ▾", func() { s.printMenu(under(t.print)) }).Framed()
-		t.row = append(t.row, t.print)
+		t.row = append(t.row, input.NewIconButton(theme.DocumentPrintIcon(), w("button.print"), s.print).Framed())
 	}
 	if s.Can(screen.Mail) {
 		t.row = append(t.row, input.NewIconButton(theme.MailSendIcon(), w("button.send"), func() { s.Do(screen.Mail) }).Framed())
@@ -124,7 +122,7 @@ func (s *Screen) Do(c screen.Command) {
 	case screen.Import:
 		s.host.Services().Import(s.host, s.kind.Name, "")
 	case screen.Print:
-		s.printMenu(under(s.tools.print))
+		s.print()
 	case screen.Mail:
 		if ids := s.chosen(); len(ids) > 0 {
 			s.host.Services().Mail(s.host, s.kind.Name, ids)
@@ -199,9 +197,9 @@ func (s *Screen) showEmpty() {
 
 func (s *Screen) canPrint() bool { return !s.bin && act.CanPrint(s.host, s.kind.Name) }
 
-// printMenu offers the printed forms of the record with the keyboard.
-func (s *Screen) printMenu(at fyne.Position) {
+// print shows the record with the keyboard as it will print.
+func (s *Screen) print() {
 	if id := s.source.id(s.grid.FocusRow()); id != 0 {
-		act.PrintMenu(s.ctx, s.host, s.kind.Name, id, at)
+		act.Print(s.host, s.kind.Name, id)
 	}
 }

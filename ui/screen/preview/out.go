@@ -1,0 +1,270 @@
+package preview
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/model"
+	"ugoda/printing/spool"
+	"ugoda/service/paper"
+	"ugoda/ui/input"
+	"ugoda/ui/screen"
+)
+
+// formats offers the formats of the document as files.
+func (s *Screen) formats(do func(format string)) []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, f := range paper.Formats {
+		items = append(items, fyne.NewMenuItem(s.h.Words().T("print.format."+f), func() { do(f) }))
+	}
+	return items
+}
+
+// job is what to print, as it is chosen here.
+func (s *Screen) job() paper.Job {
+	return paper.Job{Kind: s.address.Kind, ID: s.address.ID, Template: s.address.Arg(argTemplate)}
+}
+
+// make makes a file in the background, with its progress in the status bar,
+// and hands it over.
+func (s *Screen) make(format string, then func(f paper.File)) {
+	session, job, shown := s.h.Session(), s.job(), s.shown
+	var made paper.File
+	s.h.Job(s.h.Words().T("print.making", "format", strings.ToUpper(format)), func(ctx context.Context, _ func(done, total int64)) error {
+		// What is in sight is what goes out: it is not filled a second time.
+		if shown != nil && shown.failed == nil {
+			switch format {
+			case "docx":
+				made = paper.File{Name: shown.printed.Name + ".docx", Data: shown.printed.DOCX}
+				return nil
+			case "pdf":
+				printed, err := shown.pdf(ctx)
+				if err == nil {
+					made = paper.File{Name: printed.Name + ".pdf", Data: printed.PDF, Notes: printed.Notes}
+				}
+				return err
+			}
+		}
+		files, err := paper.Make(ctx, session, job, format)
+		if err == nil {
+			made = files[0]
+		}
+		return err
+	}, func(err error) {
+		if err != nil {
+			s.h.Fail(err)
+			return
+		}
+		then(made)
+	})
+}
+
+// pdf makes the PDF by the user's engine; our own is there already.
+func (x *shown) pdf(ctx context.Context) (*paper.Printed, error) {
+	p := *x.printed
+	if x.suite == "" {
+		p.PDF, p.Notes = x.own, x.notes
+		return &p, nil
+	}
+	return &p, paper.MakePDF(ctx, &p, x.engine)
+}
+
+// open opens the document in the program that the system has for it.
+func (s *Screen) open(format string) {
+	s.make(format, func(f paper.File) {
+		path, err := OpenFile(f.Name, f.Data)
+		if err != nil && path != "" {
+			s.h.Say(s.h.Words().T("print.saved", "path", path))
+			return
+		}
+		s.h.Fail(err)
+	})
+}
+
+// OpenFile lays a file into a folder of its own and opens it in the program
+// that the system has for it. The path is told when that program is missing.
+func OpenFile(name string, data []byte) (path string, err error) {
+	dir, err := os.MkdirTemp("", "ugoda-")
+	if err != nil {
+		return "", err
+	}
+	path = filepath.Join(dir, name)
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		return "", errors.Join(err, os.RemoveAll(dir))
+	}
+	slashed := filepath.ToSlash(path)
+	if !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed // C:/… on Windows
+	}
+	return path, fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: slashed})
+}
+
+// save asks where to, and writes the file there.
+func (s *Screen) save(format string) {
+	s.make(format, func(f paper.File) { SaveFile(s.h, f.Name, f.Data) })
+}
+
+// folderSetting keeps the folder that files were saved into last.
+const folderSetting = "print.folder"
+
+// SaveFile asks where to save a file, beginning where the last one went.
+func SaveFile(h screen.Host, name string, data []byte) {
+	if h.Window() == nil {
+		return
+	}
+	session, t := h.Session(), h.Words().T
+	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
+		if f == nil || err != nil {
+			h.Fail(err)
+			return
+		}
+		path := f.URI().Path()
+		// Fyne has opened the file; it is written beside itself and put in its place.
+		_ = f.Close()
+		h.Background(context.Background(), func(ctx context.Context) error {
+			if err := paper.Save(path, data); err != nil {
+				return err
+			}
+			return session.SetPreference(ctx, folderSetting, filepath.Dir(path))
+		}, func(err error) {
+			if err != nil {
+				h.Fail(err)
+				return
+			}
+			h.Say(t("print.saved", "path", path))
+		})
+	}, h.Window())
+	d.SetFileName(name)
+	d.Resize(fyne.NewSize(820, 540))
+	screen.Read(context.Background(), h, func(ctx context.Context) (string, error) {
+		return session.Preference(ctx, folderSetting)
+	}, func(folder string) {
+		if folder != "" {
+			if l, err := storage.ListerForURI(storage.NewFileURI(folder)); err == nil {
+				d.SetLocation(l)
+			}
+		}
+		d.Show()
+	})
+}
+
+func (s *Screen) mail() { s.h.Services().Mail(s.h, s.address.Kind, []int64{s.address.ID}) }
+
+// printerSetting keeps the printer that was chosen last.
+const printerSetting = "print.printer"
+
+// found is what this computer prints on.
+type found struct {
+	printers []spool.Printer
+	chosen   string
+	err      error
+}
+
+// print asks for the printer and hands the document over.
+func (s *Screen) print() {
+	if !s.Can(screen.Print) {
+		return
+	}
+	session := s.h.Session()
+	screen.Read(s.ctx, s.h, func(ctx context.Context) (found, error) {
+		var f found
+		var err error
+		if f.chosen, err = session.Preference(ctx, printerSetting); err != nil {
+			return f, err
+		}
+		f.printers, f.err = spool.System().Printers(ctx)
+		return f, nil
+	}, s.choosePrinter)
+}
+
+func (s *Screen) choosePrinter(f found) {
+	t := s.h.Words()
+	if f.err == nil && len(f.printers) == 0 {
+		f.err = &spool.NoPrinter{}
+	}
+	if f.err != nil {
+		l := widget.NewLabel(t.Error(f.err))
+		l.Wrapping = fyne.TextWrapWord
+		s.h.Dialog(&screen.Dialog{Title: t.T("print.no_printer"), Content: l, Size: fyne.NewSize(480, 0),
+			Buttons: []screen.Button{{Label: t.T("button.close")}, {Label: t.T("print.format.open_pdf"), Primary: true, Do: func() { s.open("pdf") }}}})
+		return
+	}
+	var options []input.Option
+	for _, p := range f.printers {
+		text := p.Name
+		switch {
+		case !p.Ready:
+			text += " — " + t.T("print.printer.stopped")
+		case p.Default:
+			text += " — " + t.T("print.printer.default")
+		}
+		options = append(options, input.Option{Key: p.Name, Text: text})
+	}
+	printer := input.NewChoice(options)
+	printer.Set(f.printers[0].Name)
+	for _, p := range f.printers {
+		if p.Name == f.chosen {
+			printer.Set(f.chosen)
+		}
+	}
+	copies := input.NewEntry()
+	copies.SetText("1")
+	const labels = 110
+	box := container.NewVBox(input.NewLabelled(t.T("print.printer"), printer, false, labels), input.NewLabelled(t.T("print.copies"), copies, false, labels))
+	if s.shown.suite != "" {
+		box.Add(widget.NewLabel(t.T("print.by", "suite", s.shown.suite)))
+	}
+	d := &screen.Dialog{Title: t.T("print.dialog", "what", s.title), Content: box, Size: fyne.NewSize(520, 0), Focus: printer}
+	d.Buttons = []screen.Button{{Label: t.T("button.cancel")}, {Label: t.T("print.now"), Primary: true, Stays: true, Do: func() {
+		n, err := strconv.Atoi(strings.TrimSpace(copies.Text))
+		if err != nil || n < 1 || n > maxCopies {
+			copies.SetProblem(t.Problem(model.Wrong("copies", "print_copies", "most", maxCopies)))
+			return
+		}
+		name := printer.Value()
+		d.Close()
+		s.send(name, n)
+	}}}
+	s.h.Dialog(d)
+}
+
+// maxCopies guards against a slip of the finger.
+const maxCopies = 99
+
+// send makes the PDF and hands it to the printer.
+func (s *Screen) send(printer string, copies int) {
+	shown, session, t := s.shown, s.h.Session(), s.h.Words()
+	var notes []paper.Note
+	s.h.Job(t.T("print.sending", "printer", printer), func(ctx context.Context, _ func(done, total int64)) error {
+		p, err := shown.pdf(ctx)
+		if err != nil {
+			return err
+		}
+		notes = p.Notes
+		if err := spool.System().Print(ctx, p.PDF, spool.Job{Printer: printer, Title: p.Name, Copies: copies}); err != nil {
+			return err
+		}
+		return session.SetPreference(ctx, printerSetting, printer)
+	}, func(err error) {
+		if err != nil {
+			s.h.Fail(err)
+			return
+		}
+		text := t.T("print.sent", "printer", printer)
+		if shown.suite != "" && len(notes) > 0 { // the suite failed, and our own layout printed
+			text += " · " + notes[0].Say(t)
+		}
+		s.h.Say(text)
+	})
+}

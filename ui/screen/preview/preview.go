@@ -1,0 +1,434 @@
+// Package preview shows a document as it will print: its pages, what cannot
+// be shown, and the ways out of here: printer, file, letter.
+package preview
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/model"
+	"ugoda/printing/layout"
+	"ugoda/service/paper"
+	"ugoda/store"
+	"ugoda/ui/input"
+	"ugoda/ui/screen"
+	"ugoda/ui/theme"
+)
+
+// Name is the screen's name in addresses.
+const Name = "print"
+
+// argTemplate is the name of the template in an address; empty: the document's
+// own.
+const argTemplate = "template"
+
+// To is the address of the preview of a document.
+func To(kind string, id int64) screen.Address {
+	return screen.Address{Screen: Name, Kind: kind, ID: id}
+}
+
+// Screen is the preview of one document.
+type Screen struct {
+	h        screen.Host
+	address  screen.Address
+	ctx      context.Context
+	cancel   context.CancelFunc
+	stop     context.CancelFunc // of the reading under way
+	shown    *shown
+	title    string
+	template *input.Choice
+	sheets   *sheets
+	notes    *widget.Label
+	mark     *widget.Icon
+	every    *input.Button // opens the list of all notes
+	banner   *fyne.Container
+	page     *widget.Label
+	zoom     *input.Button
+	holder   *fyne.Container // the pages, or why there are none
+	content  fyne.CanvasObject
+	front    bool // the tab is in front
+}
+
+// shown is the document that is in sight.
+type shown struct {
+	printed *paper.Printed
+	laid    *layout.Laid
+	own     []byte // our own PDF
+	notes   []paper.Note
+	engine  paper.Engine
+	suite   string // that makes the PDF; empty: our own layout
+	number  string
+	forms   []form
+	failed  error // why there is nothing to see
+}
+
+// form is a template that the document may be printed through.
+type form struct{ name, language string }
+
+// New opens the preview of the document that the address names.
+func New(h screen.Host, a screen.Address) (screen.Screen, error) {
+	if k := h.Session().Registry().Kind(a.Kind); k == nil || len(k.Prints) == 0 || a.ID == 0 {
+		return nil, fmt.Errorf("preview: nothing to print of %q", a.Kind)
+	}
+	s := &Screen{h: h, address: a}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s.build()
+	s.read()
+	return s, nil
+}
+
+func (s *Screen) build() {
+	t := s.h.Words().T
+	s.sheets = newSheets()
+	s.sheets.background = s.h.Background
+	s.sheets.onPage = func(int) { s.showPage() }
+	s.sheets.onZoom = s.showZoom
+	s.sheets.onKey = func(k *fyne.KeyEvent) bool { return s.Key(k) }
+	s.sheets.draw = func(ctx context.Context, page int, scale float64) (image.Image, error) {
+		x := s.shown
+		if x == nil || x.laid == nil {
+			return nil, errors.New("nothing to draw")
+		}
+		return x.laid.Draw(ctx, page, scale)
+	}
+	s.template = input.NewChoice(nil)
+	s.template.OnChange = func() {
+		s.address = s.address.With(argTemplate, s.template.Value())
+		s.h.Retitle(s)
+		s.read()
+	}
+	s.template.SetKeys(func(k fyne.KeyName, mod fyne.KeyModifier) bool {
+		return mod == 0 && k == fyne.KeyEscape && s.Key(&fyne.KeyEvent{Name: k})
+	})
+	s.page = widget.NewLabel("")
+	s.zoom = input.NewMenuButton("", s.zooms)
+	s.notes = widget.NewLabel("")
+	s.notes.Truncation = fyne.TextTruncateEllipsis
+	s.mark = widget.NewIcon(fynetheme.InfoIcon())
+	s.every = input.NewButton(t("print.notes.all"), s.showNotes).Framed()
+	s.banner = container.NewBorder(nil, nil, container.New(&fixed{24}, s.mark), s.every, s.notes)
+	s.banner.Hide()
+	print := input.NewIconButton(fynetheme.DocumentPrintIcon(), t("button.print"), s.print).Primary()
+	open := input.NewMenuButton(t("button.open"), func() []*fyne.MenuItem { return s.formats(s.open) }).Framed()
+	save := input.NewMenuButton(t("print.save_as"), func() []*fyne.MenuItem { return s.formats(s.save) }).Framed()
+	bar := []fyne.CanvasObject{print, save, open}
+	if s.h.Services().Mail != nil {
+		bar = append(bar, input.NewIconButton(fynetheme.MailSendIcon(), t("button.send"), s.mail).Framed())
+	}
+	bar = append(bar, container.NewCenter(widget.NewLabel(t("print.template"))), container.New(&fixed{230}, s.template), nil,
+		container.NewCenter(s.page),
+		input.NewIconButton(fynetheme.ZoomOutIcon(), "", func() { s.sheets.zoomTo(s.sheets.zoom / zoomStep) }),
+		s.zoom,
+		input.NewIconButton(fynetheme.ZoomInIcon(), "", func() { s.sheets.zoomTo(s.sheets.zoom * zoomStep) }),
+	)
+	head := container.NewVBox(container.NewPadded(input.NewToolbar(bar...)), s.banner)
+	s.holder = container.NewStack(widget.NewLabel(t("word.loading")))
+	s.content = container.NewBorder(head, nil, nil, nil, s.holder)
+}
+
+// fixed gives what it holds one width, at zoom 100, and the height of a row.
+type fixed struct{ width float32 }
+
+// MinSize is the size.
+func (f *fixed) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(theme.Scaled(f.width), theme.Row())
+}
+
+// Layout fills the place.
+func (f *fixed) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	for _, x := range o {
+		x.Resize(size)
+		x.Move(fyne.Position{})
+	}
+}
+
+// Title implements screen.Screen.
+func (s *Screen) Title() string {
+	t := s.h.Words()
+	if s.title != "" {
+		return t.T("print.title", "what", s.title)
+	}
+	return t.T("print.title", "what", t.Kind(s.address.Kind))
+}
+
+// Content implements screen.Screen.
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
+
+// Address implements screen.Screen.
+func (s *Screen) Address() screen.Address { return s.address }
+
+// Unsaved implements screen.Screen.
+func (s *Screen) Unsaved() bool { return false }
+
+// Close implements screen.Screen.
+func (s *Screen) Close() {
+	s.cancel()
+	s.sheets.close()
+}
+
+// Shown gives the keyboard to the pages.
+func (s *Screen) Shown() {
+	s.front = true
+	if s.h.Window() != nil && s.shown != nil && s.shown.failed == nil {
+		s.h.Canvas().Focus(s.sheets)
+	}
+}
+
+// Hidden implements screen.Lifecycle.
+func (s *Screen) Hidden() { s.front = false }
+
+// Changed reads anew when something that stands in the print was saved.
+func (s *Screen) Changed(kinds map[string][]int64) {
+	if len(kinds) == 0 {
+		s.read()
+		return
+	}
+	for _, id := range kinds[s.address.Kind] {
+		if id == s.address.ID {
+			s.read()
+			return
+		}
+	}
+	for _, k := range []string{"template", "organization", "client", "contact", "employee"} {
+		if kinds[k] != nil {
+			s.read()
+			return
+		}
+	}
+}
+
+// read fills the template and lays the document out, in the background.
+func (s *Screen) read() {
+	if s.stop != nil {
+		s.stop()
+	}
+	ctx, stop := context.WithCancel(s.ctx)
+	s.stop = stop
+	session, job := s.h.Session(), paper.Job{Kind: s.address.Kind, ID: s.address.ID, Template: s.address.Arg(argTemplate)}
+	screen.Read(ctx, s.h, func(ctx context.Context) (*shown, error) { return prepare(ctx, session, job) }, s.show)
+}
+
+// prepare makes everything that the screen shows. What is wrong with the
+// template is shown in its place.
+func prepare(ctx context.Context, s *store.Session, j paper.Job) (*shown, error) {
+	x := &shown{}
+	rec, err := s.Get(ctx, j.Kind, j.ID)
+	if err != nil {
+		return nil, err
+	}
+	x.number = rec.Base().Number
+	templates, err := paper.Templates(ctx, s, j.Kind)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range templates {
+		x.forms = append(x.forms, form{f.Name, f.Language})
+	}
+	if x.engine, err = paper.ChosenEngine(ctx, s); err != nil {
+		return nil, err
+	}
+	x.suite = paper.Suite(x.engine)
+	if x.printed, err = paper.DOCX(ctx, s, j); err == nil {
+		if x.laid, err = paper.Lay(ctx, x.printed); err == nil {
+			var r *layout.Result
+			if r, err = x.laid.PDF(ctx); err == nil {
+				x.own, x.notes = r.PDF, paper.Limits(r)
+			}
+		}
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	x.failed = err
+	return x, nil
+}
+
+func (s *Screen) show(x *shown) {
+	s.shown = x
+	s.title = x.number
+	if x.printed != nil {
+		s.title = x.printed.Name
+	}
+	s.h.Retitle(s)
+	t := s.h.Words()
+	options := []input.Option{{Key: "", Text: t.T("print.template.own")}}
+	for _, f := range x.forms {
+		options = append(options, input.Option{Key: f.name, Text: f.name})
+	}
+	s.template.SetOptions(options)
+	s.template.Set(s.address.Arg(argTemplate))
+	if x.failed != nil {
+		s.holder.Objects = []fyne.CanvasObject{s.failure(x.failed)}
+		s.holder.Refresh()
+		s.banner.Hide()
+		s.page.SetText("")
+		return
+	}
+	if len(s.holder.Objects) == 0 || s.holder.Objects[0] != s.pages() {
+		s.holder.Objects = []fyne.CanvasObject{s.pages()}
+		s.holder.Refresh()
+	}
+	s.sheets.set(x.laid.Pages())
+	s.showPage()
+	s.showBanner()
+	if s.front && s.h.Canvas().Overlays().Top() == nil && s.h.Canvas().Focused() != fyne.Focusable(s.template) {
+		s.Shown()
+	}
+}
+
+// pages are the sheets with their bars.
+func (s *Screen) pages() fyne.CanvasObject {
+	if s.sheets.whole == nil {
+		s.sheets.whole = s.sheets.content()
+	}
+	return s.sheets.whole
+}
+
+// failure says why there is nothing to see, and leads to the template.
+func (s *Screen) failure(err error) fyne.CanvasObject {
+	t := s.h.Words()
+	head := widget.NewLabelWithStyle(t.T("print.failed"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	text := widget.NewLabel(t.Error(err))
+	text.Wrapping = fyne.TextWrapWord
+	text.Selectable = true
+	box := container.NewVBox(head, text)
+	if s.h.Session().Registry().Kind("template") != nil {
+		box.Add(container.NewHBox(input.NewButton(t.T("print.to_templates"), func() { s.h.Open(screen.ToList("template", "")) }).Framed()))
+	}
+	return container.NewPadded(container.NewVScroll(box))
+}
+
+// showBanner names what cannot be shown, and who prints.
+func (s *Screen) showBanner() {
+	t := s.h.Words()
+	text := ""
+	all := s.allNotes()
+	for i, n := range all {
+		if i > 0 {
+			text += "  ·  "
+		}
+		text += n.Say(t)
+	}
+	s.every.Hide()
+	if len(all) > 1 {
+		s.every.Show()
+	}
+	// That another program prints is good to know; what is lost is a warning.
+	s.notes.Importance = widget.LowImportance
+	s.mark.SetResource(fynetheme.NewColoredResource(fynetheme.InfoIcon(), theme.Muted))
+	if len(s.shown.notes) > 0 || len(all) > 0 && s.shown.suite == "" {
+		s.notes.Importance = widget.WarningImportance
+		s.mark.SetResource(fynetheme.NewWarningThemedResource(fynetheme.WarningIcon()))
+	}
+	s.notes.SetText(text)
+	if text == "" {
+		s.banner.Hide()
+	} else {
+		s.banner.Show()
+	}
+	s.content.Refresh()
+}
+
+// allNotes are what our own layout cannot show and, where an office suite
+// makes the PDF, that its pages may break elsewhere.
+func (s *Screen) allNotes() []paper.Note {
+	x := s.shown
+	notes := x.notes
+	if x.suite != "" {
+		notes = append([]paper.Note{{Key: "print.note.suite", Args: map[string]any{"suite": x.suite}}}, notes...)
+	} else if name, missing := paper.Missing(x.engine); missing {
+		notes = append([]paper.Note{{Key: "paper.note.suite_missing", Args: map[string]any{"suite": name}}}, notes...)
+	}
+	return notes
+}
+
+// showNotes lists all notes, each on a line of its own.
+func (s *Screen) showNotes() {
+	t := s.h.Words()
+	text := ""
+	for _, n := range s.allNotes() {
+		text += "• " + n.Say(t) + "\n"
+	}
+	l := widget.NewLabel(text)
+	l.Wrapping = fyne.TextWrapWord
+	s.h.Dialog(&screen.Dialog{Title: t.T("print.notes.title"), Content: container.NewVScroll(l), Size: fyne.NewSize(560, 300),
+		Buttons: []screen.Button{{Label: t.T("button.close"), Primary: true}}})
+}
+
+func (s *Screen) showPage() {
+	n := len(s.sheets.sizes)
+	s.page.SetText(s.h.Words().T("print.page", "page", s.sheets.page+1, "pages", n))
+}
+
+func (s *Screen) showZoom() {
+	s.zoom.SetText(s.h.Words().Percent(model.Percent(math.Round(s.sheets.zoom*100) * 100)))
+}
+
+// zooms are the usual sizes.
+func (s *Screen) zooms() []*fyne.MenuItem {
+	t := s.h.Words()
+	items := []*fyne.MenuItem{
+		fyne.NewMenuItem(t.T("print.zoom.width"), func() { s.sheets.setFit(fitWidth) }),
+		fyne.NewMenuItem(t.T("print.zoom.page"), func() { s.sheets.setFit(fitPage) }),
+		fyne.NewMenuItemSeparator(),
+	}
+	for _, z := range []float64{0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4} {
+		items = append(items, fyne.NewMenuItem(t.Percent(model.Percent(z*10_000)), func() { s.sheets.zoomTo(z) }))
+	}
+	return items
+}
+
+// Can implements screen.Commander.
+func (s *Screen) Can(c screen.Command) bool {
+	ready := s.shown != nil && s.shown.failed == nil
+	switch c {
+	case screen.Refresh, screen.Open:
+		return true
+	case screen.Print, screen.Save, screen.Previous, screen.Next:
+		return ready
+	case screen.Mail:
+		return ready && s.h.Services().Mail != nil
+	}
+	return false
+}
+
+// Do implements screen.Commander.
+func (s *Screen) Do(c screen.Command) {
+	switch c {
+	case screen.Refresh:
+		s.read()
+	case screen.Open:
+		s.h.Open(screen.ToCard(s.address.Kind, s.address.ID))
+	case screen.Print:
+		s.print()
+	case screen.Save:
+		s.save("pdf")
+	case screen.Mail:
+		s.mail()
+	case screen.Previous:
+		s.sheets.goPage(s.sheets.page - 1)
+	case screen.Next:
+		s.sheets.goPage(s.sheets.page + 1)
+	}
+}
+
+// Key implements screen.Keyed.
+func (s *Screen) Key(k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.KeyEscape:
+		s.h.Leave(s)
+	case fyne.KeyF5:
+		s.read()
+	default:
+		return false
+	}
+	return true
+}
