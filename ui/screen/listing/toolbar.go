@@ -16,9 +16,9 @@ import (
 
 // toolbar are the buttons above the grid.
 type toolbar struct {
-	s     *Screen
-	row   []fyne.CanvasObject
-	more  *input.Button
+	s    *Screen
+	row  []fyne.CanvasObject
+	more *input.Button
 }
 
 func newToolbar(s *Screen) *toolbar {
