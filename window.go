@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -13,7 +12,6 @@ import (
 	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/model/client"
-	"ugoda/model/firm"
 	"ugoda/model/records"
 	"ugoda/service/demo"
 	"ugoda/service/found"
@@ -91,12 +89,8 @@ func keepLog() (*logbook.Book, error) {
 func services() screen.Services {
 	return screen.Services{
 		CreateBase: func(ctx context.Context, url string, f screen.NewBase) error {
-			tax := firm.TaxSingle
-			if f.VAT {
-				tax = firm.TaxVAT
-			}
 			lang, _ := locale.ParseLanguage(f.Language)
-			b, err := found.Base(ctx, url, found.Firm{Name: f.Name, Code: f.Code, Tax: tax, Language: lang}, store.Options{Registry: records.New()})
+			b, err := found.Base(ctx, url, found.Firm{Name: f.Name, Code: f.Code, Tax: f.Tax, Person: f.Person, Language: lang}, store.Options{Registry: records.New()})
 			if err != nil {
 				return err
 			}
@@ -131,29 +125,15 @@ func office(ctx context.Context, h screen.Host) (*post.Office, error) {
 // demoSeed makes every demo base of the window the same.
 const demoSeed = 1
 
-// createDemo makes the demo base in the user's own folder, anew each time: it
-// ends today.
-func createDemo(ctx context.Context, report func(done, total int64)) (string, error) {
+// createDemo makes the demo base in the user's own folder, unless there is one
+// of today.
+func createDemo(ctx context.Context, lang locale.Language, report func(done, total int64)) (string, error) {
 	dir, err := os.UserCacheDir()
 	if err != nil {
 		dir = os.TempDir()
 	}
-	dir = filepath.Join(dir, "ugoda")
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", fmt.Errorf("make a folder for the example: %w", err)
-	}
-	path := filepath.Join(dir, "demo.ugoda")
-	for _, suffix := range []string{"", "-wal", "-shm"} {
-		if err := os.Remove(path + suffix); err != nil && !os.IsNotExist(err) {
-			return "", fmt.Errorf("remove the old example: %w", err)
-		}
-	}
 	size, _ := demo.SizeOf("m")
-	b, err := demo.Make(ctx, path, size, demoSeed, locale.FromEnvironment(), store.Options{Registry: records.New()}, func(done, all int) { report(int64(done), int64(all)) })
-	if err != nil {
-		return "", err
-	}
-	return path, b.Close()
+	return demo.Fresh(ctx, filepath.Join(dir, "ugoda"), size, demoSeed, lang, store.Options{Registry: records.New()}, func(done, all int) { report(int64(done), int64(all)) })
 }
 
 // duplicates finds clients that one being typed may repeat.

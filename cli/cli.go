@@ -46,6 +46,7 @@ type Env struct {
 	Terminal bool // progress may be shown on Stderr
 	Version  string
 	Password func(base, user string) string                              // UGODA_PASSWORD or the keyring
+	Address  func(base string) string                                    // the address of a base with its remembered password; nil: as it is
 	Window   func(ctx context.Context, s Start) error                    // opens the window
 	Tour     func(ctx context.Context, s Start, dir string) error        // draws the main screens
 	Show     func(ctx context.Context, s Start, kind, name string) error // shows a record, or who has a phone, in the running window
@@ -157,6 +158,9 @@ func (a *app) prepare() error {
 			return usageError{fmt.Errorf("--lang: %q", a.lang)}
 		}
 		a.p = locale.New(l)
+	}
+	if a.Address != nil && a.base != "" {
+		a.base = a.Address(a.base)
 	}
 	a.opts = store.Options{Registry: records.New(), Now: func() time.Time { return time.Now().UTC() }}
 	if a.today != "" {

@@ -32,7 +32,8 @@ func (a *app) history() *cobra.Command {
 			}
 		}
 		return a.table(c.Context(), &o, &table.Table{Kind: "history", Title: k.Name + " " + args[1], Columns: []table.Column{
-			{Name: "at", Label: a.p.T("cli.column.at"), Type: model.Moment}, text("user", a.p.T("cli.column.user")), text("action", a.p.T("cli.column.action")),
+			{Name: "at", Label: a.p.T("cli.column.at"), Type: model.Moment},
+			text("user", a.p.T("cli.column.user")), text("action", a.p.T("cli.column.action")),
 			text("field", a.p.T("cli.column.field")), text("old", a.p.T("cli.column.old")), text("new", a.p.T("cli.column.new")),
 		}, Rows: table.Slice(rows...)})
 	}}

@@ -90,11 +90,16 @@ func TestRoles(t *testing.T) {
 
 func TestDescribe(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
-		{uk.Kind("deal"), "Угода"}, {en.Kinds("deal"), "Deals"},
-		{uk.Field("client", "name"), "Клієнт"}, {uk.Field("employee", "phone"), "Телефон"},
-		{uk.Action("deal", "lose"), "Втрачена"}, {en.Ask("deal", "lose", "reason"), "Reason"},
-		{uk.Choice("deal", "state", "open"), "В роботі"}, {uk.Choice("deal", "attention", ""), ""},
-		{uk.Choice("stage", "kind", "won"), "Виграна"}, {uk.Role(model.RoleHead), "Керівник відділу"},
+		{uk.Kind("deal"), "Угода"},
+		{en.Kinds("deal"), "Deals"},
+		{uk.Field("client", "name"), "Клієнт"},
+		{uk.Field("employee", "phone"), "Телефон"},
+		{uk.Action("deal", "lose"), "Втрачена"},
+		{en.Ask("deal", "lose", "reason"), "Reason"},
+		{uk.Choice("deal", "state", "open"), "В роботі"},
+		{uk.Choice("deal", "attention", ""), ""},
+		{uk.Choice("stage", "kind", "won"), "Виграна"},
+		{uk.Role(model.RoleHead), "Керівник відділу"},
 		{uk.FieldPath("proposal", "variants.0.lines.2.price"), "Варіанти 1: Позиції 3: Ціна"},
 		{uk.FieldPath("proposal", "variants"), "Варіанти"},
 		{uk.FieldPath("client", "name"), "Клієнт"},
@@ -102,7 +107,9 @@ func TestDescribe(t *testing.T) {
 		{uk.Problem(model.Wrong("", "number_decimals", "n", 2)), "Не більше 2 знаків після коми"},
 		{uk.Problem(model.Wrong("", "not_found", "kind", "deal", "name", "У-1")), "Не знайдено: Угода «У-1»"},
 		{uk.Problem(model.Wrong("", "no_rate", "currency", "EUR", "on", model.Date(2026, 11, 3))), "Немає курсу EUR на 03.11.2026: додайте його до курсів валют"},
-		{uk.Operator(filter.Gt, model.Amount), "більше"}, {uk.Operator(filter.Gt, model.Days), "після"}, {en.Operator(filter.NotIn, model.Link), "is none of"},
+		{uk.Operator(filter.Gt, model.Amount), "більше"},
+		{uk.Operator(filter.Gt, model.Days), "після"},
+		{en.Operator(filter.NotIn, model.Link), "is none of"},
 		{uk.Period(filter.Period{Name: filter.PeriodThisWeek}), "цей тиждень"},
 		{uk.Period(filter.Period{Name: filter.PeriodNextDays, N: 7}), "наступні 7 днів"},
 	} {

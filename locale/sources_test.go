@@ -73,7 +73,7 @@ func (l *literals) visit(set *token.FileSet, n ast.Node) {
 		}
 		place := set.Position(n.Pos()).String()
 		if len(n.Args) > 0 {
-			if s, ok := text(n.Args[0]); ok && (keyShape.MatchString(s)) {
+			if s, ok := text(n.Args[0]); ok && keyShape.MatchString(s) {
 				switch name {
 				case "T", "Text":
 					l.said[s] = place

@@ -253,8 +253,18 @@ var weekdays = [7][]string{
 
 // months are the beginnings of their names in both languages.
 var months = [12][]string{
-	{"січ", "jan"}, {"лют", "feb"}, {"бер", "mar"}, {"кві", "apr"}, {"тра", "may"}, {"чер", "jun"},
-	{"лип", "jul"}, {"сер", "aug"}, {"вер", "sep"}, {"жов", "oct"}, {"лис", "nov"}, {"гру", "dec"},
+	{"січ", "jan"},
+	{"лют", "feb"},
+	{"бер", "mar"},
+	{"кві", "apr"},
+	{"тра", "may"},
+	{"чер", "jun"},
+	{"лип", "jul"},
+	{"сер", "aug"},
+	{"вер", "sep"},
+	{"жов", "oct"},
+	{"лис", "nov"},
+	{"гру", "dec"},
 }
 
 func monthNamed(s string) int {

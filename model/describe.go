@@ -233,8 +233,10 @@ func PartOf[T, R any, P interface {
 }](d *Description[T], name string, at func(*T) *[]R) *Description[R] {
 	row := &Description[R]{&Kind{Name: d.Name + "." + name, Table: d.Table + "_" + name}}
 	row.NewRow = func() any { return P(new(R)) }
-	row.Fields = append(row.Fields, &Field{Name: "id", Type: Int, ReadOnly: true, Hidden: true, Unaudited: true,
-		ptr: func(rec any) any { return &P(rec.(*R)).Base().ID }})
+	row.Fields = append(row.Fields, &Field{
+		Name: "id", Type: Int, ReadOnly: true, Hidden: true, Unaudited: true,
+		ptr: func(rec any) any { return &P(rec.(*R)).Base().ID },
+	})
 	d.Parts = append(d.Parts, &Part{Name: name, Kind: row.Kind, ops: partOps{
 		len: func(rec any) int { return len(*at(rec.(*T))) },
 		at:  func(rec any, i int) any { return &(*at(rec.(*T)))[i] },

@@ -66,8 +66,10 @@ func (f *Funnel) cells(r *FunnelRow) []any {
 	}
 	percent := func(v int64) any { return model.Percent(v) }
 	number := func(v int64) any { return v }
-	cells := []any{r.Name, r.Kind, r.Count, nil, money(r.Amount), money(r.Weighted), nil, known(r.Days, number), r.Late, money(r.LateSum),
-		known(r.ToNext, percent), known(r.FromTop, percent), r.LostCount, money(r.LostSum)}
+	cells := []any{
+		r.Name, r.Kind, r.Count, nil, money(r.Amount), money(r.Weighted), nil, known(r.Days, number), r.Late, money(r.LateSum),
+		known(r.ToNext, percent), known(r.FromTop, percent), r.LostCount, money(r.LostSum),
+	}
 	if f.Settings.Mode == Now { // what was lost is told of a period only
 		cells[12], cells[13] = nil, nil
 		if r.Kind == deal.Open && f.Open.Count > 0 {

@@ -160,7 +160,8 @@ func Changes(ctx context.Context, s *store.Session, scope Scope, since model.Day
 	day := since.String()
 	out := []Figure{
 		{Name: "new", Where: joined("opened >= "+day, own)},
-		{Name: "advanced"}, {Name: "back"},
+		{Name: "advanced"},
+		{Name: "back"},
 		{Name: "won", Where: joined(`state = "`+deal.Won+`" and closed >= `+day, own)},
 		{Name: "lost", Where: joined(`state = "`+deal.Lost+`" and closed >= `+day, own)},
 		{Name: "date_moved"},

@@ -3,12 +3,15 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // copyTime is how the moment of a copy stands in its name.
@@ -22,11 +25,20 @@ type Saved struct {
 }
 
 // stem is the beginning of the names of copies of a base.
-func (b *Base) stem() string {
-	if b.engine == PostgreSQL {
-		return "postgresql-"
+func stem(address string) string {
+	if EngineOf(address) == PostgreSQL {
+		name := "base"
+		if c, err := pgx.ParseConfig(address); err == nil && c.Database != "" {
+			name = strings.Map(func(r rune) rune {
+				if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
+					return '_'
+				}
+				return r
+			}, c.Database)
+		}
+		return "postgresql-" + name + "-"
 	}
-	return strings.TrimSuffix(filepath.Base(b.address), filepath.Ext(b.address)) + "-"
+	return strings.TrimSuffix(filepath.Base(address), filepath.Ext(address)) + "-"
 }
 
 // Backup writes a copy of the base into a folder, checks it, and removes the
@@ -37,7 +49,7 @@ func (b *Base) Backup(ctx context.Context, dir string) (string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", fmt.Errorf("make the folder of backups: %w", err)
 	}
-	path := filepath.Join(dir, b.stem()+b.now().Local().Format(copyTime)+".ugoda")
+	path := filepath.Join(dir, stem(b.address)+b.now().Local().Format(copyTime)+".ugoda")
 	if exists(path) {
 		return "", &BaseExists{path}
 	}
@@ -178,7 +190,10 @@ func verify(ctx context.Context, path string, o Options, counts map[string]int64
 
 // Copies lists the copies of the base in a folder, the newest first. Any of
 // them can be opened with Options.ReadOnly.
-func (b *Base) Copies(dir string) ([]Saved, error) {
+func (b *Base) Copies(dir string) ([]Saved, error) { return CopiesOf(b.address, dir) }
+
+// CopiesOf is Copies of a base that is not open, for it may be broken.
+func CopiesOf(address, dir string) ([]Saved, error) {
 	entries, err := os.ReadDir(dir)
 	if os.IsNotExist(err) {
 		return nil, nil
@@ -188,7 +203,7 @@ func (b *Base) Copies(dir string) ([]Saved, error) {
 	}
 	var out []Saved
 	for _, e := range entries {
-		moment, ok := strings.CutPrefix(e.Name(), b.stem())
+		moment, ok := strings.CutPrefix(e.Name(), stem(address))
 		if !ok || !strings.HasSuffix(moment, ".ugoda") {
 			continue
 		}
@@ -233,6 +248,73 @@ func (b *Base) rotate(dir string) error {
 		}
 	}
 	return nil
+}
+
+// SetAside lists what was put aside of a file base: before it was migrated, and
+// before a copy was put in its place; the newest first.
+func SetAside(address string) ([]Saved, error) {
+	if EngineOf(address) == PostgreSQL {
+		return nil, nil
+	}
+	ext := filepath.Ext(address)
+	name := strings.TrimSuffix(filepath.Base(address), ext)
+	entries, err := os.ReadDir(filepath.Dir(address))
+	if err != nil {
+		return nil, fmt.Errorf("list what was put aside: %w", err)
+	}
+	var out []Saved
+	for _, e := range entries {
+		middle, ok := strings.CutPrefix(e.Name(), name+".")
+		if middle, ok = strings.CutSuffix(middle, ext); !ok || middle == "" {
+			continue
+		}
+		info, err := e.Info()
+		if err != nil {
+			return nil, fmt.Errorf("list what was put aside: %w", err)
+		}
+		at := info.ModTime()
+		if moment, restored := strings.CutPrefix(middle, "before-"); restored {
+			if at, err = time.ParseInLocation(copyTime, moment, time.Local); err != nil {
+				continue
+			}
+		} else if strings.Trim(middle, "0123456789-") != "" {
+			continue
+		}
+		out = append(out, Saved{filepath.Join(filepath.Dir(address), e.Name()), at, info.Size()})
+	}
+	slices.SortFunc(out, func(a, c Saved) int { return c.At.Compare(a.At) })
+	return out, nil
+}
+
+// Verify checks a copy whole: every page of the file, every reference in it.
+// *BadCopy, *NotABase.
+func Verify(ctx context.Context, path string, o Options) error { return verify(ctx, path, o, nil) }
+
+// OpenCopy opens a copy to be looked at, never to be written. A copy made by an
+// older program is looked at through a newer copy of its own, in scratch, which
+// is a folder that the caller removes when the base is closed.
+func OpenCopy(ctx context.Context, path, scratch string, o Options) (*Base, error) {
+	o.ReadOnly = true
+	b, err := Open(ctx, path, o)
+	var old *NeedsMigration
+	if !errors.As(err, &old) {
+		return b, err
+	}
+	newer := filepath.Join(scratch, filepath.Base(path))
+	if err := vacuumInto(ctx, path, newer); err != nil {
+		return nil, fmt.Errorf("copy the copy: %w", err)
+	}
+	o.ReadOnly = false
+	m, err := connect(ctx, newer, o)
+	if err != nil {
+		return nil, err
+	}
+	err = m.migrate(ctx)
+	if err = errors.Join(err, m.Close()); err != nil {
+		return nil, fmt.Errorf("bring the copy up to date: %w", err)
+	}
+	o.ReadOnly = true
+	return Open(ctx, newer, o)
 }
 
 // Restore puts a copy in the place of a base. The copy is checked first. A file

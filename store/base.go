@@ -35,6 +35,8 @@ type Options struct {
 type Base struct {
 	engine   Engine
 	address  string
+	host     string // of a PostgreSQL server
+	database string // there
 	registry *model.Registry
 	now      func() time.Time
 	today    func() model.Day

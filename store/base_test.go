@@ -154,8 +154,10 @@ func TestLists(t *testing.T) {
 		d := f.deal("три", b, 300)
 		d.Amount = model.Money{Minor: 1000, Currency: "EUR"}
 		f.save("deal", d)
-		q := store.Query{Kind: "deal", Columns: []string{"subject", "client", "client.manager.name", "amount", "amount_base", "weighted", "attention", "next_due", "days_in_stage", "stage"},
-			Sort: []store.Order{{Path: "client"}, {Path: "amount", Desc: true}}}
+		q := store.Query{
+			Kind: "deal", Columns: []string{"subject", "client", "client.manager.name", "amount", "amount_base", "weighted", "attention", "next_due", "days_in_stage", "stage"},
+			Sort: []store.Order{{Path: "client"}, {Path: "amount", Desc: true}},
+		}
 		rows, err := f.s.Page(f.ctx, q)
 		if err != nil {
 			t.Fatal(err)

@@ -32,8 +32,10 @@ func fill(f *firmOf, deals, clients int) error {
 		var all []model.Ref
 		for i := range clients {
 			b.Clock(monday.Time().AddDate(0, 0, -1000+i%900), monday-model.Day(1000-i%900))
-			c := &client.Client{Name: fmt.Sprintf("ТОВ «%s-%s %d»", words[r.IntN(10)], words[r.IntN(10)], i), Form: client.Legal, Language: "uk",
-				Manager: ref(f.ivan), Phone: fmt.Sprintf("067%07d", i)}
+			c := &client.Client{
+				Name: fmt.Sprintf("ТОВ «%s-%s %d»", words[r.IntN(10)], words[r.IntN(10)], i), Form: client.Legal, Language: "uk",
+				Manager: ref(f.ivan), Phone: fmt.Sprintf("067%07d", i),
+			}
 			if err := b.Save(ctx, "client", c); err != nil {
 				return err
 			}
@@ -46,8 +48,10 @@ func fill(f *firmOf, deals, clients int) error {
 			if i%2 == 0 {
 				manager = f.maria
 			}
-			d := &deal.Deal{Subject: words[r.IntN(10)] + " " + words[r.IntN(10)], Process: ref(f.process), Client: all[r.IntN(len(all))], Manager: ref(manager),
-				Amount: model.Money{Minor: r.Int64N(1_000_000_00), Currency: "UAH"}, Closes: day + model.Day(r.IntN(60))}
+			d := &deal.Deal{
+				Subject: words[r.IntN(10)] + " " + words[r.IntN(10)], Process: ref(f.process), Client: all[r.IntN(len(all))], Manager: ref(manager),
+				Amount: model.Money{Minor: r.Int64N(1_000_000_00), Currency: "UAH"}, Closes: day + model.Day(r.IntN(60)),
+			}
 			if err := b.Save(ctx, "deal", d); err != nil {
 				return err
 			}

@@ -287,8 +287,10 @@ func TestComputedFieldsHaveSQL(t *testing.T) {
 				if x.BaseOf == "" {
 					described[k.Name+"."+x.Name] = true
 				}
-				if _, err := f.s.Page(f.ctx, store.Query{Kind: k.Name, Columns: []string{x.Name}, Sort: []store.Order{{Path: x.Name}},
-					Where: filter.Cond{Path: x.Name, Op: emptyOf(x)}}); err != nil && x.Type != model.Bool {
+				if _, err := f.s.Page(f.ctx, store.Query{
+					Kind: k.Name, Columns: []string{x.Name}, Sort: []store.Order{{Path: x.Name}},
+					Where: filter.Cond{Path: x.Name, Op: emptyOf(x)},
+				}); err != nil && x.Type != model.Bool {
 					t.Errorf("%s.%s: %v", k.Name, x.Name, err)
 				}
 			}

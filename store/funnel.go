@@ -57,8 +57,10 @@ func (w *work) journal(rec, old model.Keeper) error {
 	case o != nil:
 		cameFrom, cameSince = o.Stage.ID, int64(o.StageSince)
 	}
-	x := &interval{since: since, cameFrom: cameFrom, cameSince: cameSince, id: id, deal: *d, from: from, to: model.FarDay, fromAt: w.clock.UnixMicro(), inBase: inBase, weighted: weighted,
-		entry: entry, by: w.s.User.ID, imported: w.imported}
+	x := &interval{
+		since: since, cameFrom: cameFrom, cameSince: cameSince, id: id, deal: *d, from: from, to: model.FarDay, fromAt: w.clock.UnixMicro(), inBase: inBase, weighted: weighted,
+		entry: entry, by: w.s.User.ID, imported: w.imported,
+	}
 	x.deal.Products = nil
 	w.unsaved = append(w.unsaved, x)
 	w.open[d.ID] = x

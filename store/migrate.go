@@ -90,6 +90,9 @@ func (b *Base) versions(ctx context.Context) (have, want int64, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
+	if b.engine == PostgreSQL && len(tables) == 0 {
+		return 0, 0, &EmptyBase{b.host + "/" + b.database}
+	}
 	if !tables[versionTable] || !tables["setting"] {
 		return 0, 0, &NotABase{redacted(b.address)}
 	}

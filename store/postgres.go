@@ -22,6 +22,10 @@ func (b *Base) openServer(ctx context.Context) error {
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "ugoda"
 	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = reachedWithin
+	}
+	b.host, b.database = config.Host, config.Database
 	b.write = sqlx.NewDb(stdlib.OpenDB(*config), "pgx")
 	b.write.SetMaxOpenConns(8)
 	b.write.SetMaxIdleConns(4)
@@ -29,7 +33,7 @@ func (b *Base) openServer(ctx context.Context) error {
 	b.read = b.write
 	if err := b.write.PingContext(ctx); err != nil {
 		b.Close()
-		return fmt.Errorf("connect to %s: %w", redacted(b.address), err)
+		return fmt.Errorf("connect to %s: %w", redacted(b.address), explainConnect(err, config))
 	}
 	return nil
 }

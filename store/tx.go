@@ -177,5 +177,8 @@ func (b *Base) explain(err error) error {
 			return &Busy{err}
 		}
 	}
+	if b.engine == PostgreSQL && err != nil && lost(err) {
+		return &Unreachable{Host: b.host, Err: err}
+	}
 	return err
 }

@@ -1,9 +1,11 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/alexedwards/argon2id"
@@ -45,6 +47,27 @@ func (b *Base) users(ctx context.Context, condition string, args ...any) ([]acco
 	if err != nil {
 		return nil, fmt.Errorf("read users: %w", b.explain(err))
 	}
+	return out, nil
+}
+
+// Login is somebody who may come in.
+type Login struct {
+	Name  string // as he types himself
+	Asked bool   // for a password
+}
+
+// Logins lists who may come in, by name. In a base without users the program
+// itself works, and the list is empty.
+func (b *Base) Logins(ctx context.Context) ([]Login, error) {
+	all, err := b.users(ctx, "TRUE")
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Login, len(all))
+	for i, a := range all {
+		out[i] = Login{a.user.Name, a.password != ""}
+	}
+	slices.SortFunc(out, func(a, c Login) int { return bytes.Compare(text.SortKey(a.Name), text.SortKey(c.Name)) })
 	return out, nil
 }
 

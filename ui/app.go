@@ -3,12 +3,14 @@ package ui
 import (
 	"context"
 	"log/slog"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
 	"ugoda/assets"
 	"ugoda/locale"
+	"ugoda/service/doors"
 	"ugoda/service/running"
 	"ugoda/store"
 	"ugoda/ui/run"
@@ -29,11 +31,14 @@ type program struct {
 	words   *locale.Printer
 	runner  run.Runner
 	base    *store.Base
+	came    entered // how the open base was come into
 	frame   *Window
 	opening *opening
 	ended   chan struct{} // closed when what runs beside the open base has ended
 	heard   *running.Window
 	waiting *running.Ask // asked before a base was open
+	unlock  sync.Once
+	secrets *doors.Keys
 }
 
 // Run opens the window and returns when the person closes it.
@@ -60,6 +65,22 @@ func Run(d Deps) {
 	}
 }
 
+// keys are remembered passwords; nil where there are none to be had. The first
+// call may wait for the system, so it comes off the UI goroutine.
+func (p *program) keys() *doors.Keys {
+	p.unlock.Do(func() {
+		if p.deps.Keys != nil {
+			p.secrets = p.deps.Keys
+			return
+		}
+		var err error
+		if p.secrets, err = doors.OpenKeys(); err != nil {
+			slog.Warn("open remembered passwords", "error", err)
+		}
+	})
+	return p.secrets
+}
+
 func newProgram(d Deps, a fyne.App) *program {
 	p := &program{deps: d, app: a, chosen: loadChoices(a), runner: d.Runner}
 	if p.runner == nil {
@@ -82,36 +103,43 @@ func newProgram(d Deps, a fyne.App) *program {
 func (p *program) start() {
 	p.showOpening()
 	if p.deps.Base != "" {
-		p.opening.open(p.deps.Base, p.deps.User, p.deps.Password)
+		p.opening.open(door{address: absolute(p.deps.Base), user: p.deps.User, password: p.deps.Password})
 	}
 }
 
 func (p *program) showOpening() {
 	p.opening = newOpening(p)
 	p.heardAs("")
-	p.win.SetMainMenu(nil)
+	p.win.SetMainMenu(p.opening.menu())
 	p.win.SetTitle("Ugoda")
 	p.win.SetContent(p.opening.build())
 	p.win.Canvas().SetOnTypedKey(p.opening.typedKey)
-	p.win.SetOnDropped(nil)
+	p.win.SetOnDropped(p.opening.dropped)
+	p.win.Canvas().Focus(p.opening.first)
 }
 
-// enter frames a base that was opened for a session.
-func (p *program) enter(b *store.Base, s *store.Session, address, user string) {
+// enter frames a base that was opened for somebody.
+func (p *program) enter(r entered) {
 	p.leave()
-	p.base = b
+	p.base, p.came = r.base, r
 	p.chosen = loadChoices(p.app)
-	p.chosen.opened(recentBase{Address: withoutPassword(address), User: user})
-	p.chosen.save(p.app)
-	w := newWindow(p.deps, p.app, p.win, p.win.Canvas(), s, p.words, address)
-	w.chosen, w.runner = p.chosen, p.runner
+	if !r.copied {
+		user := r.user
+		if !r.several {
+			user = ""
+		}
+		p.chosen.opened(remembered(r.address, user, r.firm, r.session.Today()))
+		p.chosen.save(p.app)
+	}
+	w := newWindow(p.deps, p.app, p.win, p.win.Canvas(), r.session, p.words, r.address)
+	w.chosen, w.runner, w.firm = p.chosen, p.runner, r.firm
 	w.switchBase = func() {
 		p.words = w.words
 		p.leave()
 		p.showOpening()
 	}
 	p.frame = w
-	p.heardAs(address)
+	p.heardAs(r.address)
 	p.win.SetTitle(w.windowTitle())
 	p.win.SetContent(w.build())
 	p.win.Canvas().SetOnTypedKey(w.typedKey)
@@ -127,7 +155,7 @@ func (p *program) enter(b *store.Base, s *store.Session, address, user string) {
 	go func(ended chan struct{}) {
 		defer close(ended)
 		if f := p.deps.Services.Beside; f != nil {
-			f(w.ctx, s)
+			f(w.ctx, r.session)
 		}
 	}(p.ended)
 }

@@ -8,6 +8,7 @@ import (
 
 	"ugoda/locale"
 	"ugoda/model"
+	"ugoda/service/doors"
 	"ugoda/store"
 	"ugoda/ui/run"
 	"ugoda/ui/screen"
@@ -33,6 +34,8 @@ type Deps struct {
 	Version string
 	// Log gives the last lines of the program's log, for "copy diagnostics".
 	Log func() string
+	// Keys are the remembered passwords; nil: those of the user of this computer.
+	Keys *doors.Keys
 	// Runner works in the background; nil: goroutines.
 	Runner run.Runner
 }

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"ugoda/locale"
+	"ugoda/service/doors"
 	"ugoda/ui/screen"
 )
 
@@ -19,8 +21,12 @@ var gridKeys = []struct {
 	keys  [][2]string
 }{
 	{"key.list", [][2]string{
-		{"Enter", "button.open"}, {"Space", "list.preview_pane"}, {"Insert", "button.new"}, {"F9", "ui.menu.copy_record"},
-		{"Delete", "button.delete"}, {"F5", "command.refresh"},
+		{"Enter", "button.open"},
+		{"Space", "list.preview_pane"},
+		{"Insert", "button.new"},
+		{"F9", "ui.menu.copy_record"},
+		{"Delete", "button.delete"},
+		{"F5", "command.refresh"},
 	}},
 	{"key.reference", [][2]string{
 		{"F4, Alt+↓", "button.choose"}, {"F2", "button.open"}, {"Shift+F4", "button.clear"},
@@ -74,32 +80,47 @@ func (w *Window) showKeys() {
 
 // diagnostics is what a person sends along with a question: versions, the
 // system, the kind of base and the last lines of the log. No client's data.
-func (w *Window) diagnostics() string {
-	text := fmt.Sprintf("Ugoda %s\n%s %s/%s\nFyne driver %T\nbase %s\nlanguage %s zoom %d\n",
-		w.deps.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH, w.app.Driver(), w.session.Base().Engine(), w.words.Language(), w.chosen.zoom)
-	if w.deps.Log != nil {
-		text += "\n" + w.deps.Log()
+func (d Deps) diagnostics(app fyne.App, more string) string {
+	text := fmt.Sprintf("Ugoda %s\n%s %s/%s\nFyne driver %T\n%s", d.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH, app.Driver(), more)
+	if d.Log != nil {
+		text += "\n" + d.Log()
 	}
 	return text
 }
 
+func (w *Window) diagnostics() string {
+	return w.deps.diagnostics(w.app, fmt.Sprintf("base %s, %s\nlanguage %s, look %s, zoom %d, scale %g\n",
+		w.session.Base().Engine(), w.session.Role, w.words.Language(), w.chosen.look, w.chosen.zoom, w.canvas.Scale()))
+}
+
+// aboutBox tells about the program, with what a person asks help with.
+func aboutBox(t *locale.Printer, version string, rows [][2]string, copyAll func()) *screen.Dialog {
+	lines := container.New(layout.NewFormLayout())
+	for _, r := range append([][2]string{{t.T("word.version"), version}}, append(rows, [2]string{t.T("ui.about.system"), runtime.GOOS + "/" + runtime.GOARCH})...) {
+		lines.Add(widget.NewLabel(r[0]))
+		lines.Add(widget.NewLabel(r[1]))
+	}
+	return &screen.Dialog{
+		Title: "Ugoda", Size: fyne.NewSize(480, 0),
+		Content: container.NewVBox(wrapped(t.T("ui.opening.motto")), lines, wrapped(t.T("ui.about.licence"))),
+		Buttons: []screen.Button{{Label: t.T("command.copy_diagnostics"), Stays: true, Do: copyAll}, {Label: t.T("button.close"), Primary: true}},
+	}
+}
+
 func (w *Window) showAbout() {
-	t := w.words.T
-	lines := container.New(layout.NewFormLayout(),
-		widget.NewLabel(t("word.version")), widget.NewLabel(w.deps.Version),
-		widget.NewLabel(t("ui.about.base")), widget.NewLabel(baseName(w.address)+" · "+string(w.session.Base().Engine())),
-		widget.NewLabel(t("ui.about.user")), widget.NewLabel(w.userName()+" · "+w.words.Role(w.session.Role)),
-		widget.NewLabel(t("ui.about.system")), widget.NewLabel(runtime.GOOS+"/"+runtime.GOARCH),
-	)
-	w.Dialog(&screen.Dialog{
-		Title: "Ugoda", Size: fyne.NewSize(460, 0),
-		Content: container.NewVBox(wrapped(t("ui.opening.motto")), lines, wrapped(t("ui.about.licence"))),
-		Buttons: []screen.Button{
-			{Label: t("command.copy_diagnostics"), Stays: true, Do: func() {
-				w.app.Clipboard().SetContent(w.diagnostics())
-				w.Say(t("ui.copied"))
-			}},
-			{Label: t("button.close"), Primary: true},
-		},
-	})
+	t := w.words
+	w.Dialog(aboutBox(t, w.deps.Version, [][2]string{
+		{t.T("ui.about.base"), doors.Name(w.address) + " · " + t.T("ui.about.engine."+string(w.session.Base().Engine()))},
+		{t.T("ui.about.user"), w.userName() + " · " + t.Role(w.session.Role)},
+	}, func() {
+		w.app.Clipboard().SetContent(w.diagnostics())
+		w.Say(t.T("ui.copied"))
+	}))
+}
+
+func (o *opening) about() {
+	t := o.p.words
+	o.show(aboutBox(t, o.p.deps.Version, nil, func() {
+		o.p.app.Clipboard().SetContent(o.p.deps.diagnostics(o.p.app, ""))
+	}))
 }

@@ -172,7 +172,7 @@ func (w *Window) menus() []menu {
 		{t("menu.actions"), w.actionEntries()},
 		{t("menu.help"), []entry{
 			own("command.keys", keys(ctrl, fyne.KeySlash), w.showKeys),
-			own("command.about", nil, w.showAbout),
+			own("command.about", keys(0, fyne.KeyF1), w.showAbout),
 		}},
 	}
 }
@@ -306,6 +306,8 @@ func (w *Window) typedKey(e *fyne.KeyEvent) {
 		return
 	}
 	switch e.Name {
+	case fyne.KeyF1:
+		w.showAbout()
 	case fyne.KeyF5:
 		w.command(screen.Refresh)
 	case fyne.KeyF9:

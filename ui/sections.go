@@ -30,8 +30,10 @@ func addSections(r *screen.Registry) {
 		r.Section(screen.Section{ID: id, Icon: i, Group: group, Address: screen.Address{Screen: name}})
 	}
 	own("start", homeScreen, theme.HomeIcon(), 0)
-	r.Section(screen.Section{ID: "my_day", Icon: icon.Day, Group: 0, Address: screen.Address{Screen: "day"},
-		Count: counted("activity", "assignee = me and done = no and due <= today"), Alarm: true})
+	r.Section(screen.Section{
+		ID: "my_day", Icon: icon.Day, Group: 0, Address: screen.Address{Screen: "day"},
+		Count: counted("activity", "assignee = me and done = no and due <= today"), Alarm: true,
+	})
 	list("inquiries", "inquiry", icon.Phone, 1, "outcome is empty", true)
 	list("deals", "deal", icon.Deal, 1, `manager = me and state = "open"`, false)
 	own("board", "board", icon.Board, 1)

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ugoda/locale"
+	"ugoda/model"
+	"ugoda/service/doors"
 	"ugoda/ui/screen"
 	"ugoda/ui/theme"
 )
@@ -25,8 +27,10 @@ type choices struct {
 
 // recentBase is a base that was open.
 type recentBase struct {
-	Address string `json:"address"` // never with a password
-	User    string `json:"user,omitempty"`
+	Address string    `json:"address"` // never with a password
+	User    string    `json:"user,omitempty"`
+	Firm    string    `json:"firm,omitempty"` // our own, as the base calls it
+	Last    model.Day `json:"last,omitempty"` // when it was open last
 }
 
 const maxRecent = 8
@@ -171,4 +175,11 @@ func (w *Window) rebuild() {
 	}
 }
 
-func (w *Window) windowTitle() string { return baseName(w.address) + " — Ugoda" }
+// windowTitle tells the firm and its base apart from others that are open.
+func (w *Window) windowTitle() string {
+	title := doors.Name(w.address)
+	if w.firm != "" {
+		title = w.firm + " · " + title
+	}
+	return title + " — Ugoda"
+}

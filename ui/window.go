@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"ugoda/locale"
+	"ugoda/service/doors"
 	"ugoda/store"
 	"ugoda/ui/frame"
 	"ugoda/ui/icon"
@@ -30,6 +31,7 @@ type Window struct {
 	runner   run.Runner
 	registry *screen.Registry
 	address  string // of the base
+	firm     string // our own, as the base calls it
 
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -97,7 +99,7 @@ func (w *Window) build() fyne.CanvasObject {
 		OnUser:   w.userMenu,
 	})
 	w.top.SetUser(initials(w.userName()))
-	w.status.SetBase(baseName(w.address))
+	w.status.SetBase(doors.Name(w.address))
 
 	side := container.NewVScroll(w.side)
 	side.Direction = container.ScrollVerticalOnly
@@ -184,22 +186,6 @@ func initials(name string) string {
 		}
 	}
 	return string(out)
-}
-
-// baseName is what the status bar calls a base: the name of its file, or host
-// and name of the database. It never shows a password.
-func baseName(address string) string {
-	if _, rest, ok := strings.Cut(address, "://"); ok {
-		if i := strings.LastIndex(rest, "@"); i >= 0 {
-			rest = rest[i+1:]
-		}
-		rest, _, _ = strings.Cut(rest, "?")
-		return rest
-	}
-	if i := strings.LastIndexAny(address, `/\`); i >= 0 {
-		return address[i+1:]
-	}
-	return address
 }
 
 // close ends everything that the window does in the background.

@@ -199,7 +199,8 @@ func TestCSVInAnyEncodingAndSeparator(t *testing.T) {
 	text := "Назва;Місто;Сума\r\n\"ТОВ Їжак; \"\"Київ\"\"\";Галаган;48 200,50\r\n\r\nПП Єва;Львів;7\r\n"
 	encoded := func(e interface {
 		String(string) (string, error)
-	}, s string) []byte {
+	}, s string,
+	) []byte {
 		out, err := e.String(s)
 		if err != nil {
 			t.Fatal(err)

@@ -168,8 +168,15 @@ func TestExcel5(t *testing.T) {
 		kind        spreadsheet.CellKind
 		text        string
 	}{
-		{0, 0, spreadsheet.Text, "Їжак"}, {0, 1, spreadsheet.Date, "2016-10-20"}, {0, 2, spreadsheet.Number, "1100.04"}, {1, 0, spreadsheet.Number, "5"},
-		{1, 1, spreadsheet.Number, "2.5"}, {1, 2, spreadsheet.Bool, "true"}, {1, 3, spreadsheet.Fault, "#N/A"}, {2, 0, spreadsheet.Text, "Їжак"}, {2, 1, spreadsheet.Number, "7"},
+		{0, 0, spreadsheet.Text, "Їжак"},
+		{0, 1, spreadsheet.Date, "2016-10-20"},
+		{0, 2, spreadsheet.Number, "1100.04"},
+		{1, 0, spreadsheet.Number, "5"},
+		{1, 1, spreadsheet.Number, "2.5"},
+		{1, 2, spreadsheet.Bool, "true"},
+		{1, 3, spreadsheet.Fault, "#N/A"},
+		{2, 0, spreadsheet.Text, "Їжак"},
+		{2, 1, spreadsheet.Number, "7"},
 	} {
 		if c := s.Cell(want.row, want.column); c.Kind != want.kind || c.Text != want.text {
 			t.Errorf("row %d, column %d: %+v, not %+v", want.row, want.column, c, want)

@@ -103,8 +103,21 @@ func (f numberFormat) read(bare, literal string) numberFormat {
 // its code; empty when it names none.
 func Currency(s string) string {
 	for _, c := range [...]struct{ sign, code string }{
-		{"$", "USD"}, {"USD", "USD"}, {"€", "EUR"}, {"EUR", "EUR"}, {"PLN", "PLN"}, {"zł", "PLN"}, {"£", "GBP"}, {"GBP", "GBP"},
-		{"₴", "UAH"}, {"UAH", "UAH"}, {"грн", "UAH"}, {"ГРН", "UAH"}, {"Грн", "UAH"}, {"CHF", "CHF"}, {"CZK", "CZK"},
+		{"$", "USD"},
+		{"USD", "USD"},
+		{"€", "EUR"},
+		{"EUR", "EUR"},
+		{"PLN", "PLN"},
+		{"zł", "PLN"},
+		{"£", "GBP"},
+		{"GBP", "GBP"},
+		{"₴", "UAH"},
+		{"UAH", "UAH"},
+		{"грн", "UAH"},
+		{"ГРН", "UAH"},
+		{"Грн", "UAH"},
+		{"CHF", "CHF"},
+		{"CZK", "CZK"},
 	} {
 		if strings.Contains(s, c.sign) {
 			return c.code

@@ -30,6 +30,12 @@ type clock struct{ seconds atomic.Int64 }
 func (c *clock) now() time.Time          { return begin.Add(time.Duration(c.seconds.Load()) * time.Second) }
 func (c *clock) advance(d time.Duration) { c.seconds.Add(int64(d / time.Second)) }
 
+// running is a clock that runs as the real one does, from where the letters begin.
+func running() func() time.Time {
+	started := time.Now()
+	return func() time.Time { return begin.Add(time.Since(started)) }
+}
+
 func server(t testing.TB, s smtptest.Script) *smtptest.Server {
 	t.Helper()
 	x, err := smtptest.Start(s)
@@ -49,8 +55,10 @@ func through(x *smtptest.Server) func(context.Context, int64) (mail.Transport, e
 
 func put(t testing.TB, b Box, to ...string) (Letter, []byte) {
 	t.Helper()
-	d := message.Draft{From: mail.Address{Mailbox: "olena@firma.example"}, Subject: "Пропозиція", Text: "Доброго дня!", Date: begin,
-		Attachments: []message.Attachment{{Name: "Пропозиція.pdf", Data: bytes.Repeat([]byte("%PDF"), 5000)}}}
+	d := message.Draft{
+		From: mail.Address{Mailbox: "olena@firma.example"}, Subject: "Пропозиція", Text: "Доброго дня!", Date: begin,
+		Attachments: []message.Attachment{{Name: "Пропозиція.pdf", Data: bytes.Repeat([]byte("%PDF"), 5000)}},
+	}
 	for _, a := range to {
 		d.To = append(d.To, mail.Address{Mailbox: a})
 	}
@@ -345,13 +353,13 @@ func TestLeaseIsRenewed(t *testing.T) {
 	x := server(t, smtptest.Script{AfterAccept: func(smtptest.Letter) error { <-release; return nil }})
 	box := newBox(t)
 	l, _ := put(t, box, "a@client.example")
-	done := make(chan struct{})
+	done, now := make(chan struct{}), running()
 	go func() {
 		defer close(done)
-		_, _ = (&Worker{Box: box, Now: time.Now, Open: through(x), Lease: 150 * time.Millisecond}).Round(context.Background())
+		_, _ = (&Worker{Box: box, Now: now, Open: through(x), Lease: 150 * time.Millisecond}).Round(context.Background())
 	}()
 	time.Sleep(600 * time.Millisecond)
-	round(t, &Worker{Box: box, Now: time.Now, Open: through(x)})
+	round(t, &Worker{Box: box, Now: now, Open: through(x)})
 	if s := state(t, box, l.ID); s.State != letter.Sending {
 		t.Errorf("another window made it %s", s.State)
 	}
@@ -398,7 +406,7 @@ func TestRunEndsWithoutPatience(t *testing.T) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		(&Worker{Box: box, Now: time.Now, Open: through(x), Grace: 50 * time.Millisecond}).Run(ctx)
+		(&Worker{Box: box, Now: running(), Open: through(x), Grace: 50 * time.Millisecond}).Run(ctx)
 	}()
 	<-began
 	cancel()

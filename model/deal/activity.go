@@ -152,8 +152,10 @@ func finish(a *Activity, ans model.Answers, f model.Facts) (model.Effects, error
 	if due == 0 {
 		return model.Effects{}, nil
 	}
-	next := &Activity{Type: ans.Text("next_type"), Subject: ans.Text("next_subject"), Due: due, Hour: ans.Text("next_hour"),
-		Client: a.Client, Contact: a.Contact, Deal: a.Deal, Assignee: a.Assignee, Author: f.Employee()}
+	next := &Activity{
+		Type: ans.Text("next_type"), Subject: ans.Text("next_subject"), Due: due, Hour: ans.Text("next_hour"),
+		Client: a.Client, Contact: a.Contact, Deal: a.Deal, Assignee: a.Assignee, Author: f.Employee(),
+	}
 	if next.Type == "" {
 		next.Type = a.Type
 	}

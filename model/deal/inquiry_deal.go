@@ -8,8 +8,10 @@ import (
 // dealOf makes a deal out of an inquiry, and a client too where the caller is
 // not known yet: nothing that was said is typed twice.
 func dealOf(q *Inquiry, a model.Answers, f model.Facts) (model.Effects, error) {
-	d := &Deal{Subject: a.Text("subject"), Process: a.Ref("process"), Client: q.Client, Contact: q.Contact,
-		Inquiry: model.Ref{ID: q.ID, Code: q.Number, Name: q.Caller}, Manager: q.GivenTo, Source: q.Source, Note: q.Wanted, Opened: f.Today(), Amount: model.Money{Currency: f.BaseCurrency()}}
+	d := &Deal{
+		Subject: a.Text("subject"), Process: a.Ref("process"), Client: q.Client, Contact: q.Contact,
+		Inquiry: model.Ref{ID: q.ID, Code: q.Number, Name: q.Caller}, Manager: q.GivenTo, Source: q.Source, Note: q.Wanted, Opened: f.Today(), Amount: model.Money{Currency: f.BaseCurrency()},
+	}
 	if d.Subject == "" {
 		d.Subject = firstLine(q.Wanted, 80)
 	}

@@ -68,8 +68,10 @@ func describeMoves(k *model.Description[Deal]) {
 			{Name: "assignee", Type: model.Link, To: "employee"},
 		},
 		Do: model.Do(func(d *Deal, a model.Answers, f model.Facts) (model.Effects, error) {
-			next := &Activity{Type: a.Text("type"), Subject: a.Text("subject"), Due: a.Day("due"), Assignee: a.Ref("assignee"),
-				Deal: d.Ref(), Client: d.Client, Contact: d.Contact, Author: f.Employee()}
+			next := &Activity{
+				Type: a.Text("type"), Subject: a.Text("subject"), Due: a.Day("due"), Assignee: a.Ref("assignee"),
+				Deal: d.Ref(), Client: d.Client, Contact: d.Contact, Author: f.Employee(),
+			}
 			if next.Assignee.IsZero() {
 				next.Assignee = d.Manager
 			}

@@ -81,8 +81,10 @@ func (p *Proposal) nextStep(a model.Answers, f model.Facts) model.Effects {
 	if due == 0 {
 		return model.Effects{}
 	}
-	next := &deal.Activity{Type: a.Text("next_type"), Subject: a.Text("next_subject"), Due: due, Hour: a.Text("next_hour"),
-		Client: p.Client, Contact: p.Contact, Deal: p.Deal, Proposal: model.Ref{ID: p.ID, Code: p.Number, Name: p.Subject}, Assignee: p.Manager, Author: f.Employee()}
+	next := &deal.Activity{
+		Type: a.Text("next_type"), Subject: a.Text("next_subject"), Due: due, Hour: a.Text("next_hour"),
+		Client: p.Client, Contact: p.Contact, Deal: p.Deal, Proposal: model.Ref{ID: p.ID, Code: p.Number, Name: p.Subject}, Assignee: p.Manager, Author: f.Employee(),
+	}
 	if next.Type == "" {
 		next.Type = deal.ActivityTypes[0]
 	}

@@ -21,12 +21,16 @@ func world(questions map[string]any) *modeltest.Facts {
 	f.Put("organization", &firm.Organization{Record: model.Record{ID: 1}, Name: "Платник", Tax: firm.TaxVAT})
 	f.Put("organization", &firm.Organization{Record: model.Record{ID: 2}, Name: "Єдинник", Tax: firm.TaxSingle})
 	f.Put("unit", &product.Unit{Record: model.Record{ID: 1}, Name: "шт"})
-	f.Put("product", &product.Product{Record: model.Record{ID: 1}, Name: "Насос", Article: "N-1", Unit: model.Ref{ID: 1}, VAT: product.VAT20,
-		Price: model.Money{Minor: 100_000, Currency: "UAH"}, Cost: model.Money{Minor: 60_000, Currency: "UAH"}})
+	f.Put("product", &product.Product{
+		Record: model.Record{ID: 1}, Name: "Насос", Article: "N-1", Unit: model.Ref{ID: 1}, VAT: product.VAT20,
+		Price: model.Money{Minor: 100_000, Currency: "UAH"}, Cost: model.Money{Minor: 60_000, Currency: "UAH"},
+	})
 	f.Put("product", &product.Product{Record: model.Record{ID: 2}, Name: "Котел", VAT: product.VAT7, Price: model.Money{Minor: 10_000, Currency: "EUR"}, Cost: model.Money{Minor: 8_000, Currency: "EUR"}})
 	f.Put("client", &client.Client{Record: model.Record{ID: 1}, Name: "Клієнт"})
-	f.Put("deal", &deal.Deal{Record: model.Record{ID: 1, Number: "7"}, Subject: "Насосна", Client: model.Ref{ID: 1}, Contact: model.Ref{ID: 9, Name: "Олена"},
-		Organization: model.Ref{ID: 2}, Manager: model.Ref{ID: 6}, State: deal.Open, Products: []deal.Interest{{Product: model.Ref{ID: 1}, Quantity: 3000}, {Product: model.Ref{ID: 2}}}})
+	f.Put("deal", &deal.Deal{
+		Record: model.Record{ID: 1, Number: "7"}, Subject: "Насосна", Client: model.Ref{ID: 1}, Contact: model.Ref{ID: 9, Name: "Олена"},
+		Organization: model.Ref{ID: 2}, Manager: model.Ref{ID: 6}, State: deal.Open, Products: []deal.Interest{{Product: model.Ref{ID: 1}, Quantity: 3000}, {Product: model.Ref{ID: 2}}},
+	})
 	return f
 }
 
@@ -125,8 +129,11 @@ func with(l proposal.Line, change func(l *proposal.Line)) proposal.Line {
 
 func TestSnippets(t *testing.T) {
 	all := []*firm.Snippet{
-		{Usage: firm.UsageIntro, Language: "uk", Text: "Пропонуємо", Default: true}, {Usage: firm.UsageIntro, Language: "en", Text: "We offer", Default: true},
-		{Usage: firm.UsagePayment, Language: "uk", Text: "100 %"}, {Usage: firm.UsagePayment, Language: "uk", Text: "50 на 50", Default: true}, {Usage: firm.UsagePayment, Language: "en", Text: "Half", Default: true},
+		{Usage: firm.UsageIntro, Language: "uk", Text: "Пропонуємо", Default: true},
+		{Usage: firm.UsageIntro, Language: "en", Text: "We offer", Default: true},
+		{Usage: firm.UsagePayment, Language: "uk", Text: "100 %"},
+		{Usage: firm.UsagePayment, Language: "uk", Text: "50 на 50", Default: true},
+		{Usage: firm.UsagePayment, Language: "en", Text: "Half", Default: true},
 		{Usage: firm.UsageWarranty, Language: "uk", Text: "Рік", Default: true},
 	}
 	p := fresh(t, world(map[string]any{proposal.SnippetsQuery: all, proposal.LanguageQuery: "uk"}), nil)
@@ -141,8 +148,10 @@ func TestSnippets(t *testing.T) {
 }
 
 func TestCopied(t *testing.T) {
-	p := &proposal.Proposal{Date: today - 100, ValidUntil: today - 70, Status: proposal.Sent, Manager: model.Ref{ID: 1}, Currency: "EUR", Rate: 1,
-		Variants: []proposal.Variant{{Accepted: true, Recommended: true}}}
+	p := &proposal.Proposal{
+		Date: today - 100, ValidUntil: today - 70, Status: proposal.Sent, Manager: model.Ref{ID: 1}, Currency: "EUR", Rate: 1,
+		Variants: []proposal.Variant{{Accepted: true, Recommended: true}},
+	}
 	kind().Copied(p, world(nil))
 	if p.Date != today || p.ValidUntil != today+30 || p.Status != proposal.Draft || p.Manager.ID != 5 || p.Rate != 50_000_000 || p.Variants[0].Accepted || !p.Variants[0].Recommended {
 		t.Errorf("%+v", p)

@@ -312,8 +312,15 @@ func changed(p, old *Proposal) bool {
 		}
 	}
 	for _, texts := range [][2]string{
-		{p.Subject, old.Subject}, {p.Language, old.Language}, {p.VATMode, old.VATMode}, {p.Currency, old.Currency}, {p.Addressee, old.Addressee},
-		{p.Intro, old.Intro}, {p.PaymentTerms, old.PaymentTerms}, {p.DeliveryTerms, old.DeliveryTerms}, {p.Warranty, old.Warranty},
+		{p.Subject, old.Subject},
+		{p.Language, old.Language},
+		{p.VATMode, old.VATMode},
+		{p.Currency, old.Currency},
+		{p.Addressee, old.Addressee},
+		{p.Intro, old.Intro},
+		{p.PaymentTerms, old.PaymentTerms},
+		{p.DeliveryTerms, old.DeliveryTerms},
+		{p.Warranty, old.Warranty},
 	} {
 		if texts[0] != texts[1] {
 			return true

@@ -73,8 +73,10 @@ func TestTags(t *testing.T) {
 // Data that knows only English names answers the Ukrainian ones, and in any case.
 func TestBind(t *testing.T) {
 	v := proposalVocabulary(t)
-	d := v.Bind(docx.Map{"number": "7", "client": docx.Map{"name": "К"}, "extra": "e", "contact": nil,
-		"variants": []any{docx.Map{"name": "В", "lines": []any{map[string]any{"product": "Т", "text": "О"}}}}})
+	d := v.Bind(docx.Map{
+		"number": "7", "client": docx.Map{"name": "К"}, "extra": "e", "contact": nil,
+		"variants": []any{docx.Map{"name": "В", "lines": []any{map[string]any{"product": "Т", "text": "О"}}}},
+	})
 	m := made{body: para("{Номер}{НОМЕР}{Number}{Клієнт.Назва}{client.назва}{extra}{Контакт.Ім’я}{#Варіанти}{Назва}{#Рядки}{Товар}{Опис}{Номер}{/}{/}{intro}")}
 	out, err := open(t, m).Fill(d, docx.Options{})
 	if err != nil {

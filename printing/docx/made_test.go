@@ -103,7 +103,7 @@ func row(texts ...string) string {
 }
 
 func table(rows ...string) string {
-	return `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="2000"/></w:tblGrid>` + strings.Join(rows, "") + "</w:tbl>"
+	return `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="6000"/></w:tblGrid>` + strings.Join(rows, "") + "</w:tbl>"
 }
 
 func open(t testing.TB, m made) *docx.Template {

@@ -25,8 +25,18 @@ const (
 func everything(t testing.TB) []byte {
 	runs := `<w:p>`
 	for _, s := range [][2]string{
-		{`<w:b/>`, "жирний"}, {`<w:i/>`, "курсив"}, {`<w:u w:val="single"/>`, "підкреслений"}, {`<w:strike/>`, "закреслений"}, {`<w:color w:val="C00000"/>`, "червоний"},
-		{`<w:highlight w:val="yellow"/>`, "маркер"}, {`<w:caps/>`, "великі"}, {`<w:smallCaps/>`, "Малі Великі"}, {`<w:spacing w:val="40"/>`, "розріджений"}, {`<w:w w:val="150"/>`, "широкий"}, {`<w:sz w:val="32"/>`, "більший"}, {`<w:vanish/>`, "невидимий"},
+		{`<w:b/>`, "жирний"},
+		{`<w:i/>`, "курсив"},
+		{`<w:u w:val="single"/>`, "підкреслений"},
+		{`<w:strike/>`, "закреслений"},
+		{`<w:color w:val="C00000"/>`, "червоний"},
+		{`<w:highlight w:val="yellow"/>`, "маркер"},
+		{`<w:caps/>`, "великі"},
+		{`<w:smallCaps/>`, "Малі Великі"},
+		{`<w:spacing w:val="40"/>`, "розріджений"},
+		{`<w:w w:val="150"/>`, "широкий"},
+		{`<w:sz w:val="32"/>`, "більший"},
+		{`<w:vanish/>`, "невидимий"},
 	} {
 		runs += `<w:r><w:rPr>` + s[0] + `</w:rPr><w:t xml:space="preserve">` + s[1] + ` </w:t></w:r>`
 	}

@@ -22,8 +22,10 @@ func (c *composer) vmlShape(k *node, look *run) {
 	}
 	if path := k.child("v:textpath"); path != nil {
 		// Word's own watermark.
-		c.anchor(&anchor{behind: true, wrap: "none", object: &object{shape: "text:" + path.attr("string"), w: vmlLength(st["width"]), h: vmlLength(st["height"]), fill: vmlColor(k.attr("fillcolor"), &rgb{192, 192, 192}), angle: decimal(st["rotation"])},
-			hRel: vmlRelative(st["mso-position-horizontal-relative"]), hAlign: st["mso-position-horizontal"], vRel: vmlRelative(st["mso-position-vertical-relative"]), vAlign: st["mso-position-vertical"]})
+		c.anchor(&anchor{
+			behind: true, wrap: "none", object: &object{shape: "text:" + path.attr("string"), w: vmlLength(st["width"]), h: vmlLength(st["height"]), fill: vmlColor(k.attr("fillcolor"), &rgb{192, 192, 192}), angle: decimal(st["rotation"])},
+			hRel: vmlRelative(st["mso-position-horizontal-relative"]), hAlign: st["mso-position-horizontal"], vRel: vmlRelative(st["mso-position-vertical-relative"]), vAlign: st["mso-position-vertical"],
+		})
 		return
 	}
 	o := &object{w: vmlLength(st["width"]), h: vmlLength(st["height"]), angle: decimal(st["rotation"])}
@@ -78,9 +80,11 @@ func (c *composer) vmlShape(k *node, look *run) {
 		c.add(a)
 		return
 	}
-	f := &anchor{object: o, wrap: "none", behind: strings.HasPrefix(st["z-index"], "-"),
+	f := &anchor{
+		object: o, wrap: "none", behind: strings.HasPrefix(st["z-index"], "-"),
 		hRel: vmlRelative(st["mso-position-horizontal-relative"]), hAlign: st["mso-position-horizontal"], hOff: vmlLength(st["margin-left"]),
-		vRel: vmlRelative(st["mso-position-vertical-relative"]), vAlign: st["mso-position-vertical"], vOff: vmlLength(st["margin-top"])}
+		vRel: vmlRelative(st["mso-position-vertical-relative"]), vAlign: st["mso-position-vertical"], vOff: vmlLength(st["margin-top"]),
+	}
 	if f.hAlign == "absolute" {
 		f.hAlign = ""
 	}

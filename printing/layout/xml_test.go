@@ -75,8 +75,18 @@ func TestOrdinal(t *testing.T) {
 		format string
 		want   string
 	}{
-		{4, "decimal", "4"}, {4, "lowerRoman", "iv"}, {1999, "upperRoman", "MCMXCIX"}, {1, "lowerLetter", "a"}, {27, "lowerLetter", "aa"}, {28, "upperLetter", "BB"},
-		{3, "russianLower", "в"}, {7, "decimalZero", "07"}, {12, "decimalZero", "12"}, {5, "none", ""}, {0, "upperRoman", "0"}, {9999, "upperRoman", "9999"},
+		{4, "decimal", "4"},
+		{4, "lowerRoman", "iv"},
+		{1999, "upperRoman", "MCMXCIX"},
+		{1, "lowerLetter", "a"},
+		{27, "lowerLetter", "aa"},
+		{28, "upperLetter", "BB"},
+		{3, "russianLower", "в"},
+		{7, "decimalZero", "07"},
+		{12, "decimalZero", "12"},
+		{5, "none", ""},
+		{0, "upperRoman", "0"},
+		{9999, "upperRoman", "9999"},
 	} {
 		if got := ordinal(c.n, c.format); got != c.want {
 			t.Errorf("%d as %s: %q, want %q", c.n, c.format, got, c.want)

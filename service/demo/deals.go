@@ -33,8 +33,10 @@ func (m *maker) readProcesses() error {
 		return err
 	}
 	for n, ref := range processes {
-		rows, err := m.b.Page(m.ctx, store.Query{Kind: "stage", Columns: []string{"name", "kind", "expected_days"}, Sort: []store.Order{{Path: "order"}},
-			Where: filter.Cond{Path: "process", Op: filter.Eq, Values: []filter.Value{filter.ID(ref.ID)}}})
+		rows, err := m.b.Page(m.ctx, store.Query{
+			Kind: "stage", Columns: []string{"name", "kind", "expected_days"}, Sort: []store.Order{{Path: "order"}},
+			Where: filter.Cond{Path: "process", Op: filter.Eq, Values: []filter.Value{filter.ID(ref.ID)}},
+		})
 		if err != nil {
 			return err
 		}
@@ -99,8 +101,10 @@ func (m *maker) openSale(c *aClient) error {
 	if len(m.processes) > 1 && m.chance(0.22) {
 		s.process = &m.processes[1]
 	}
-	d := &deal.Deal{Subject: pick(m.r, m.names.Subjects), Process: s.process.ref, Stage: s.process.open[0].ref, Client: c.ref, Contact: c.contact, Manager: s.manager.ref,
-		Department: s.manager.department, Organization: m.firm, Source: c.source, Opened: m.day, Amount: m.amount(c.weight)}
+	d := &deal.Deal{
+		Subject: pick(m.r, m.names.Subjects), Process: s.process.ref, Stage: s.process.open[0].ref, Client: c.ref, Contact: c.contact, Manager: s.manager.ref,
+		Department: s.manager.department, Organization: m.firm, Source: c.source, Opened: m.day, Amount: m.amount(c.weight),
+	}
 	if m.chance(0.75) {
 		d.Closes = workday(m.day+model.Day(20+m.r.IntN(50)), m.day)
 	}
@@ -205,8 +209,10 @@ func (m *maker) planStep(s *sale, leave model.Day) error {
 // next writes down what is to be done next.
 func (m *maker) next(s *sale, due model.Day) error {
 	kind := pick(m.r, []string{"call", "call", "meeting", "task", "letter"})
-	a := &deal.Activity{Type: kind, Subject: m.p.T("demo.next." + kind), Client: s.client.ref, Contact: s.client.contact, Deal: s.ref,
-		Assignee: s.manager.ref, Author: s.manager.ref, Due: due}
+	a := &deal.Activity{
+		Type: kind, Subject: m.p.T("demo.next." + kind), Client: s.client.ref, Contact: s.client.contact, Deal: s.ref,
+		Assignee: s.manager.ref, Author: s.manager.ref, Due: due,
+	}
 	if m.chance(0.4) {
 		a.Hour = fmt.Sprintf("%02d:%02d", 9+m.r.IntN(8), 15*m.r.IntN(4))
 	}
@@ -234,8 +240,10 @@ func (m *maker) done(s *sale) error {
 		return m.do("activity", step, "finish", model.Answers{"result": result})
 	}
 	kind := pick(m.r, doneTypes)
-	return m.save("activity", &deal.Activity{Type: kind, Subject: m.p.T("demo.activity." + kind), Client: s.client.ref, Contact: s.client.contact, Deal: s.ref,
-		Assignee: s.manager.ref, Author: s.manager.ref, Due: m.day, Done: true, DoneAt: m.moment(), Result: result})
+	return m.save("activity", &deal.Activity{
+		Type: kind, Subject: m.p.T("demo.activity." + kind), Client: s.client.ref, Contact: s.client.contact, Deal: s.ref,
+		Assignee: s.manager.ref, Author: s.manager.ref, Due: m.day, Done: true, DoneAt: m.moment(), Result: result,
+	})
 }
 
 // leave ends the stay of a deal in a stage.

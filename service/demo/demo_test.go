@@ -139,8 +139,10 @@ func TestDemoIsTheSameForTheSameSeed(t *testing.T) {
 	digest := func(seed uint64) string {
 		b := made(t, filepath.Join(t.TempDir(), "demo.ugoda"), "s", seed)
 		h := sha256.New()
-		for _, table := range []string{"client", "client_addresses", "contact", "product", "\"user\"", "rate", "inquiry", "deal", "deal_products", "proposal",
-			"proposal_variants", "proposal_variants_lines", "activity", "funnel", "history", "changes", "series"} {
+		for _, table := range []string{
+			"client", "client_addresses", "contact", "product", "\"user\"", "rate", "inquiry", "deal", "deal_products", "proposal",
+			"proposal_variants", "proposal_variants_lines", "activity", "funnel", "history", "changes", "series",
+		} {
 			rows, err := b.Read(context.Background(), "SELECT * FROM "+table+" ORDER BY 1, 2")
 			if err != nil {
 				t.Fatal(err)

@@ -7,8 +7,10 @@ import (
 
 // inquiryOf is a client who asks for something today.
 func (m *maker) inquiryOf(c *aClient, manager *manager) *deal.Inquiry {
-	return &deal.Inquiry{At: m.moment(), Day: m.day, Channel: deal.Channels[min(m.r.IntN(7), 5)], Source: c.source, Caller: c.ref.Name, Wanted: pick(m.r, m.names.Wanted), Client: c.ref, Contact: c.contact,
-		TakenBy: manager.ref, GivenTo: manager.ref, Phone: c.phone}
+	return &deal.Inquiry{
+		At: m.moment(), Day: m.day, Channel: deal.Channels[min(m.r.IntN(7), 5)], Source: c.source, Caller: c.ref.Name, Wanted: pick(m.r, m.names.Wanted), Client: c.ref, Contact: c.contact,
+		TakenBy: manager.ref, GivenTo: manager.ref, Phone: c.phone,
+	}
 }
 
 // inquiriesWithoutDeals are those who ask for what we do not sell, who ask

@@ -108,8 +108,10 @@ func (m *maker) makePeople() error {
 		}
 		seen[name] = true
 		department := units[i%len(units)]
-		e := &firm.Employee{Name: name, Post: m.p.T("demo.post.manager"), Department: department, Active: true,
-			Phone: phone(100 + i), Email: latin(strings.Fields(name)[1]) + fmt.Sprint(i+1) + "@teplo-svitlo.example"}
+		e := &firm.Employee{
+			Name: name, Post: m.p.T("demo.post.manager"), Department: department, Active: true,
+			Phone: phone(100 + i), Email: latin(strings.Fields(name)[1]) + fmt.Sprint(i+1) + "@teplo-svitlo.example",
+		}
 		if err := m.save("employee", e); err != nil {
 			return err
 		}
@@ -191,8 +193,10 @@ func (m *maker) makeProducts() error {
 				if g.Service {
 					unit = m.unit("service")
 				}
-				p := &product.Product{Name: name, Article: fmt.Sprintf("%s-%04d", string([]rune("ВОЕСП")[len(m.names.Groups)%5]), n), Group: model.Ref{ID: group.ID, Name: group.Name}, Unit: unit,
-					Service: g.Service, VAT: product.VAT20, Active: true, Price: model.Money{Minor: price, Currency: "UAH"}, Cost: model.Money{Minor: price * int64(60+m.r.IntN(22)) / 100, Currency: "UAH"}}
+				p := &product.Product{
+					Name: name, Article: fmt.Sprintf("%s-%04d", string([]rune("ВОЕСП")[len(m.names.Groups)%5]), n), Group: model.Ref{ID: group.ID, Name: group.Name}, Unit: unit,
+					Service: g.Service, VAT: product.VAT20, Active: true, Price: model.Money{Minor: price, Currency: "UAH"}, Cost: model.Money{Minor: price * int64(60+m.r.IntN(22)) / 100, Currency: "UAH"},
+				}
 				if err := m.save("product", p); err != nil {
 					return err
 				}

@@ -170,8 +170,10 @@ func (s *sower) processes() error {
 			return err
 		}
 		for i, st := range ps.stages {
-			stage := &deal.Stage{Name: s.name("stage", st.key), Process: model.Ref{ID: process.ID, Name: process.Name}, Order: int64(i+1) * 10,
-				Kind: st.kind, Probability: st.probability, ExpectedDays: st.days, Colour: st.colour, Advice: s.name("advice", st.key)}
+			stage := &deal.Stage{
+				Name: s.name("stage", st.key), Process: model.Ref{ID: process.ID, Name: process.Name}, Order: int64(i+1) * 10,
+				Kind: st.kind, Probability: st.probability, ExpectedDays: st.days, Colour: st.colour, Advice: s.name("advice", st.key),
+			}
 			if row, ok := funnelRows[st.key]; ok {
 				stage.FunnelRow = s.name("stage", row)
 			}

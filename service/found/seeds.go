@@ -51,9 +51,11 @@ var (
 	sources  = []string{"referral", "site", "search", "advertising", "exhibition", "cold_call", "returning"}
 	segments = []string{"small", "medium", "large", "public", "private"}
 	units    = []string{"piece", "service", "hour", "metre", "square_metre", "kilogram", "set", "pack"}
-	regions  = []string{"kyiv", "vinnytsia", "volyn", "dnipro", "donetsk", "zhytomyr", "zakarpattia", "zaporizhzhia",
+	regions  = []string{
+		"kyiv", "vinnytsia", "volyn", "dnipro", "donetsk", "zhytomyr", "zakarpattia", "zaporizhzhia",
 		"ivano_frankivsk", "kyiv_oblast", "kirovohrad", "luhansk", "lviv", "mykolaiv", "odesa", "poltava", "rivne", "sumy",
-		"ternopil", "kharkiv", "kherson", "khmelnytskyi", "cherkasy", "chernivtsi", "chernihiv", "crimea", "sevastopol"}
+		"ternopil", "kharkiv", "kherson", "khmelnytskyi", "cherkasy", "chernivtsi", "chernihiv", "crimea", "sevastopol",
+	}
 	lossReasons = []struct {
 		key   string
 		words bool
@@ -67,7 +69,12 @@ var (
 		base         bool
 	}{{"UAH", "₴", true}, {"USD", "$", false}, {"EUR", "€", false}, {"PLN", "zł", false}, {"GBP", "£", false}}
 	snippets = []struct{ key, usage string }{
-		{"intro", firm.UsageIntro}, {"payment_full", firm.UsagePayment}, {"payment_half", firm.UsagePayment},
-		{"delivery", firm.UsageDelivery}, {"pickup", firm.UsageDelivery}, {"warranty", firm.UsageWarranty}, {"letter", firm.UsageLetter},
+		{"intro", firm.UsageIntro},
+		{"payment_full", firm.UsagePayment},
+		{"payment_half", firm.UsagePayment},
+		{"delivery", firm.UsageDelivery},
+		{"pickup", firm.UsageDelivery},
+		{"warranty", firm.UsageWarranty},
+		{"letter", firm.UsageLetter},
 	}
 )

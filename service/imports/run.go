@@ -62,8 +62,10 @@ func Run(ctx context.Context, s *store.Session, book *spreadsheet.Book, p *Plan,
 	}
 	var r *runner
 	batch, err := s.InBatch(ctx, label, func(ctx context.Context, b *store.Batcher) error {
-		r = &runner{ctx: ctx, s: s, b: b, p: p, k: k, sheet: &book.Sheets[p.Sheet],
-			result: &Result{Without: map[string]int{}, Made: map[string]int{}}, known: map[string]int64{}, unknown: map[string]*Unknown{}, existing: map[string]int64{}}
+		r = &runner{
+			ctx: ctx, s: s, b: b, p: p, k: k, sheet: &book.Sheets[p.Sheet],
+			result: &Result{Without: map[string]int{}, Made: map[string]int{}}, known: map[string]int64{}, unknown: map[string]*Unknown{}, existing: map[string]int64{},
+		}
 		if err := r.run(progress); err != nil {
 			return err
 		}

@@ -165,8 +165,10 @@ func letterText(ctx context.Context, s *store.Session, lang string) (string, err
 	equal := func(path, value string) filter.Node {
 		return filter.Cond{Path: path, Op: filter.Eq, Values: []filter.Value{filter.String(value)}}
 	}
-	rows, err := s.Page(ctx, store.Query{Kind: "snippet", Columns: []string{"text"}, Limit: 1, Sort: []store.Order{{Path: "default", Desc: true}},
-		Where: filter.And{equal("usage", firm.UsageLetter), equal("language", lang)}})
+	rows, err := s.Page(ctx, store.Query{
+		Kind: "snippet", Columns: []string{"text"}, Limit: 1, Sort: []store.Order{{Path: "default", Desc: true}},
+		Where: filter.And{equal("usage", firm.UsageLetter), equal("language", lang)},
+	})
 	if err != nil {
 		return "", err
 	}

@@ -190,9 +190,12 @@ func TestSame(t *testing.T) {
 		a, b string
 		same bool
 	}{
-		{base, link, true}, {base, filepath.Join(dir, ".", "base.ugoda"), true}, {base, base + "2", false},
+		{base, link, true},
+		{base, filepath.Join(dir, ".", "base.ugoda"), true},
+		{base, base + "2", false},
 		{"postgres://u:p@localhost/sales", "postgresql://127.0.0.1:5432/sales?sslmode=disable", true},
-		{"postgres://host/sales", "postgres://host/other", false}, {"postgres://host:5433/sales", "postgres://host/sales", false},
+		{"postgres://host/sales", "postgres://host/other", false},
+		{"postgres://host:5433/sales", "postgres://host/sales", false},
 	}
 	for _, c := range cases {
 		if got := Same(c.a, c.b); got != c.same {

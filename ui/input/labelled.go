@@ -48,6 +48,9 @@ func (l *Labelled) Field() Field { return l.field }
 // Object is the field, or what holds it and more.
 func (l *Labelled) Object() fyne.CanvasObject { return l.object }
 
+// Label is what stands before the field.
+func (l *Labelled) Label() string { return l.label }
+
 func (l *Labelled) text() string {
 	if l.required {
 		return l.label + " *"

@@ -45,7 +45,7 @@ func (d *Dialog) Show(c fyne.Canvas) {
 	row := container.NewHBox(layout.NewSpacer())
 	d.mine = nil
 	for _, b := range d.Buttons {
-		w := widget.NewButton(b.Label, func() { d.press(b) })
+		w := widget.NewButton(b.Label, func() { d.Press(b) })
 		switch {
 		case b.Danger:
 			w.Importance = widget.DangerImportance
@@ -93,7 +93,8 @@ func (d *Dialog) catch(o fyne.CanvasObject) {
 	}
 }
 
-func (d *Dialog) press(b Button) {
+// Press does what one of the buttons does.
+func (d *Dialog) Press(b Button) {
 	if b.Do == nil {
 		d.Close()
 		return
@@ -135,7 +136,7 @@ func (d *Dialog) Enable(button int, usable bool) {
 func (d *Dialog) Enter() {
 	for i, b := range d.Buttons {
 		if b.Primary && (i >= len(d.mine) || !d.mine[i].Disabled()) {
-			d.press(b)
+			d.Press(b)
 			return
 		}
 	}

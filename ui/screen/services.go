@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 
+	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/store"
 )
@@ -19,8 +20,9 @@ type Services struct {
 	Mail func(h Host, kind string, ids []int64)
 	// CreateBase makes a base of one's own that comes ready to work.
 	CreateBase func(ctx context.Context, url string, f NewBase) error
-	// CreateDemo makes the demo base and gives its address.
-	CreateDemo func(ctx context.Context, report func(done, total int64)) (url string, err error)
+	// CreateDemo makes the demo base, unless there is one of today, and gives its
+	// address.
+	CreateDemo func(ctx context.Context, language locale.Language, report func(done, total int64)) (url string, err error)
 	// Backup writes a verified copy of the open base into a folder.
 	Backup func(ctx context.Context, b *store.Base, folder string) (path string, err error)
 	// Beside runs beside an open base until ctx ends, such as what sends letters
@@ -40,6 +42,7 @@ type Duplicate struct {
 type NewBase struct {
 	Name     string // of the firm
 	Code     string // EDRPOU or RNOKPP
-	VAT      bool   // pays value added tax; otherwise the single tax
+	Tax      string // firm.TaxVAT, TaxSingle or TaxNone
+	Person   string // who works; empty: named after the role
 	Language string // of the catalogues that it comes with: "uk", "en"
 }

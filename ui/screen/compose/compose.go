@@ -131,7 +131,8 @@ func (b *box) account() {
 	host.SetPlaceHolder(t("compose.account.host_hint"))
 	row := func(key string, w input.Field) fyne.CanvasObject { return input.NewLabelled(t(key), w, false, 130) }
 	session, office := b.h.Session(), b.office
-	d := &screen.Dialog{Title: t("compose.account.title"), Size: fyne.NewSize(520, 260), Focus: address,
+	d := &screen.Dialog{
+		Title: t("compose.account.title"), Size: fyne.NewSize(520, 260), Focus: address,
 		Content: container.NewVBox(row("compose.account.address", address), row("compose.account.password", password), row("compose.account.host", host)),
 	}
 	d.Buttons = []screen.Button{{Label: t("button.cancel")}, {Label: t("button.save"), Primary: true, Stays: true, Do: func() {

@@ -7,9 +7,6 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"ugoda/model"
-	"ugoda/model/requisite"
-	"ugoda/ui/screen"
 	"ugoda/ui/theme"
 )
 
@@ -20,6 +17,7 @@ type choice struct {
 	icon        fyne.Resource
 	title, hint string
 	do          func()
+	pass        func(*fyne.KeyEvent) // gets the keys that the card has no use for; may be nil
 	hover, held bool
 }
 
@@ -64,6 +62,10 @@ func (c *choice) TypedRune(rune) {}
 func (c *choice) TypedKey(k *fyne.KeyEvent) {
 	if k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter || k.Name == fyne.KeySpace {
 		c.do()
+		return
+	}
+	if c.pass != nil {
+		c.pass(k)
 	}
 }
 
@@ -126,15 +128,4 @@ func (r *choiceRenderer) Refresh() {
 	r.title.Color = fynetheme.Color(theme.Foreground)
 	r.title.TextSize, r.title.TextStyle = theme.Text()*1.3, fyne.TextStyle{Bold: true}
 	canvas.Refresh(r.c)
-}
-
-// checkNewBase finds what is wrong with the answers for a new base.
-func checkNewBase(n screen.NewBase) error {
-	if n.Name == "" {
-		return model.Refused("name", "required")
-	}
-	if n.Code != "" && !requisite.ValidEDRPOU(n.Code) && !requisite.ValidRNOKPP(n.Code) {
-		return model.Refused("code", "code_digits", "code", n.Code)
-	}
-	return nil
 }
