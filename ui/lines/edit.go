@@ -122,8 +122,10 @@ func options(all []input.Option) input.Provider {
 }
 
 func (g *Grid) toggle(row, col int, was bool) {
-	row = g.grown(row)
-	g.judge(row, col, "", g.lines.Set(row, col, yes(!was)))
+	g.together(func() {
+		row = g.grown(row)
+		g.judge(row, col, "", g.lines.Set(row, col, yes(!was)))
+	})
 	g.changed()
 }
 
@@ -148,7 +150,7 @@ func (g *Grid) commit() bool {
 	text := e.text()
 	_, refused := g.rejected[e.place]
 	if text != strings.TrimSpace(e.was) || refused || e.ref != nil && e.ref.Value().ID != 0 && e.row < g.lines.Len() && e.ref.Value().ID != g.lines.Cell(e.row, e.col).Item.ID {
-		ok = g.take(e, text)
+		g.together(func() { ok = g.take(e, text) })
 		defer g.changed()
 	}
 	g.endEdit()

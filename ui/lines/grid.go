@@ -113,6 +113,27 @@ func (g *Grid) SetLines(l Lines) {
 	g.Refresh()
 }
 
+// Reload shows the same lines after they changed from outside: the cursor
+// stays where it can.
+func (g *Grid) Reload() {
+	g.cancelEdit()
+	clear(g.rejected)
+	last := max(g.rows()-1, 0)
+	columns := max(len(g.lines.Columns())-1, 0)
+	g.row, g.anchorRow = min(g.row, last), min(g.anchorRow, last)
+	g.col, g.anchorCol = min(g.col, columns), min(g.anchorCol, columns)
+	g.Refresh()
+}
+
+// together lets the lines know what belongs together.
+func (g *Grid) together(do func()) {
+	if t, ok := g.lines.(Grouper); ok {
+		t.Together(do)
+		return
+	}
+	do()
+}
+
 // SetKeys hands over who takes the keys that the grid does not use.
 func (g *Grid) SetKeys(k input.Keys) { g.keys = k }
 
@@ -340,6 +361,12 @@ func (g *Grid) paste(text string) {
 		g.changed()
 		return
 	}
+	g.together(func() { g.pasteCells(s, rows) })
+	g.moveTo(s.FromRow+len(rows)-1, s.FromCol, false)
+	g.changed()
+}
+
+func (g *Grid) pasteCells(s Span, rows [][]string) {
 	for i, cells := range rows {
 		row := s.FromRow + i
 		if row >= g.lines.Len() {
@@ -352,8 +379,6 @@ func (g *Grid) paste(text string) {
 			}
 		}
 	}
-	g.moveTo(s.FromRow+len(rows)-1, s.FromCol, false)
-	g.changed()
 }
 
 // set gives a cell a text and keeps what was refused.
@@ -398,16 +423,18 @@ func (g *Grid) fillDown() {
 	if from < 0 || from >= g.lines.Len() {
 		return
 	}
-	for row := first; row <= s.ToRow; row++ {
-		if row == g.lines.Len() {
-			g.lines.Insert(row)
-		}
-		for col := s.FromCol; col <= s.ToCol; col++ {
-			if g.editable(row, col) {
-				g.copyCell(from, row, col)
+	g.together(func() {
+		for row := first; row <= s.ToRow; row++ {
+			if row == g.lines.Len() {
+				g.lines.Insert(row)
+			}
+			for col := s.FromCol; col <= s.ToCol; col++ {
+				if g.editable(row, col) {
+					g.copyCell(from, row, col)
+				}
 			}
 		}
-	}
+	})
 	g.changed()
 }
 
@@ -447,19 +474,24 @@ func (g *Grid) clearCells() {
 		return
 	}
 	s := g.Selected()
-	for row := s.FromRow; row <= min(s.ToRow, g.lines.Len()-1); row++ {
-		for col := s.FromCol; col <= s.ToCol; col++ {
-			if !g.editable(row, col) {
-				continue
-			}
-			if g.lines.Columns()[col].Editor == Reference {
-				g.judge(row, col, "", g.lines.SetItem(row, col, input.Item{}))
-			} else {
-				g.judge(row, col, "", g.lines.Set(row, col, ""))
+	g.together(func() {
+		for row := s.FromRow; row <= min(s.ToRow, g.lines.Len()-1); row++ {
+			for col := s.FromCol; col <= s.ToCol; col++ {
+				if g.editable(row, col) {
+					g.clearCell(row, col)
+				}
 			}
 		}
-	}
+	})
 	g.changed()
+}
+
+func (g *Grid) clearCell(row, col int) {
+	if g.lines.Columns()[col].Editor == Reference {
+		g.judge(row, col, "", g.lines.SetItem(row, col, input.Item{}))
+		return
+	}
+	g.judge(row, col, "", g.lines.Set(row, col, ""))
 }
 
 // deleteLines removes the lines of the block.
@@ -539,4 +571,9 @@ func canvasOf(o fyne.CanvasObject) fyne.Canvas {
 
 func refresh(o fyne.CanvasObject) { canvas.Refresh(o) }
 
-func numberText(row int) string { return fmt.Sprint(row + 1) }
+func (g *Grid) number(row int) string {
+	if n, ok := g.lines.(Numberer); ok {
+		return n.Number(row)
+	}
+	return fmt.Sprint(row + 1)
+}

@@ -77,7 +77,13 @@ func (g *Grid) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeyTab:
 		g.tab(extend)
 	case fyne.KeyReturn, fyne.KeyEnter:
-		g.enter(extend)
+		if mod&^fyne.KeyModifierShift != 0 {
+			g.pass(k.Name, mod)
+		} else if !extend && g.row == g.lines.Len() && g.isReference(g.col) {
+			g.choose() // the empty line: what can be added
+		} else {
+			g.enter(extend)
+		}
 	case fyne.KeyF2:
 		g.begin("")
 	case fyne.KeySpace:
@@ -103,6 +109,11 @@ func (g *Grid) TypedKey(k *fyne.KeyEvent) {
 
 func (g *Grid) pass(key fyne.KeyName, mod fyne.KeyModifier) bool {
 	return g.keys != nil && g.keys(key, mod)
+}
+
+func (g *Grid) isReference(col int) bool {
+	columns := g.lines.Columns()
+	return col < len(columns) && columns[col].Editor == Reference && g.editable(g.row, col)
 }
 
 // choose drops the list of a reference, or asks for its picker.

@@ -42,6 +42,9 @@ type Cell struct {
 	Yes      bool       // of a Check
 	Tone     fyne.ThemeColorName
 	Bold     bool
+	Italic   bool
+	Wide     bool   // its text flows over the empty cells at its right, as a heading does
+	Shade    bool   // stands on the ground of headings
 	ReadOnly bool   // this cell only, such as the unit of a product
 	Problem  string // what is wrong, in plain words
 }
@@ -72,6 +75,20 @@ type Paster interface {
 	// Paste takes rows of text; the first goes to the row, its first cell to
 	// the column.
 	Paste(row, col int, rows [][]string)
+}
+
+// Grouper is a Lines that is told what belongs together, such as to take it
+// back in one step.
+type Grouper interface {
+	// Together runs what a person did at once: pasting, filling down, typing into
+	// the empty line.
+	Together(do func())
+}
+
+// Numberer is a Lines that numbers its lines itself, such as to leave out
+// headings.
+type Numberer interface {
+	Number(row int) string
 }
 
 // Words is what the grid says.

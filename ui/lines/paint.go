@@ -82,8 +82,12 @@ func (r *renderer) drawRow(row int) {
 	s := g.Selected()
 	many := s.FromRow != s.ToRow || s.FromCol != s.ToCol
 	fresh := row >= g.lines.Len()
+	shaded := g.shaded(row)
+	if shaded {
+		r.body.Rect(0, y, d.size.Width, d.row, theme.Header)
+	}
 	if !fresh {
-		r.body.Text(numberText(row), 0, y, d.number-d.pad, d.row, fyne.TextAlignTrailing, theme.Muted, fyne.TextStyle{})
+		r.body.Text(g.number(row), 0, y, d.number-d.pad, d.row, fyne.TextAlignTrailing, theme.Muted, fyne.TextStyle{})
 	} else {
 		r.body.Text("+", 0, y, d.number-d.pad, d.row, fyne.TextAlignTrailing, theme.Muted, fyne.TextStyle{})
 	}
@@ -95,7 +99,7 @@ func (r *renderer) drawRow(row int) {
 			r.body.Rect(c.x, y, c.w, d.row, theme.Selected)
 		case selected:
 			r.body.Rect(c.x, y, c.w, d.row, theme.SelectedIdle)
-		case !g.editable(row, i) && !g.readOnly:
+		case !g.editable(row, i) && !g.readOnly && !shaded:
 			r.body.Rect(c.x, y, c.w, d.row, theme.Stripe)
 		}
 		if !fresh {
@@ -107,7 +111,9 @@ func (r *renderer) drawRow(row int) {
 	}
 	r.body.Rect(0, y+d.row-1, d.size.Width, 1, theme.Line)
 	for i := range g.columns {
-		r.body.Rect(g.columns[i].x-1, y, 1, d.row, theme.Line)
+		if !shaded || i == 0 {
+			r.body.Rect(g.columns[i].x-1, y, 1, d.row, theme.Line)
+		}
 	}
 }
 
@@ -144,9 +150,28 @@ func (r *renderer) drawCell(row, col int, y float32) {
 	if c.Right || c.Editor == Number {
 		align = fyne.TextAlignTrailing
 	}
-	style := fyne.TextStyle{Bold: cell.Bold}
-	text, _ := theme.Fit(cell.Text, c.w-2*d.pad, d.text, style)
-	r.body.Text(text, c.x+d.pad, y, c.w-2*d.pad, d.row, align, tone(cell.Tone), style)
+	style := fyne.TextStyle{Bold: cell.Bold, Italic: cell.Italic}
+	width := c.w - 2*d.pad
+	if cell.Wide {
+		width += r.emptyAfter(row, col)
+	}
+	text, _ := theme.Fit(cell.Text, width, d.text, style)
+	r.body.Text(text, c.x+d.pad, y, width, d.row, align, tone(cell.Tone), style)
+}
+
+// emptyAfter is how wide the empty cells at the right of a cell are.
+func (r *renderer) emptyAfter(row, col int) float32 {
+	g := r.g
+	var w float32
+	for i := col + 1; i < len(g.columns) && g.lines.Cell(row, i).Text == ""; i++ {
+		w += g.columns[i].w
+	}
+	return w
+}
+
+// shaded reports whether a row stands on the ground of headings.
+func (g *Grid) shaded(row int) bool {
+	return row < g.lines.Len() && len(g.columns) > 0 && g.lines.Cell(row, 0).Shade
 }
 
 func tone(name fyne.ThemeColorName) fyne.ThemeColorName {
