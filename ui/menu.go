@@ -210,7 +210,7 @@ func (w *Window) actionEntries() []entry {
 			out = append(out, entry{line: true})
 		}
 		main = main || x.Main && x.WhyNot == ""
-		e := entry{label: x.Label, do: w.free(x.Do)}
+		e := entry{label: x.Label, keys: x.Keys, do: w.free(x.Do)}
 		if x.WhyNot != "" {
 			// The menu has no hints: a refused action can be chosen, and says why not.
 			e.do = w.free(func() { w.explain(x) })

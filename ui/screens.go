@@ -10,6 +10,7 @@ import (
 	"ugoda/ui/screen/form"
 	"ugoda/ui/screen/listing"
 	"ugoda/ui/screen/preview"
+	"ugoda/ui/screen/proposals"
 	"ugoda/ui/screen/report"
 	"ugoda/ui/screen/settings"
 	"ugoda/ui/screen/start"
@@ -29,5 +30,6 @@ func newRegistry() *screen.Registry {
 	r.Add(report.InquiriesScreen, report.NewInquiries)
 	r.Card("client", clients.New)
 	r.Add(preview.Name, preview.New)
+	r.Card("proposal", proposals.New)
 	return r
 }

@@ -68,6 +68,14 @@ func NewMenuButton(text string, items func() []*fyne.MenuItem) *Button {
 // Primary fills the button: it is the main action. It returns the button.
 func (b *Button) Primary() *Button { b.primary = true; return b }
 
+// SetPrimary fills the button, or not: of several it is the one in use.
+func (b *Button) SetPrimary(yes bool) {
+	if b.primary != yes {
+		b.primary = yes
+		b.Refresh()
+	}
+}
+
 // Framed gives the button an edge. It returns the button.
 func (b *Button) Framed() *Button { b.framed = true; return b }
 

@@ -156,6 +156,18 @@ func (g *Grid) SetWidths(w map[string]float32) {
 // Row is the line that the cursor is in; Len for the empty one at the end.
 func (g *Grid) Row() int { return g.row }
 
+// Col is the column that the cursor is in.
+func (g *Grid) Col() int { return g.col }
+
+// Cancel ends what is being typed without taking it.
+func (g *Grid) Cancel() {
+	g.refocus()
+	g.cancelEdit()
+}
+
+// Advance goes on to the next cell that can be typed, as Enter does.
+func (g *Grid) Advance() { g.enter(false) }
+
 // Selected is the block of selected cells; the cursor alone is a block of one.
 func (g *Grid) Selected() Span {
 	return Span{min(g.row, g.anchorRow), max(g.row, g.anchorRow), min(g.col, g.anchorCol), max(g.col, g.anchorCol)}

@@ -65,6 +65,8 @@ type Action struct {
 	WhyNot string
 	// Main marks the one main action, which Ctrl+Shift+Enter does.
 	Main bool
+	// Keys does it from the keyboard; nil: it has none.
+	Keys fyne.Shortcut
 }
 
 // Command is something that the menus and keys ask of the screen in front.

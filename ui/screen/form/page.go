@@ -74,6 +74,19 @@ func (s *Screen) ReadOnly(readOnly bool, names ...string) {
 // MayWrite reports whether the session may change records of this kind.
 func (s *Screen) MayWrite() bool { return mayWrite(s.host, s.kind) }
 
+// May reports whether an action of the description is allowed now.
+func (s *Screen) May(action string) bool {
+	for _, a := range s.actions {
+		if a.Action.Name == action {
+			return len(a.Problems) == 0
+		}
+	}
+	return false
+}
+
+// HasMain reports whether an action of the description is the main one now.
+func (s *Screen) HasMain() bool { return s.main() != nil }
+
 // Gather takes what can be read from fields and parts into the record.
 func (s *Screen) Gather() { s.body.gather() }
 

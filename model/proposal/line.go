@@ -1,0 +1,132 @@
+package proposal
+
+import (
+	"slices"
+	"strings"
+
+	"ugoda/model"
+	"ugoda/model/text"
+)
+
+// Take makes the line one of a product: what it had of another is forgotten,
+// its quantity and discount stay. FillLine fills it.
+func (l *Line) Take(product model.Ref) {
+	l.Product, l.Heading = product, false
+	l.Text, l.Article, l.Unit, l.VAT, l.Price, l.Cost = "", "", "", "", 0, 0
+	if l.Quantity == 0 {
+		l.Quantity = 1000
+	}
+}
+
+// Pending reports that the line has a product and nothing of it yet.
+func (l *Line) Pending() bool {
+	return !l.Product.IsZero() && l.Text == "" && l.Unit == "" && l.VAT == ""
+}
+
+// Reword gives the line other words. It stays a line of its product while they
+// still name it: begin with the same word. Other words are free text, and what
+// the product cost no longer holds.
+func (l *Line) Reword(words string) {
+	words = strings.TrimSpace(words)
+	if l.Product.ID != 0 && words != "" && firstWord(words) != firstWord(l.Product.Name) && firstWord(words) != firstWord(l.Text) {
+		l.Product, l.Article, l.Cost = model.Ref{}, "", 0
+	}
+	if l.Product.IsZero() && l.Quantity == 0 && words != "" && !l.Heading {
+		l.Quantity = 1000
+	}
+	l.Text = words
+}
+
+func firstWord(s string) string {
+	if f := strings.Fields(text.Fold(s)); len(f) > 0 {
+		return f[0]
+	}
+	return ""
+}
+
+// Empty reports that nothing was entered into the line.
+func (l *Line) Empty() bool {
+	return l.Text == "" && l.Product.IsZero() && l.Price == 0 && (l.Quantity == 0 || l.Quantity == 1000) && !l.Heading
+}
+
+// DefaultVAT is the rate of a line of free text.
+func (p *Proposal) DefaultVAT() string { return defaultVAT(p) }
+
+// Section is the lines from a heading's up to the next heading: what stands
+// under it, and their amounts.
+func (v *Variant) Section(heading int) (lines int, amount int64) {
+	for i := heading + 1; i < len(v.Lines) && !v.Lines[i].Heading; i++ {
+		lines++
+		amount += v.Lines[i].Amount
+	}
+	return lines, amount
+}
+
+// CopyVariants gives variants that share nothing with those given.
+func CopyVariants(variants []Variant) []Variant {
+	out := slices.Clone(variants)
+	for i := range out {
+		out[i].Lines = slices.Clone(out[i].Lines)
+	}
+	return out
+}
+
+// AddVariant appends a variant, a copy of another one unless from is below
+// nought, under a name of its own, and gives its place. Nothing of what was
+// chosen goes with the copy.
+func (p *Proposal) AddVariant(from int, name string) int {
+	v := Variant{Name: name}
+	if from >= 0 && from < len(p.Variants) {
+		v = CopyVariants(p.Variants[from : from+1])[0]
+		v.Row, v.Name, v.Recommended, v.Accepted = model.Row{}, name, false, false
+		for i := range v.Lines {
+			v.Lines[i].Row = model.Row{}
+		}
+	}
+	if len(p.Variants) == 0 {
+		v.Recommended = true
+	}
+	p.Variants = append(p.Variants, v)
+	return len(p.Variants) - 1
+}
+
+// RemoveVariant takes a variant out; there must be others. Where it was the
+// recommended one, the first of the others is.
+func (p *Proposal) RemoveVariant(i int) {
+	if len(p.Variants) < 2 || i < 0 || i >= len(p.Variants) {
+		return
+	}
+	was := p.Variants[i].Recommended
+	p.Variants = slices.Delete(p.Variants, i, i+1)
+	if was {
+		p.Recommend(0)
+	}
+}
+
+// Recommend makes one variant the recommended one.
+func (p *Proposal) Recommend(i int) {
+	for j := range p.Variants {
+		p.Variants[j].Recommended = j == i
+	}
+}
+
+// MarginPercent is what is left of a counted line without VAT after its cost,
+// as a share of the former; ok is false where there is nothing to compare.
+func (l *Line) MarginPercent() (p model.Percent, ok bool) {
+	return marginPercent(l.Total-l.VATAmount, l.Cost, l.Quantity)
+}
+
+// MarginPercent is the margin of a counted variant as a share of its total
+// without VAT; ok is false where there is nothing to compare.
+func (v *Variant) MarginPercent() (p model.Percent, ok bool) {
+	return marginPercent(v.Total-v.VATSum, v.CostSum, 1000)
+}
+
+func marginPercent(net, cost int64, quantity model.Qty) (model.Percent, bool) {
+	all, err := model.Extend(cost, quantity)
+	if err != nil || net <= 0 || all == 0 {
+		return 0, false
+	}
+	share, err := model.MulDiv(net-all, 10_000, net)
+	return model.Percent(share), err == nil
+}

@@ -1,0 +1,75 @@
+package proposals
+
+import (
+	"fyne.io/fyne/v2"
+
+	"ugoda/ui/theme"
+)
+
+// place is an object in a row: at least so wide at zoom 100, with a share of
+// what is left over.
+type place struct {
+	object fyne.CanvasObject
+	width  float32
+	grow   float32
+}
+
+// newRow stands objects side by side over the whole width. Those that are
+// hidden take no room; where there is too little, all get less alike.
+func newRow(places ...place) *fyne.Container {
+	l := &row{}
+	c := &fyne.Container{Layout: l}
+	for _, p := range places {
+		if p.object == nil { // a field that the role may not see
+			continue
+		}
+		l.places = append(l.places, p)
+		c.Objects = append(c.Objects, p.object)
+	}
+	return c
+}
+
+type row struct{ places []place }
+
+const rowGap = 8
+
+// MinSize is for Fyne.
+func (r *row) MinSize([]fyne.CanvasObject) fyne.Size {
+	var out fyne.Size
+	for _, p := range r.places {
+		if p.object.Visible() {
+			out.Height = max(out.Height, p.object.MinSize().Height)
+			out.Width += theme.Scaled(40)
+		}
+	}
+	return out
+}
+
+// Layout is for Fyne.
+func (r *row) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	var wants, grows float32
+	n := 0
+	for _, p := range r.places {
+		if p.object.Visible() {
+			wants, grows, n = wants+theme.Scaled(p.width), grows+p.grow, n+1
+		}
+	}
+	gap := theme.Scaled(rowGap)
+	room := size.Width - gap*float32(max(n-1, 0))
+	var x float32
+	for _, p := range r.places {
+		if !p.object.Visible() {
+			continue
+		}
+		w := theme.Scaled(p.width)
+		switch {
+		case room < wants:
+			w *= room / wants
+		case grows > 0:
+			w += (room - wants) * p.grow / grows
+		}
+		p.object.Move(fyne.NewPos(x, 0))
+		p.object.Resize(fyne.NewSize(w, size.Height))
+		x += w + gap
+	}
+}

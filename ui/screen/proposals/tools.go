@@ -1,0 +1,154 @@
+package proposals
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"ugoda/model/proposal"
+	"ugoda/ui/screen"
+)
+
+// key takes keys that the grid has no use for.
+func (p *page) key(k fyne.KeyName, mod fyne.KeyModifier) bool {
+	ctrl := fyne.KeyModifierShortcutDefault
+	switch {
+	case mod == 0:
+		return p.form.Key(&fyne.KeyEvent{Name: k})
+	case k == fyne.KeyY && mod == ctrl, k == fyne.KeyZ && mod == ctrl|fyne.KeyModifierShift:
+		p.redo()
+		return true
+	}
+	return false
+}
+
+// lineMenu is what can be done with the lines under the pointer.
+func (p *page) lineMenu(row, _ int, at fyne.Position) {
+	p.host.Menu(fyne.NewMenu("", p.lineItems(row)...), at)
+}
+
+// lineItems are what can be done with lines, and how they look.
+func (p *page) lineItems(row int) []*fyne.MenuItem {
+	t := p.words.T
+	var out []*fyne.MenuItem
+	add := func(key string, usable bool, do func()) {
+		i := fyne.NewMenuItem(t(key), do)
+		i.Disabled = !usable
+		out = append(out, i)
+	}
+	free := !p.fixed()
+	on := row >= 0 && row < len(p.variant().Lines)
+	if on {
+		if ref := p.variant().Lines[row].Product; !ref.IsZero() {
+			add("proposal.open_product", true, func() { p.host.Open(screen.ToCard("product", ref.ID)) })
+		}
+	}
+	add("proposal.pick_menu", free, func() { p.pick("") })
+	add("proposal.discount_menu", free && p.variant().Gross > 0, p.askDiscount)
+	out = append(out, fyne.NewMenuItemSeparator())
+	add("proposal.line_insert", free, func() { p.press(fyne.KeyInsert, 0) })
+	add("proposal.line_heading", free, p.addHeading)
+	add("proposal.line_duplicate", free && on, p.duplicate)
+	add("proposal.line_delete", free && on, func() { p.press(fyne.KeyDelete, fyne.KeyModifierShortcutDefault) })
+	add("proposal.line_up", free && on && row > 0, func() { p.press(fyne.KeyUp, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift) })
+	add("proposal.line_down", free && on && row+1 < len(p.variant().Lines), func() { p.press(fyne.KeyDown, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift) })
+	add("proposal.line_fill", free && on, func() { p.press(fyne.KeyD, fyne.KeyModifierShortcutDefault) })
+	out = append(out, fyne.NewMenuItemSeparator())
+	add("proposal.undo", free && len(p.history.past) > 0, p.undo)
+	add("proposal.redo", free && len(p.history.future) > 0, p.redo)
+	columns := fyne.NewMenuItem(t("list.columns"), nil)
+	columns.ChildMenu = fyne.NewMenu("", p.columnItems()...)
+	return append(out, columns)
+}
+
+// press does what a key does in the grid.
+func (p *page) press(k fyne.KeyName, mod fyne.KeyModifier) {
+	if mod == 0 {
+		p.grid.TypedKey(&fyne.KeyEvent{Name: k})
+	} else {
+		p.grid.TypedShortcut(&desktop.CustomShortcut{KeyName: k, Modifier: mod})
+	}
+	p.host.Canvas().Focus(p.grid)
+}
+
+// addHeading puts a line that only divides before the cursor.
+func (p *page) addHeading() {
+	if p.fixed() || !p.grid.Commit() {
+		return
+	}
+	row := min(p.grid.Row(), len(p.variant().Lines))
+	p.edit(func() {
+		v := p.variant()
+		v.Lines = slices.Insert(v.Lines, row, proposal.Line{Heading: true})
+	})
+	p.wrong = nil
+	p.grid.Reload()
+	p.grid.GoTo(row, 0)
+	p.host.Canvas().Focus(p.grid)
+	p.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF2})
+}
+
+// duplicate repeats the selected lines below themselves.
+func (p *page) duplicate() {
+	from, to := p.grid.SelectedLines()
+	if p.fixed() || from >= to || !p.grid.Commit() {
+		return
+	}
+	p.edit(func() {
+		v := p.variant()
+		again := slices.Clone(v.Lines[from:to])
+		for i := range again {
+			again[i].ID = 0
+		}
+		v.Lines = slices.Insert(v.Lines, to, again...)
+	})
+	p.wrong = nil
+	p.grid.Reload()
+	p.grid.GoTo(to, p.grid.Col())
+}
+
+// Can implements screen.Commander: what the form does not know.
+func (p *page) Can(c screen.Command) bool {
+	switch c {
+	case screen.Undo:
+		return len(p.history.past) > 0 && !p.fixed()
+	case screen.Find:
+		return !p.fixed()
+	}
+	return false
+}
+
+// Do implements screen.Commander.
+func (p *page) Do(c screen.Command) {
+	switch c {
+	case screen.Undo:
+		p.undo()
+	case screen.Find:
+		p.pick("")
+	}
+}
+
+// Actions implements screen.Actor: what has keys of its own.
+func (p *page) Actions() []screen.Action {
+	t := p.words.T
+	why := ""
+	if p.rec().Fixed() {
+		why = t("problem.proposal_is_" + p.rec().Status)
+	}
+	alt, ctrl, shift := fyne.KeyModifierAlt, fyne.KeyModifierShortcutDefault, fyne.KeyModifierShift
+	keys := func(mod fyne.KeyModifier, k fyne.KeyName) fyne.Shortcut {
+		return &desktop.CustomShortcut{KeyName: k, Modifier: mod}
+	}
+	out := []screen.Action{
+		{Label: t("proposal.pick_menu"), Do: func() { p.pick("") }, WhyNot: why},
+		{Label: t("proposal.discount_menu"), Do: p.askDiscount, WhyNot: why, Keys: keys(ctrl|shift, fyne.KeyD)},
+		{Label: t("proposal.line_heading"), Do: p.addHeading, WhyNot: why, Keys: keys(ctrl|shift, fyne.KeyH)},
+		{Label: t("proposal.variant_copy", "name", p.variantName(p.at)), Do: func() { p.addVariant(p.at) }, WhyNot: why, Keys: keys(ctrl|shift, fyne.KeyN)},
+	}
+	if len(p.doc.Variants) > 1 {
+		out = append(out, screen.Action{Label: t("proposal.variant_next"), Do: func() { p.turn(1) }, Keys: keys(alt, fyne.KeyPageDown)},
+			screen.Action{Label: t("proposal.variant_previous"), Do: func() { p.turn(-1) }, Keys: keys(alt, fyne.KeyPageUp)})
+	}
+	return out
+}

@@ -1,0 +1,167 @@
+package proposals
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/locale"
+	"ugoda/model"
+	"ugoda/model/proposal"
+	"ugoda/ui/paint"
+	"ugoda/ui/theme"
+)
+
+// totals are the sums of the variant in front, and its total in words.
+type totals struct {
+	widget.BaseWidget
+	p    *page
+	left []sum
+	main []sum // at the right; the last is the total
+	text string
+	bad  bool // the text tells what is wrong
+}
+
+// sum is one figure with its label.
+type sum struct {
+	label, figure string
+	tone          fyne.ThemeColorName
+}
+
+func newTotals(p *page) *totals {
+	t := &totals{p: p}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// show takes the sums of the variant in front; err is why they could not be
+// counted.
+func (t *totals) show(err error) {
+	p, w, v := t.p, t.p.words, t.p.variant()
+	if err != nil {
+		t.left, t.main, t.text, t.bad = nil, nil, w.T("problem.amount_too_large"), true
+		t.Refresh()
+		return
+	}
+	t.bad = false
+	t.left = []sum{{w.T("proposal.sum.gross"), w.Amount(v.Gross), ""}}
+	if v.DiscountSum != 0 {
+		label := w.T("proposal.sum.discount")
+		if share, err := model.MulDiv(v.DiscountSum, 10_000, max(v.Gross, 1)); err == nil {
+			label += " " + w.Percent(model.Percent(share))
+		}
+		t.left = append(t.left, sum{label, "−" + w.Amount(v.DiscountSum), ""})
+	} else {
+		t.left = append(t.left, sum{w.T("proposal.sum.discount"), "—", theme.Muted})
+	}
+	if p.seesMargin() {
+		if percent, ok := v.MarginPercent(); ok {
+			m := sum{w.T("proposal.sum.margin") + " " + w.Percent(percent), w.Amount(v.Margin), ""}
+			if v.Margin < 0 {
+				m.tone = theme.Red
+			}
+			t.left = append(t.left, m)
+		} else {
+			t.left = append(t.left, sum{w.T("proposal.sum.margin"), "—", theme.Muted})
+		}
+	}
+	t.main = nil
+	if p.doc.VATMode != proposal.VATNone {
+		t.main = append(t.main, sum{w.T("proposal.sum.net"), w.Amount(v.Total - v.VATSum), ""}, sum{w.T("proposal.sum.vat"), w.Amount(v.VATSum), ""})
+	}
+	total := model.Money{Minor: v.Total, Currency: p.doc.Currency}
+	t.main = append(t.main, sum{w.T("proposal.sum.total"), w.Money(total), ""})
+	speech := w
+	if lang, ok := locale.ParseLanguage(p.language()); ok {
+		speech = locale.New(lang) // as it will be printed
+	}
+	t.text = locale.Capital(speech.MoneyWords(total))
+	t.Refresh()
+}
+
+// Text is all that is shown, for tests and the clipboard.
+func (t *totals) lines() []sum { return append(append([]sum{}, t.left...), t.main...) }
+
+// MinSize is for Fyne.
+func (t *totals) MinSize() fyne.Size {
+	t.ExtendBaseWidget(t)
+	return fyne.NewSize(theme.Scaled(400), 3*t.line()+t.words()*2+theme.Scaled(6))
+}
+
+func (t *totals) line() float32  { return theme.Scaled(19) }
+func (t *totals) words() float32 { return theme.Caption() * 1.35 }
+
+// CreateRenderer is for Fyne.
+func (t *totals) CreateRenderer() fyne.WidgetRenderer {
+	t.ExtendBaseWidget(t)
+	r := &totalsRenderer{t: t}
+	r.draw()
+	return r
+}
+
+type totalsRenderer struct {
+	t       *totals
+	layer   paint.Layer
+	objects []fyne.CanvasObject
+}
+
+func (r *totalsRenderer) Destroy()                     {}
+func (r *totalsRenderer) MinSize() fyne.Size           { return r.t.MinSize() }
+func (r *totalsRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *totalsRenderer) Layout(fyne.Size)             { r.draw() }
+
+func (r *totalsRenderer) Refresh() {
+	r.draw()
+	canvas.Refresh(r.t)
+}
+
+func (r *totalsRenderer) draw() {
+	t, size := r.t, r.t.Size()
+	r.layer.Begin()
+	pad, gap := theme.Scaled(8), theme.Scaled(24)
+	r.layer.Rect(0, 0, 1, size.Height, theme.Line)
+	half := (size.Width - pad - gap) * 0.48
+	y := theme.Scaled(2)
+	for i, s := range t.left {
+		r.sum(s, pad, y+float32(i)*t.line(), half, false)
+	}
+	x := pad + half + gap
+	first := 3 - len(t.main) // they stand on the ground
+	for i, s := range t.main {
+		r.sum(s, x, y+float32(first+i)*t.line(), size.Width-x, i == len(t.main)-1)
+	}
+	y += 3*t.line() + theme.Scaled(2)
+	tone := theme.Muted
+	if t.bad {
+		tone = theme.Red
+	}
+	for i, s := range theme.Wrap(t.text, size.Width-pad, theme.Caption(), fyne.TextStyle{}) {
+		if i == 2 && y+t.words() > size.Height {
+			break
+		}
+		r.layer.Text(s, pad, y, size.Width-pad, t.words(), fyne.TextAlignTrailing, tone, fyne.TextStyle{}).TextSize = theme.Caption()
+		y += t.words()
+	}
+	r.objects = r.layer.Objects(r.objects[:0])
+}
+
+func (r *totalsRenderer) sum(s sum, x, y, w float32, large bool) {
+	high, tone := r.t.line(), s.tone
+	if tone == "" {
+		tone = theme.Foreground
+	}
+	style := fyne.TextStyle{Bold: large}
+	size := theme.Text()
+	if large {
+		size = theme.Size(fynetheme.SizeNameSubHeadingText)
+	}
+	figure := theme.Width(s.figure, size, style)
+	label, _ := theme.Fit(s.label, w-figure-theme.Scaled(6), theme.Text(), style)
+	labelTone := theme.Muted
+	if large {
+		labelTone = theme.Foreground
+	}
+	r.layer.Text(label, x, y, w-figure, high, fyne.TextAlignLeading, labelTone, style)
+	r.layer.Text(s.figure, x, y, w, high, fyne.TextAlignTrailing, tone, style).TextSize = size
+}
