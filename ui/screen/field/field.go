@@ -5,6 +5,7 @@ package field
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -90,6 +91,10 @@ func New(h screen.Host, kind string, f *model.Field) *Editor {
 	case model.Bytes:
 		e.bytes(h)
 	default:
+		if f.Format == "currency" && h.Session().Registry().Kind("currency") != nil {
+			e.currency(h)
+			break
+		}
 		e.text(input.NewEntry())
 	}
 	if e.Object == nil {
@@ -245,6 +250,34 @@ func whole(v any) int64 {
 		return v.Minor
 	}
 	return 0
+}
+
+// currency chooses one of the currencies of the base.
+func (e *Editor) currency(h screen.Host) {
+	options := []input.Option{{Key: h.Session().BaseCurrency(), Text: h.Session().BaseCurrency()}}
+	w := input.NewChoice(options)
+	offer := func(code string) {
+		if code != "" && !slices.ContainsFunc(options, func(o input.Option) bool { return o.Key == code }) {
+			options = append(options, input.Option{Key: code, Text: code})
+			w.SetOptions(options)
+		}
+	}
+	session := h.Session()
+	screen.Read(context.Background(), h, func(ctx context.Context) ([]model.Ref, error) {
+		return session.Complete(ctx, "currency", "", 40, nil)
+	}, func(refs []model.Ref) {
+		for _, r := range refs {
+			offer(r.Code)
+		}
+	})
+	w.OnChange = e.changed
+	e.main, e.enable = w, able(w)
+	e.get = func() any { return w.Value() }
+	e.put = func(v any) {
+		code, _ := v.(string)
+		offer(code)
+		w.Set(code)
+	}
 }
 
 // amount edits an amount with its currency beside it.

@@ -80,9 +80,11 @@ func (b *below) reload() {
 	if id == 0 {
 		return
 	}
-	b.content.Add(widget.NewSeparator())
-	b.content.Add(container.NewHScroll(b.buttons))
-	b.content.Add(b.place)
+	if b.s.makePage == nil { // a page places them itself
+		b.content.Add(widget.NewSeparator())
+		b.content.Add(container.NewHScroll(b.buttons))
+		b.content.Add(b.place)
+	}
 	session, links := b.s.host.Session(), b.links
 	screen.Read(b.s.ctx, b.s.host, func(ctx context.Context) (map[string]int64, error) {
 		counts := map[string]int64{}
@@ -149,6 +151,9 @@ func (b *below) showButtons() {
 		b.buttons.Add(input.NewMenuButton("+ "+t.T("button.new"), func() []*fyne.MenuItem { return fresh }))
 	}
 	b.buttons.Refresh()
+	if b.s.page != nil {
+		b.s.content.Refresh() // what stands beside them moves
+	}
 }
 
 // create begins a record that refers to this one.

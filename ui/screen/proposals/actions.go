@@ -34,6 +34,8 @@ func (p *page) Main() *screen.Action {
 			return &screen.Action{Label: t.T("button.send"), Main: true, Do: p.form.Mail}
 		}
 		return do("sent")
+	case proposal.Awaiting:
+		return do("approve")
 	case proposal.Sent, proposal.Expired:
 		return do("accept")
 	case proposal.Declined, proposal.Cancelled:
@@ -44,7 +46,10 @@ func (p *page) Main() *screen.Action {
 
 // Buttons implements form.Page.
 func (p *page) Buttons() []string {
-	if p.rec().Status == proposal.Sent {
+	switch p.rec().Status {
+	case proposal.Awaiting:
+		return []string{"return", "recall"}
+	case proposal.Sent:
 		return []string{"decline"}
 	}
 	return []string{}

@@ -104,9 +104,10 @@ func (b *body) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	put(0, o[0].MinSize().Height)
 	y += theme.Scaled(4)
 	put(1, theme.Row())
-	below := b.below(size.Height - y)
-	put(2, max(size.Height-y-below, theme.Row()*2))
-	put(3, below)
+	room := size.Height - y - b.below(size.Height-y)
+	rows := max(float32(int(room/theme.Row())), 2) * theme.Row() // whole lines, and their head
+	put(2, rows)
+	put(3, max(size.Height-y, 0))
 }
 
 // handle is the edge between lines and what is below them; it can be dragged.

@@ -43,8 +43,8 @@ func newHead(p *page) *head {
 	first := newRow(place{labelled("client"), 230, 3}, place{labelled("contact"), 230, 2}, place{labelled("deal"), 210, 2})
 	h.rate = above("rate")
 	second := newRow(
-		place{above("date"), 104, 0}, place{above("valid_until"), 104, 0}, place{above("vat_mode"), 116, 0}, place{above("currency"), 66, 0}, place{h.rate, 84, 0},
-		place{above("importance"), 100, 0}, place{above("language"), 106, 0}, place{above("organization"), 120, 2}, place{above("manager"), 120, 2},
+		place{above("date"), 102, 0}, place{above("valid_until"), 102, 0}, place{above("vat_mode"), 114, 0}, place{above("currency"), 70, 0}, place{h.rate, 76, 0},
+		place{above("importance"), 98, 0}, place{above("language"), 106, 0}, place{above("organization"), 120, 2}, place{above("manager"), 124, 2},
 	)
 	h.fields = container.NewVBox(first, second)
 	return h
@@ -60,7 +60,7 @@ func (h *head) line() fyne.CanvasObject {
 	if r.ID != 0 {
 		left.Add(input.NewPill(t.Choice("proposal", "status", r.Status), form.Tone(r.Status)))
 	}
-	return container.NewBorder(nil, nil, left, nil, h.subject)
+	return container.NewBorder(nil, nil, left, nil, container.New(&middle{}, h.subject))
 }
 
 // notice tells why the proposal cannot be changed, and offers the way out; nil
@@ -87,8 +87,10 @@ func (h *head) notice() fyne.CanvasObject {
 	l := widget.NewLabel(text)
 	l.Truncation = fyne.TextTruncateEllipsis
 	var right fyne.CanvasObject
-	if p.form.MayWrite() {
-		right = input.NewButton(t.T("proposal.correct"), func() { p.form.Act("reopen") }).Framed()
+	for _, action := range []string{"correct", "reopen"} {
+		if p.form.May(action) && right == nil {
+			right = input.NewButton(t.Action("proposal", action), func() { p.form.Act(action) }).Framed()
+		}
 	}
 	back := newGround(theme.Header)
 	return container.NewStack(back, container.NewBorder(nil, nil, nil, right, l))

@@ -116,6 +116,7 @@ func (p *page) Show() {
 		p.grid.Reload()
 	}
 	p.fills.ask()
+	p.head.showRate()
 	p.lock()
 	p.terms.show()
 	p.refresh()

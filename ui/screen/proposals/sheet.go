@@ -53,7 +53,7 @@ func (s *sheet) columns() []lines.Column {
 		{Key: colQuantity, Title: t("proposal.col.quantity"), Width: 66, Editor: lines.Number},
 		{Key: colUnit, Title: t("proposal.col.unit"), Width: 48, Editor: lines.Text},
 		{Key: colPrice, Title: t("proposal.col.price"), Width: 88, Editor: lines.Number},
-		{Key: colDiscount, Title: t("proposal.col.discount"), Width: 62, Editor: lines.Number},
+		{Key: colDiscount, Title: t("proposal.col.discount"), Width: 74, Editor: lines.Number},
 	}
 	if p.doc.VATMode != proposal.VATNone {
 		all = append(all, lines.Column{Key: colVAT, Title: t("proposal.col.vat"), Width: 58, Right: true, Editor: lines.Option, Options: s.rates()})
@@ -190,11 +190,19 @@ func (s *sheet) margin(l *proposal.Line) lines.Cell {
 	if !ok {
 		return lines.Cell{}
 	}
-	c := lines.Cell{Text: s.p.words.Percent(percent), Tone: theme.Muted}
+	c := lines.Cell{Text: s.p.words.Percent(tenths(percent)), Tone: theme.Muted}
 	if percent < 0 {
 		c.Tone = theme.Red
 	}
 	return c
+}
+
+// tenths rounds a share to tenths of a percent.
+func tenths(v model.Percent) model.Percent {
+	if v < 0 {
+		return -tenths(-v)
+	}
+	return (v + 5) / 10 * 10
 }
 
 func orElse(a, b string) string {

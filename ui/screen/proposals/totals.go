@@ -49,7 +49,7 @@ func (t *totals) show(err error) {
 	if v.DiscountSum != 0 {
 		label := w.T("proposal.sum.discount")
 		if share, err := model.MulDiv(v.DiscountSum, 10_000, max(v.Gross, 1)); err == nil {
-			label += " " + w.Percent(model.Percent(share))
+			label += " " + w.Percent(tenths(model.Percent(share)))
 		}
 		t.left = append(t.left, sum{label, "−" + w.Amount(v.DiscountSum), ""})
 	} else {
@@ -57,7 +57,7 @@ func (t *totals) show(err error) {
 	}
 	if p.seesMargin() {
 		if percent, ok := v.MarginPercent(); ok {
-			m := sum{w.T("proposal.sum.margin") + " " + w.Percent(percent), w.Amount(v.Margin), ""}
+			m := sum{w.T("proposal.sum.margin") + " " + w.Percent(tenths(percent)), w.Amount(v.Margin), ""}
 			if v.Margin < 0 {
 				m.tone = theme.Red
 			}
