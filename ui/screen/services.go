@@ -16,16 +16,6 @@ type Services struct {
 	// Import opens the import of a file into a kind; path may be empty. It is
 	// called on the UI goroutine.
 	Import func(h Host, kind, path string)
-<<<<<<< HEAD
-=======
-	// Printed lists the printed forms of a kind, by name and label.
-	Printed func(ctx context.Context, s *store.Session, kind string) ([]Form, error)
-	// Print makes a file of a record by a printed form, as "pdf", "docx", "xlsx" or "html".
-	Print func(ctx context.Context, s *store.Session, kind string, id int64, form, format, path string) error
-	// Blanks lists what a printed record would leave blank because nobody knows
-	// it yet: requisites of a client, who signs for us.
-	Blanks func(ctx context.Context, s *store.Session, kind string, id int64) ([]Blank, error)
->>>>>>> 7041e89 (ui/screen/proposals: the card of a proposal: variants as tabs, lines as in a spreadsheet, terms and totals)
 	// Mail opens a letter with records attached. It is called on the UI goroutine.
 	Mail func(h Host, kind string, ids []int64)
 	// CreateBase makes a base of one's own that comes ready to work.
@@ -48,19 +38,6 @@ type Duplicate struct {
 	Why string // the field that agrees: "code", "phone", "email", "iban", "name"
 }
 
-<<<<<<< HEAD
-=======
-// Form is a printed form.
-type Form struct{ Name, Label string }
-
-// Blank is a field of another record that a printed one tells and that is empty.
-type Blank struct {
-	Kind  string
-	Ref   model.Ref
-	Field string
-}
-
->>>>>>> 7041e89 (ui/screen/proposals: the card of a proposal: variants as tabs, lines as in a spreadsheet, terms and totals)
 // NewBase is what a new base of one's own is asked.
 type NewBase struct {
 	Name     string // of the firm

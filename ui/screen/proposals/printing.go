@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/model"
+	"ugoda/service/paper"
 	"ugoda/store"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/field"
@@ -17,16 +18,11 @@ import (
 // Printing implements form.Page: what a print would leave blank is asked in
 // place, and kept where it belongs.
 func (p *page) Printing(then func()) {
-	blanks := p.host.Services().Blanks
-	if blanks == nil {
-		then()
-		return
-	}
-	session, id := p.host.Session(), p.rec().ID
-	screen.Read(p.form.Context(), p.host, func(ctx context.Context) ([]screen.Blank, error) {
-		return blanks(ctx, session, "proposal", id)
-	}, func(list []screen.Blank) {
-		var mine []screen.Blank
+	session, job := p.host.Session(), paper.Job{Kind: "proposal", ID: p.rec().ID}
+	screen.Read(p.form.Context(), p.host, func(ctx context.Context) ([]paper.Blank, error) {
+		return paper.Blanks(ctx, session, job)
+	}, func(list []paper.Blank) {
+		var mine []paper.Blank
 		for _, b := range list {
 			if session.MayWrite(b.Kind) && session.Registry().Kind(b.Kind).Field(b.Field) != nil {
 				mine = append(mine, b)
@@ -50,12 +46,12 @@ type asking struct {
 }
 
 type askedField struct {
-	screen.Blank
+	paper.Blank
 	field  *model.Field
 	editor *field.Editor
 }
 
-func (a *asking) ask(list []screen.Blank) {
+func (a *asking) ask(list []paper.Blank) {
 	p, t := a.p, a.p.words
 	intro := widget.NewLabel(t.T("proposal.missing"))
 	intro.Wrapping = fyne.TextWrapWord
