@@ -10,7 +10,9 @@ import (
 
 	"ugoda/assets"
 	"ugoda/locale"
+	"ugoda/model"
 	"ugoda/service/doors"
+	"ugoda/service/guide"
 	"ugoda/service/running"
 	"ugoda/store"
 	"ugoda/ui/run"
@@ -131,12 +133,26 @@ func (p *program) enter(r entered) {
 		p.chosen.opened(remembered(r.address, user, r.firm, r.session.Today()))
 		p.chosen.save(p.app)
 	}
-	w := newWindow(p.deps, p.app, p.win, p.win.Canvas(), r.session, p.words, r.address)
+	p.frameIt(r.session, guide.Head)
+}
+
+// frameIt shows the open base to somebody: who came in, or in the example
+// another whose eyes are lent.
+func (p *program) frameIt(s *store.Session, part guide.Part) {
+	r := p.came
+	w := newWindow(p.deps, p.app, p.win, p.win.Canvas(), s, p.words, r.address)
 	w.chosen, w.runner, w.firm = p.chosen, p.runner, r.firm
+	w.band = newBand(w, r.session)
+	w.band.part = part
+	w.band.lend = p.lend
 	w.switchBase = func() {
 		p.words = w.words
 		p.leave()
 		p.showOpening()
+	}
+	w.band.ownBase = func() {
+		w.switchBase()
+		p.opening.own()
 	}
 	p.frame = w
 	p.heardAs(r.address)
@@ -147,17 +163,42 @@ func (p *program) enter(r entered) {
 	w.restoreTabs()
 	w.countSections()
 	w.watch()
+	w.band.look()
 	if a := p.waiting; a != nil {
 		p.waiting = nil
 		w.asked(*a, w.Fail)
 	}
-	p.ended = make(chan struct{})
-	go func(ended chan struct{}) {
+	before, ended := p.ended, make(chan struct{})
+	p.ended = ended
+	go func() {
 		defer close(ended)
-		if f := p.deps.Services.Beside; f != nil {
-			f(w.ctx, r.session)
+		if before != nil {
+			<-before
 		}
-	}(p.ended)
+		if f := p.deps.Services.Beside; f != nil {
+			f(w.ctx, s)
+		}
+	}()
+}
+
+// lend shows the example with the eyes of another user.
+func (p *program) lend(as model.Ref, part guide.Part) {
+	came := p.came.session
+	p.runner.Go(context.Background(), func(ctx context.Context) func() {
+		s, err := came.As(ctx, as)
+		if as.ID == came.User.ID {
+			s, err = came, nil
+		}
+		return func() {
+			if err != nil {
+				p.frame.Fail(err)
+				return
+			}
+			p.words, p.chosen = p.frame.words, p.frame.chosen
+			p.frame.close()
+			p.frameIt(s, part)
+		}
+	})
 }
 
 // leave closes the base that is open.
@@ -168,7 +209,7 @@ func (p *program) leave() {
 	}
 	if p.base != nil {
 		b, ended := p.base, p.ended
-		p.base = nil
+		p.base, p.ended = nil, nil
 		p.runner.Go(context.Background(), func(context.Context) func() {
 			<-ended
 			if err := b.Close(); err != nil {

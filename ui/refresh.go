@@ -85,6 +85,9 @@ func (w *Window) tell(kinds map[string][]int64) {
 		}
 	}
 	w.countSections()
+	if w.band != nil {
+		w.band.changed(kinds)
+	}
 }
 
 // Saved implements screen.Host.

@@ -40,6 +40,9 @@ func (w *Window) tabOf(s screen.Screen) int {
 
 // Open implements screen.Host.
 func (w *Window) Open(a screen.Address) {
+	if w.band != nil {
+		w.band.opened(a, false)
+	}
 	for i, t := range w.tabs {
 		if t.screen.Address().Same(a) {
 			if t.preview {
@@ -65,6 +68,9 @@ func (w *Window) Open(a screen.Address) {
 
 // Preview implements screen.Host.
 func (w *Window) Preview(a screen.Address) {
+	if w.band != nil {
+		w.band.opened(a, true)
+	}
 	s, err := w.registry.Make(w, a)
 	if err != nil {
 		w.Fail(err)
@@ -166,6 +172,9 @@ func (w *Window) showTabs() {
 	}
 	w.side.Select(mark)
 	w.showMenu()
+	if w.band != nil {
+		w.band.show()
+	}
 }
 
 // title is what a tab says: the screen's own title, or what its address says,

@@ -32,6 +32,7 @@ type Window struct {
 	registry *screen.Registry
 	address  string // of the base
 	firm     string // our own, as the base calls it
+	band     *band  // of the first minutes; nil: none
 
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -109,7 +110,13 @@ func (w *Window) build() fyne.CanvasObject {
 	left := container.NewBorder(nil, nil, nil, edge, container.New(&sideLayout{w.side}, sideBack, side))
 	line := canvas.NewRectangle(theme.Color(theme.ColorNameSeparator))
 	line.SetMinSize(fyne.NewSize(1, 1))
-	right := container.NewBorder(w.strip, nil, nil, nil, w.body)
+	above := container.New(layout.NewCustomPaddedVBoxLayout(0), w.strip)
+	if w.band != nil {
+		w.band.shown = ""
+		w.band.holder.RemoveAll()
+		above.Add(w.band.holder)
+	}
+	right := container.New(under{}, above, w.body)
 	head := container.New(layout.NewCustomPaddedVBoxLayout(0), w.top.Content, line)
 	return container.New(tight{}, head, w.status.Content, left, right)
 }
@@ -136,6 +143,25 @@ func (tight) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	left.Move(fyne.NewPos(0, top))
 	rest.Resize(fyne.NewSize(max(0, size.Width-side), middle))
 	rest.Move(fyne.NewPos(side, top))
+}
+
+// under puts the second part under the first, touching it.
+type under struct{}
+
+// MinSize is what both need.
+func (under) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(max(a.Width, b.Width), a.Height+b.Height)
+}
+
+// Layout gives the first its height and the second the rest.
+func (under) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	for range 2 { // what flows over several rows knows its height once it has its width
+		h := o[0].MinSize().Height
+		o[0].Resize(fyne.NewSize(size.Width, h))
+		o[1].Move(fyne.NewPos(0, h))
+		o[1].Resize(fyne.NewSize(size.Width, max(0, size.Height-h)))
+	}
 }
 
 // sideLayout is as wide as the sidebar wants and no higher than the window.
