@@ -18,6 +18,7 @@ import (
 	"ugoda/ui/frame"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/preview"
 	"ugoda/ui/theme"
 )
 
@@ -239,17 +240,17 @@ func (b *band) playAs(p guide.Part) {
 }
 
 // opened notices what was opened, for the steps that are done by opening.
-func (b *band) opened(a screen.Address, preview bool) {
+func (b *band) opened(a screen.Address, drilled bool) {
 	if !b.read || !b.guide.Demo || b.guide.Hidden {
 		return
 	}
 	trail := a.Arg(screen.ArgTrail)
 	switch {
-	case a.Screen == "preview" && (a.Kind == "proposal" || a.Kind == ""):
+	case a.Screen == preview.Name && a.Kind == "proposal":
 		b.tick(guide.Print)
-	case a.Screen == screen.List && a.Kind == "deal" && preview && strings.HasPrefix(a.Arg(screen.ArgWhere), "stage in"):
+	case a.Screen == screen.List && a.Kind == "deal" && drilled && strings.HasPrefix(a.Arg(screen.ArgWhere), "stage in"):
 		b.tick(guide.Stage)
-	case a.Screen == screen.List && preview && trail != "":
+	case a.Screen == screen.List && drilled && trail != "":
 		b.tick(guide.Figure)
 	case a.Screen == screen.Card && a.Kind == "deal" && a.ID != 0:
 		g, owner, id := b.guide, b.owner, a.ID
@@ -258,13 +259,6 @@ func (b *band) opened(a screen.Address, preview bool) {
 				b.tick(guide.Stuck)
 			}
 		})
-	}
-}
-
-// printed notices that something was printed.
-func (b *band) printed(kind string) {
-	if kind == "proposal" {
-		b.tick(guide.Print)
 	}
 }
 

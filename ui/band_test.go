@@ -18,6 +18,7 @@ import (
 	"ugoda/store"
 	"ugoda/ui/frame"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/preview"
 )
 
 // steps are the steps that the band shows.
@@ -102,8 +103,13 @@ func TestExample(t *testing.T) {
 		t.Errorf("after a stuck deal: %v", got)
 	}
 	// 3. A proposal is printed.
-	if err := w.Services().Print(t.Context(), w.session, "proposal", 1, "", "pdf", ""); err != nil || printed != 1 {
-		t.Fatal(err, printed)
+	offers, err := w.session.Page(t.Context(), store.Query{Kind: "proposal", Limit: 1})
+	if err != nil || len(offers) == 0 {
+		t.Fatal("there is no proposal in the example", err)
+	}
+	w.Open(preview.To("proposal", offers[0].ID))
+	if got := w.ticked(); !slices.Contains(got, guide.Print) {
+		t.Errorf("after a printed proposal: %v", got)
 	}
 	// 4. A figure.
 	w.Preview(screen.ToList("deal", `state = "open"`).With(screen.ArgTrail, "Головна › Прострочені"))

@@ -31,19 +31,7 @@ func (w *Window) Canvas() fyne.Canvas { return w.canvas }
 func (w *Window) Window() fyne.Window { return w.win }
 
 // Services implements screen.Host.
-func (w *Window) Services() screen.Services {
-	s := w.deps.Services
-	if print := s.Print; print != nil && w.band != nil {
-		s.Print = func(ctx context.Context, session *store.Session, kind string, id int64, form, format, path string) error {
-			err := print(ctx, session, kind, id, form, format, path)
-			if err == nil {
-				fyne.Do(func() { w.band.printed(kind) })
-			}
-			return err
-		}
-	}
-	return s
-}
+func (w *Window) Services() screen.Services { return w.deps.Services }
 
 // Background implements screen.Host.
 func (w *Window) Background(ctx context.Context, work func(ctx context.Context) error, show func(err error)) {
