@@ -51,11 +51,6 @@ func TestExample(t *testing.T) {
 		size, _ := demo.SizeOf("s")
 		return demo.Fresh(ctx, dir, size, 1, lang, options(), nil)
 	}
-	printed := 0
-	p.deps.Services.Print = func(context.Context, *store.Session, string, int64, string, string, string) error {
-		printed++
-		return nil
-	}
 	p.showOpening()
 	test.Tap(p.opening.first)
 	w := p.frame
