@@ -51,7 +51,7 @@ func (q *selection) condition(n filter.Node) (string, error) {
 			}
 			parts = append(parts, c)
 		}
-		return "(" + strings.Join(parts, word) + ")", nil
+		return joined(parts, word), nil
 	}
 	switch n := n.(type) {
 	case nil:
@@ -70,6 +70,45 @@ func (q *selection) condition(n filter.Node) (string, error) {
 		return q.compare(n)
 	}
 	return "", fmt.Errorf("no condition of type %T", n)
+}
+
+// joined writes many expressions as a tree that is not deep: SQLite takes no
+// more than a thousand one below the other.
+func joined(parts []string, word string) string {
+	const flat = 100
+	if len(parts) <= flat {
+		return "(" + strings.Join(parts, word) + ")"
+	}
+	half := len(parts) / 2
+	return "(" + joined(parts[:half], word) + word + joined(parts[half:], word) + ")"
+}
+
+// inList compares a number, or a link with records by their ids, with many
+// values at once, and gives back the values that need a comparison each.
+func (q *selection) inList(c filter.Cond, f *model.Field, v string) (any []string, rest []filter.Value, err error) {
+	var args []int64
+	for _, x := range c.Values {
+		switch x := x.(type) {
+		case filter.ID:
+			args = append(args, int64(x))
+		case filter.Number:
+			n, err := filter.Scaled(x, f.Type)
+			if err != nil {
+				return nil, nil, err
+			}
+			args = append(args, n)
+		default:
+			rest = append(rest, x)
+		}
+	}
+	if len(args) == 0 {
+		return nil, rest, nil
+	}
+	written := make([]string, len(args))
+	for i, n := range args {
+		written[i] = q.arg(n)
+	}
+	return []string{v + " IN (" + strings.Join(written, ", ") + ")"}, rest, nil
 }
 
 // not negates an expression, which may be NULL.
@@ -104,8 +143,11 @@ func (q *selection) compare(c filter.Cond) (string, error) {
 		return "", err
 	}
 	if c.Op == filter.In {
-		var any []string
-		for _, x := range c.Values {
+		any, rest, err := q.inList(c, at.field, v)
+		if err != nil {
+			return "", err
+		}
+		for _, x := range rest {
 			one, err := q.compare(filter.Cond{Path: c.Path, Op: filter.Eq, Values: []filter.Value{x}})
 			if err != nil {
 				return "", err
@@ -115,7 +157,7 @@ func (q *selection) compare(c filter.Cond) (string, error) {
 		if len(any) == 0 {
 			return "FALSE", nil
 		}
-		return "(" + strings.Join(any, " OR ") + ")", nil
+		return joined(any, " OR "), nil
 	}
 	f := at.field
 	if c.Op == filter.Empty {

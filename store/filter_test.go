@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -113,4 +114,46 @@ func TestFiltersAgree(t *testing.T) {
 			t.Error("no filter told records apart")
 		}
 	})
+}
+
+// A filter may name thousands of records, numbers and words.
+func TestManyValues(t *testing.T) {
+	each(t, func(t *testing.T, f *firmOf) {
+		d := &deal.Deal{Subject: "Дах", Process: ref(f.process), Stage: ref(f.stages["first"])}
+		f.save("deal", d)
+		var ids, names filter.Cond
+		ids = filter.Cond{Path: "id", Op: filter.In}
+		names = filter.Cond{Path: "subject", Op: filter.In}
+		var any filter.Or
+		for i := range 5000 {
+			ids.Values = append(ids.Values, filter.Number(strconv.Itoa(100_000+i)))
+			names.Values = append(names.Values, filter.String("нема "+strconv.Itoa(i)))
+			any = append(any, filter.Cond{Path: "note", Op: filter.Eq, Values: []filter.Value{filter.String(strconv.Itoa(i))}})
+		}
+		for _, n := range []filter.Node{ids, names, any} {
+			if got := f.count("deal", n); got != 0 {
+				t.Errorf("%d deals, none was named", got)
+			}
+		}
+		ids.Values = append(ids.Values, filter.Number(strconv.FormatInt(d.ID, 10)))
+		names.Values = append(names.Values, filter.String("дах"))
+		any = append(any, filter.Cond{Path: "subject", Op: filter.Contains, Values: []filter.Value{filter.String("ах")}})
+		for _, n := range []filter.Node{ids, names, any} {
+			if got := f.count("deal", n); got != 1 {
+				t.Errorf("%d deals, one was named", got)
+			}
+		}
+		if got := f.count("deal", filter.Not{Node: ids}); got != 0 {
+			t.Errorf("%d deals beside those named", got)
+		}
+	})
+}
+
+func (f *firmOf) count(kind string, n filter.Node) int64 {
+	f.t.Helper()
+	t, err := f.base.System().Totals(f.ctx, store.Query{Kind: kind, Where: n})
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return t.Count
 }
