@@ -373,10 +373,13 @@ func (s *Session) bulkOnce(ctx context.Context, p *plan, label string, ids []int
 	var failures []Failure
 	batch, err := s.InBatch(ctx, label, func(ctx context.Context, b *Batcher) error {
 		failures = nil
+		done := 0
 		for some := range slices.Chunk(ids, chunk) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
+			progress(ctx, done, len(ids))
+			done += len(some)
 			if err := b.w.prepare(p, some); err != nil {
 				return err
 			}

@@ -244,6 +244,13 @@ func (s *Session) Totals(ctx context.Context, q Query) (Totals, error) {
 	return out, nil
 }
 
+// Count counts a list.
+func (s *Session) Count(ctx context.Context, q Query) (int64, error) {
+	q.Columns = []string{} // no sums
+	t, err := s.Totals(ctx, q)
+	return t.Count, err
+}
+
 // Groups counts a list and adds up its summed columns by the values of a
 // field, in the order of that field.
 func (s *Session) Groups(ctx context.Context, q Query, by string) ([]Group, error) {

@@ -46,10 +46,13 @@ func (s *Session) Undo(ctx context.Context, batch int64, force bool) (UndoResult
 		if err != nil {
 			return err
 		}
+		done := 0
 		for some := range slices.Chunk(items, chunk) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
+			progress(ctx, done, len(items))
+			done += len(some)
 			if err := w.undoSome(some, force, &out); err != nil {
 				return err
 			}

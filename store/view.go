@@ -115,6 +115,17 @@ func (s *Session) SaveView(ctx context.Context, v *View) error {
 	if err != nil {
 		return err
 	}
+	return s.keepDefault(ctx, v)
+}
+
+// SetDefaultView makes a view the one that the list of its kind opens with for
+// the user, or not; it may be somebody else's.
+func (s *Session) SetDefaultView(ctx context.Context, v *View, on bool) error {
+	v.Default = on
+	return s.keepDefault(ctx, v)
+}
+
+func (s *Session) keepDefault(ctx context.Context, v *View) error {
 	preferred, err := s.Preference(ctx, defaultView(v.Kind))
 	if err != nil {
 		return err

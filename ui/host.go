@@ -57,13 +57,25 @@ func (w *Window) Done(text string, batch store.Batch) {
 	w.status.Say(text, w.words.T("button.undo"), func() { w.undo(batch.ID, false) })
 }
 
+// Offer implements screen.Host.
+func (w *Window) Offer(text, button string, do func()) { w.status.Say(text, button, do) }
+
+// Undo implements screen.Host.
+func (w *Window) Undo(batch store.Batch) { w.undo(batch.ID, false) }
+
 // undo takes a batch back; what was edited since is named, and kept unless the
 // person insists.
 func (w *Window) undo(batch int64, force bool) {
 	s := w.session
-	screen.Read(w.ctx, w, func(ctx context.Context) (store.UndoResult, error) {
-		return s.Undo(ctx, batch, force)
-	}, func(r store.UndoResult) {
+	var r store.UndoResult
+	w.Job(w.words.T("command.undo"), func(ctx context.Context, report func(done, total int64)) (err error) {
+		r, err = s.Undo(store.WithProgress(ctx, report), batch, force)
+		return err
+	}, func(err error) {
+		if err != nil {
+			w.Fail(err)
+			return
+		}
 		t := w.words
 		w.Say(t.N("ui.undone", int64(r.Undone)))
 		w.poll()

@@ -18,6 +18,8 @@ type Button struct {
 	held
 
 	OnTapped func()
+	// OnMenu is called by the right button and the menu key; nil: nothing.
+	OnMenu func(at fyne.Position)
 
 	text    string
 	icon    fyne.Resource
@@ -79,14 +81,20 @@ func (b *Button) SetPrimary(yes bool) {
 // Framed gives the button an edge. It returns the button.
 func (b *Button) Framed() *Button { b.framed = true; return b }
 
-// Chosen marks the button as the one of several that is in use. It returns the
-// button.
-func (b *Button) Chosen() *Button { b.chosen = true; return b }
+// SetChosen marks the button as the one of several that is in use.
+func (b *Button) SetChosen(yes bool) {
+	if b.chosen != yes {
+		b.chosen = yes
+		b.Refresh()
+	}
+}
 
 // SetText changes the text.
 func (b *Button) SetText(text string) {
-	b.text = text
-	b.Refresh()
+	if b.text != text {
+		b.text = text
+		b.Refresh()
+	}
 }
 
 // Text is what the button says.
@@ -96,6 +104,13 @@ func (b *Button) Text() string { return b.text }
 func (b *Button) Tapped(*fyne.PointEvent) {
 	if !b.Disabled() && b.OnTapped != nil {
 		b.OnTapped()
+	}
+}
+
+// TappedSecondary is for Fyne.
+func (b *Button) TappedSecondary(e *fyne.PointEvent) {
+	if b.OnMenu != nil && !b.Disabled() {
+		b.OnMenu(e.AbsolutePosition)
 	}
 }
 
@@ -119,6 +134,11 @@ func (b *Button) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		b.Tapped(nil)
+	case desktop.KeyMenu:
+		if b.OnMenu != nil {
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
+			b.OnMenu(at.AddXY(0, b.Size().Height))
+		}
 	default:
 		b.pass(k.Name, b.modifiers())
 	}

@@ -58,6 +58,11 @@ type Host interface {
 	Say(text string)
 	// Done shows a short message with a button that undoes a batch.
 	Done(text string, batch store.Batch)
+	// Offer shows a short message with a button that does something.
+	Offer(text, button string, do func())
+	// Undo takes a batch back, with its progress in the status bar; what was
+	// edited since is named, and kept unless the person insists.
+	Undo(batch store.Batch)
 	// Confirm asks once; yes is the word on the button that does it.
 	Confirm(title, text, yes string, then func())
 	// Dialog shows a dialog over the window and gives it the focus.

@@ -23,6 +23,8 @@ type conditions struct {
 	searchBox fyne.CanvasObject
 	names     map[filter.ID]string
 	timer     *time.Timer
+	row       []fyne.CanvasObject // as last made, so that a chip keeps the keyboard
+	rowFor    string
 }
 
 func newConditions(s *Screen) *conditions {
@@ -108,6 +110,15 @@ func (c *conditions) objects() []fyne.CanvasObject {
 	if s.bin {
 		return nil
 	}
+	made := filter.Text(s.state.where)
+	for _, name := range c.names {
+		if name != "" {
+			made += "\x00" // a name has come
+		}
+	}
+	if c.row != nil && made == c.rowFor {
+		return c.row
+	}
 	var row []fyne.CanvasObject
 	list := parts(s.state.where)
 	for i, n := range list {
@@ -122,6 +133,7 @@ func (c *conditions) objects() []fyne.CanvasObject {
 		// At the right, so that the whole filter can be reached when chips find no room.
 		row = append(row, nil, input.NewButton(s.words.T("filter.title")+"…", c.build))
 	}
+	c.row, c.rowFor = row, made
 	return row
 }
 

@@ -131,8 +131,10 @@ func (s *Screen) Unsaved() bool { return false }
 // Close implements screen.Screen.
 func (s *Screen) Close() {
 	s.cancel()
-	if s.clock != nil {
-		s.clock.Stop()
+	for _, t := range []*time.Timer{s.clock, s.tabs.timer} {
+		if t != nil {
+			t.Stop()
+		}
 	}
 }
 
@@ -158,6 +160,13 @@ func (s *Screen) build() {
 	s.grid.OnColumns = s.columnsMoved
 	s.grid.OnGroup = func(row int) { s.source.toggle(row) }
 	s.grid.OnKey = s.key
+	s.grid.OnShortcut = func(sc fyne.Shortcut) bool {
+		if _, ok := sc.(*fyne.ShortcutCopy); ok {
+			s.copyRows(s.chosen(), s.grid.SelectedCount() > 1)
+			return true
+		}
+		return false
+	}
 	s.grid.OnRune = func(r rune) { s.bar.begin(r) }
 	s.tabs, s.bar, s.tools = newViewTabs(s), newConditions(s), newToolbar(s)
 	s.totals = widget.NewLabel("")
@@ -175,6 +184,7 @@ func (s *Screen) begin() {
 	type begun struct {
 		kept  kept
 		views []store.View
+		order string
 	}
 	screen.Read(s.ctx, s.host, func(ctx context.Context) (begun, error) {
 		var b begun
@@ -183,15 +193,19 @@ func (s *Screen) begin() {
 			return b, err
 		}
 		b.kept = parseKept(text)
+		if b.order, err = session.Preference(ctx, orderOfViews(kind)); err != nil {
+			return b, err
+		}
 		b.views, err = session.Views(ctx, kind)
 		return b, err
 	}, func(b begun) {
-		s.tabs.views = b.views
+		s.tabs.take(b.views, b.order)
 		s.state = s.ordinaryState(b.kept)
 		s.ready = true
-		if !s.chooseView(b.views) {
+		if !s.chooseView(s.tabs.views) {
 			s.apply()
 		}
+		s.tabs.count()
 	})
 }
 
@@ -269,7 +283,6 @@ func (s *Screen) reload(top bool) {
 	}
 	s.source.load(top)
 	s.readTotals()
-	s.tabs.count()
 }
 
 // readTotals counts and sums the list.
@@ -296,6 +309,7 @@ func (s *Screen) Changed(kinds map[string][]int64) {
 		return
 	}
 	s.reload(false)
+	s.tabs.countSoon()
 	s.pane.refresh()
 }
 
@@ -317,10 +331,19 @@ func (s *Screen) shows(kinds map[string][]int64) bool {
 // readViews reads the saved filters anew.
 func (s *Screen) readViews(then func()) {
 	session, kind := s.host.Session(), s.kind.Name
-	screen.Read(s.ctx, s.host, func(ctx context.Context) ([]store.View, error) {
-		return session.Views(ctx, kind)
-	}, func(views []store.View) {
-		s.tabs.views = views
+	type read struct {
+		views []store.View
+		order string
+	}
+	screen.Read(s.ctx, s.host, func(ctx context.Context) (r read, err error) {
+		if r.order, err = session.Preference(ctx, orderOfViews(kind)); err != nil {
+			return r, err
+		}
+		r.views, err = session.Views(ctx, kind)
+		return r, err
+	}, func(r read) {
+		s.tabs.take(r.views, r.order)
+		views := s.tabs.views
 		if s.view != nil {
 			id := s.view.ID
 			s.view = nil

@@ -70,6 +70,12 @@ func (s *Screen) valueItems(path string, v any) []*fyne.MenuItem {
 	if r := []rune(shown); len(r) > 40 {
 		shown = string(r[:40]) + "…"
 	}
+	if whole := s.source.painter.text(c, v); whole != "" {
+		out = append(out, fyne.NewMenuItem(s.words.T("list.copy_value"), func() {
+			fyne.CurrentApp().Clipboard().SetContent(whole)
+			s.host.Say(s.words.T("ui.copied"))
+		}))
+	}
 	if c.field.Computed && c.field.Type == model.LongText {
 		return out
 	}
@@ -218,8 +224,8 @@ func (s *Screen) bulk(label string, work func(ctx context.Context, session *stor
 	session := s.host.Session()
 	var batch store.Batch
 	var failures []store.Failure
-	s.host.Job(label, func(ctx context.Context, _ func(done, total int64)) (err error) {
-		batch, failures, err = work(ctx, session)
+	s.host.Job(label, func(ctx context.Context, report func(done, total int64)) (err error) {
+		batch, failures, err = work(store.WithProgress(ctx, report), session)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -273,32 +279,35 @@ func (s *Screen) undoLast() {
 	}
 	b := s.undo[n-1]
 	s.undo = s.undo[:n-1]
-	session := s.host.Session()
-	screen.Read(s.ctx, s.host, func(ctx context.Context) (store.UndoResult, error) {
-		return session.Undo(ctx, b.ID, false)
-	}, func(r store.UndoResult) {
-		text := s.words.N("ui.undone", int64(r.Undone))
-		if len(r.Kept) > 0 {
-			text += " · " + s.words.N("list.undo_kept", int64(len(r.Kept)))
-		}
-		s.host.Say(text)
-		s.host.Saved(s.kind.Name)
-		s.reload(false)
-	})
+	s.host.Undo(b)
 }
 
-// copyTable copies the selected rows as a table that spreadsheets paste.
+// mostCopied is how many rows go to the clipboard at once.
+const mostCopied = 20_000
+
+// copyTable copies the selected rows, or all, as a table with its heads.
 func (s *Screen) copyTable() {
 	ids := s.chosen()
 	if s.grid.SelectedCount() <= 1 {
 		ids = s.source.all()
 	}
-	const most = 20_000
-	ids = ids[:min(len(ids), most)]
+	s.copyRows(ids, true)
+}
+
+// copyRows copies records as lines with tabs between cells, as spreadsheets
+// paste them.
+func (s *Screen) copyRows(ids []int64, heads bool) {
+	if len(ids) == 0 {
+		return
+	}
+	ids = ids[:min(len(ids), mostCopied)]
 	session, q, cols, paint := s.host.Session(), s.query(), s.source.columns, s.source.painter
 	screen.Read(s.ctx, s.host, func(ctx context.Context) (string, error) {
 		var b strings.Builder
 		for i, c := range cols {
+			if !heads {
+				break
+			}
 			if i > 0 {
 				b.WriteByte('\t')
 			}
@@ -310,19 +319,21 @@ func (s *Screen) copyTable() {
 				return "", err
 			}
 			for _, r := range rows {
-				b.WriteByte('\n')
+				if b.Len() > 0 {
+					b.WriteByte('\n')
+				}
 				for i, c := range cols {
 					if i > 0 {
 						b.WriteByte('\t')
 					}
-					b.WriteString(strings.ReplaceAll(paint.text(c, r.Cells[i]), "\t", " "))
+					b.WriteString(strings.ReplaceAll(paint.text(c, r.Cells[i]), "\t", " ")) // line breaks are spaces already
 				}
 			}
 		}
 		return b.String(), nil
 	}, func(text string) {
 		fyne.CurrentApp().Clipboard().SetContent(text)
-		s.host.Say(s.words.T("ui.copied"))
+		s.host.Say(s.words.N("list.copied", int64(len(ids))))
 	})
 }
 

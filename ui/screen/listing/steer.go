@@ -22,7 +22,7 @@ func (s *Screen) GroupBy(path string) { s.setGroup(path) }
 func (s *Screen) SaveAs(name string) {
 	v := &store.View{Name: name}
 	s.tabs.current(v)
-	s.tabs.save(v)
+	s.tabs.save(v, true)
 }
 
 // CountOf is the figure on the tab of a saved filter; 0 is the list without one.

@@ -2,8 +2,10 @@ package listing
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
+	"ugoda/model"
 	"ugoda/model/filter"
 	"ugoda/store"
 )
@@ -44,41 +46,64 @@ func (s *Screen) showTotals(chosen *store.Totals) {
 	s.totals.SetText(text)
 }
 
-// sumsUpTo is how many selected records are named one by one when their sums
-// are asked; a larger selection is summed only when it is everything.
-const sumsUpTo = 2000
+// sumsUpTo is how many selected records are summed; a larger selection is only
+// when it is everything.
+const sumsUpTo = 200_000
+
+// sumsAtOnce is how many records one question names.
+const sumsAtOnce = 2000
 
 // selectionChanged sums what is selected, and shows the card of the row.
 func (s *Screen) selectionChanged() {
 	s.showTotals(nil)
 	s.pane.follow()
 	n := s.grid.SelectedCount()
-	if n < 2 {
+	if n < 2 || n > sumsUpTo {
 		s.picked.Cancel()
 		return
 	}
 	if int64(n) == s.total.Count {
+		s.picked.Cancel()
 		s.showTotals(&s.total)
 		return
 	}
-	if n > sumsUpTo {
-		s.picked.Cancel()
-		return
-	}
-	c := filter.Cond{Path: "id", Op: filter.In}
-	for _, id := range s.chosen() {
-		c.Values = append(c.Values, filter.Number(idText(id)))
-	}
+	ids := s.chosen()
 	session, q := s.host.Session(), s.query()
-	q.Where, q.Search = c, ""
+	q.Search = ""
 	s.picked.Go(s.ctx, func(ctx context.Context) func() {
-		t, err := session.Totals(ctx, q)
-		return func() {
-			if err != nil {
-				s.host.Fail(err)
-				return
+		var all store.Totals
+		for some := range slices.Chunk(ids, sumsAtOnce) {
+			c := filter.Cond{Path: "id", Op: filter.In}
+			for _, id := range some {
+				c.Values = append(c.Values, filter.Number(idText(id)))
 			}
-			s.showTotals(&t)
+			q.Where = c
+			t, err := session.Totals(ctx, q)
+			if err != nil {
+				return func() { s.host.Fail(err) }
+			}
+			all = addTotals(all, t)
 		}
+		return func() { s.showTotals(&all) }
 	})
+}
+
+// addTotals adds up what two parts of a list come to.
+func addTotals(a, b store.Totals) store.Totals {
+	out := store.Totals{Count: a.Count + b.Count, Sums: map[string]any{}}
+	for name, v := range b.Sums {
+		switch v := v.(type) {
+		case model.Money:
+			was, _ := a.Sums[name].(model.Money)
+			v.Minor += was.Minor
+			out.Sums[name] = v
+		case model.Qty:
+			was, _ := a.Sums[name].(model.Qty)
+			out.Sums[name] = v + was
+		case int64:
+			was, _ := a.Sums[name].(int64)
+			out.Sums[name] = v + was
+		}
+	}
+	return out
 }

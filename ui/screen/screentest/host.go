@@ -26,6 +26,7 @@ type Host struct {
 	Opened  []screen.Address // by Open and Preview, in order
 	Dialogs []*screen.Dialog // shown, the last on top
 	Said    []string
+	Offered func() // what the button of the last Offer does
 }
 
 var _ screen.Host = (*Host)(nil)
@@ -113,6 +114,19 @@ func (h *Host) Say(text string) { h.Said = append(h.Said, text) }
 
 // Done implements screen.Host.
 func (h *Host) Done(text string, _ store.Batch) { h.Said = append(h.Said, text) }
+
+// Offer implements screen.Host: the button waits in Offered.
+func (h *Host) Offer(text, _ string, do func()) {
+	h.Said = append(h.Said, text)
+	h.Offered = do
+}
+
+// Undo implements screen.Host: at once.
+func (h *Host) Undo(batch store.Batch) {
+	h.t.Helper()
+	_, err := h.session.Undo(context.Background(), batch.ID, false)
+	h.Fail(err)
+}
 
 // Confirm implements screen.Host: yes.
 func (h *Host) Confirm(_, _, _ string, then func()) { then() }
