@@ -81,6 +81,10 @@ func (b *Button) SetPrimary(yes bool) {
 // Framed gives the button an edge. It returns the button.
 func (b *Button) Framed() *Button { b.framed = true; return b }
 
+// Chosen marks the button as the one of several that is in use. It returns the
+// button.
+func (b *Button) Chosen() *Button { b.chosen = true; return b }
+
 // SetChosen marks the button as the one of several that is in use.
 func (b *Button) SetChosen(yes bool) {
 	if b.chosen != yes {
