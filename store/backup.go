@@ -133,7 +133,7 @@ func (b *Base) counts(ctx context.Context) (map[string]int64, error) {
 	}
 	out := map[string]int64{}
 	for t := range tables {
-		if strings.HasPrefix(t, "sqlite_") {
+		if derived(t) {
 			continue
 		}
 		err := each(ctx, pool{b}, "SELECT COUNT(*) FROM "+ident(t), nil, func(raw []any) error {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -45,6 +46,7 @@ type Base struct {
 	write    *sqlx.DB // for SQLite one connection
 	plans    map[string]*plan
 	loaders  map[*plan]*loader
+	find     atomic.Pointer[map[string]bool] // indexes of parts of texts that a file has
 
 	mu    sync.Mutex
 	rates *rates // exchange rates as last read; nil: read them

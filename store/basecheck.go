@@ -3,8 +3,12 @@ package store
 import (
 	"bytes"
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/mattn/go-sqlite3"
 
 	"ugoda/model"
 	"ugoda/model/text"
@@ -67,12 +71,7 @@ var faultQueries = []struct{ key, sql string }{
 func (b *Base) Check(ctx context.Context) ([]Fault, error) {
 	var out []Fault
 	if b.engine == SQLite {
-		err := each(ctx, pool{b}, `PRAGMA integrity_check(100)`, nil, func(raw []any) error {
-			if s, _ := raw[0].(string); s != "ok" {
-				out = append(out, Fault{Key: "damaged", Detail: s})
-			}
-			return nil
-		})
+		err := b.integrity(ctx, &out)
 		if err != nil {
 			return nil, fmt.Errorf("check the file: %w", b.explain(err))
 		}
@@ -86,6 +85,11 @@ func (b *Base) Check(ctx context.Context) ([]Fault, error) {
 		})
 		if err != nil {
 			return nil, fmt.Errorf("check references: %w", b.explain(err))
+		}
+	}
+	if b.engine == SQLite && !b.readOnly {
+		if err := b.checkFind(ctx, &out); err != nil {
+			return nil, err
 		}
 	}
 	if b.plans["deal"] != nil {
@@ -108,6 +112,60 @@ func (b *Base) Check(ctx context.Context) ([]Fault, error) {
 		return nil
 	})
 	return out, err
+}
+
+// integrity lets SQLite look through the whole file, on a connection of its
+// own: one that has searched before takes the index of parts of texts as it was
+// then, and calls it damaged.
+func (b *Base) integrity(ctx context.Context, out *[]Fault) error {
+	uri, err := fileURI(b.address, "mode=ro&_busy_timeout=10000")
+	if err != nil {
+		return err
+	}
+	db, err := sql.Open(driverSQLite, uri)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	rows, err := db.QueryContext(ctx, `PRAGMA integrity_check(100)`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return err
+		}
+		if s != "ok" {
+			*out = append(*out, Fault{Key: "damaged", Detail: s})
+		}
+	}
+	return rows.Err()
+}
+
+// checkFind compares the indexes of parts of texts with the texts.
+func (b *Base) checkFind(ctx context.Context, out *[]Fault) error {
+	return b.everyPlan(func(p *plan) error {
+		index := p.findTable()
+		if len(p.findColumns()) == 0 {
+			return nil
+		}
+		if found := b.find.Load(); found == nil || !(*found)[index] {
+			*out = append(*out, Fault{Key: "no_index_of_parts", Detail: index})
+			return nil
+		}
+		_, err := b.write.ExecContext(ctx, "INSERT INTO "+index+" ("+index+", rank) VALUES ('integrity-check', 1)")
+		var lite sqlite3.Error
+		if errors.As(err, &lite) && lite.Code == sqlite3.ErrCorrupt {
+			*out = append(*out, Fault{Key: "no_index_of_parts", Detail: index})
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("check %s: %w", index, b.explain(err))
+		}
+		return nil
+	})
 }
 
 // staleKeys hands over the rows whose columns to sort and search by are not
@@ -197,6 +255,9 @@ func (b *Base) Rebuild(ctx context.Context) error {
 	})
 	if err != nil {
 		return fmt.Errorf("rebuild: %w", err)
+	}
+	if err := b.ensureFind(ctx, true); err != nil {
+		return err
 	}
 	return b.Analyze(ctx)
 }

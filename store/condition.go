@@ -205,11 +205,6 @@ func emptySQL(f *model.Field, v string) string {
 // like escapes the signs that LIKE gives a meaning.
 var like = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
-// contains is a search for a part of folded text.
-func (q *selection) contains(column, folded string) string {
-	return column + " LIKE " + q.arg("%"+like.Replace(folded)+"%") + ` ESCAPE '\'`
-}
-
 // starts is a search for the beginning of folded text, which an index answers.
 func (q *selection) starts(column, folded string) string {
 	return "(" + column + " >= " + q.arg(folded) + " AND " + column + " < " + q.arg(folded+string(rune(utf8.MaxRune))) + ")"
@@ -218,14 +213,16 @@ func (q *selection) starts(column, folded string) string {
 func (q *selection) compareText(c filter.Cond, at place, v string) (string, error) {
 	s, _ := c.Values[0].(filter.String)
 	sought, column := fold(string(s)), at.alias+"."+at.field.Name+"_search"
-	if at.field.Computed { // its text was not folded: compared as it stands
-		sought, column = string(s), v
-	} else if !at.field.Searched() {
+	folded := !at.field.Computed && at.field.Searched()
+	if !folded { // compared as it stands
 		sought, column = string(s), v
 	}
 	switch c.Op {
 	case filter.Contains:
-		return q.contains(column, sought), nil
+		if folded {
+			return q.contains(q.s.base.plans[at.kind.Name], at.alias, sought, at.field.Name+"_search"), nil
+		}
+		return column + " LIKE " + q.arg("%"+like.Replace(sought)+"%") + ` ESCAPE '\'`, nil
 	case filter.Starts:
 		return q.starts(column, sought), nil
 	}
@@ -287,7 +284,7 @@ func (q *selection) among(k *model.Kind, v filter.Value, op filter.Op) (string, 
 			column := "n." + f.Name + "_search"
 			switch op {
 			case filter.Contains:
-				any = append(any, q.contains(column, sought))
+				any = append(any, q.contains(q.s.base.plans[k.Name], "n", sought, f.Name+"_search"))
 			case filter.Starts:
 				any = append(any, q.starts(column, sought))
 			default:
@@ -402,22 +399,33 @@ func phoneDigits(s string) string {
 	return b.String()
 }
 
+// searchWord finds a word in the texts of a record, or in the name of its
+// client. Each of the questions reads an index, or a column that is much
+// narrower than the table.
 func (q *selection) searchWord(word string) []string {
-	var any []string
+	var any, own []string
+	from := "SELECT n.id FROM " + q.plan.table + " n WHERE "
 	for _, f := range q.plan.fields {
-		from := "SELECT n.id FROM " + q.plan.table + " n WHERE "
 		switch {
 		case !q.s.Sees(f):
-		case f.Searched() && (f.Named || f.Format == "edrpou" || f.Format == "email" || f.Name == "article" || f.Name == "barcode"):
-			any = append(any, from+q.contains("n."+f.Name+"_search", word))
+		case foundBy(f):
+			own = append(own, f.Name+"_search")
 		case f.Type == model.Link && f.To == "client":
-			any = append(any, from+"n."+f.Columns()[0]+" IN (SELECT c.id FROM client c WHERE "+q.contains("c.name_search", word)+")")
+			any = append(any, from+"n."+f.Columns()[0]+" IN (SELECT c.id FROM client c WHERE "+q.contains(q.s.base.plans["client"], "c", word, "name_search")+")")
+		}
+	}
+	if len([]rune(word)) >= trigram {
+		if len(own) > 0 {
+			any = append(any, from+q.contains(q.plan, "n", word, own...))
+		}
+	} else {
+		for _, c := range own {
+			any = append(any, from+q.contains(q.plan, "n", word, c))
 		}
 	}
 	if len(any) == 0 {
 		return []string{"FALSE"}
 	}
-	// Each of these reads an index that is much narrower than the table.
 	return []string{"t.id IN (" + strings.Join(any, " UNION ") + ")"}
 }
 
@@ -426,13 +434,13 @@ func (q *selection) searchPhone(digits string) []string {
 	var any []string
 	for _, f := range q.plan.fields {
 		if f.Name == "phone_e164" {
-			any = append(any, q.contains("t.phone_e164", digits))
+			any = append(any, "t.id IN (SELECT n.id FROM "+q.plan.table+" n WHERE "+q.contains(q.plan, "n", digits, "phone_e164")+")")
 		}
 	}
 	for _, p := range q.plan.parts {
 		for _, f := range p.fields {
 			if f.Name == "e164" {
-				any = append(any, "t.id IN (SELECT n.owner_id FROM "+p.table+" n WHERE "+q.contains("n.e164", digits)+")")
+				any = append(any, "t.id IN (SELECT n.owner_id FROM "+p.table+" n WHERE "+q.contains(p, "n", digits, "e164")+")")
 			}
 		}
 	}

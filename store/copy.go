@@ -44,7 +44,7 @@ func Copy(ctx context.Context, from, to string, o Options) (Copied, error) {
 	}
 	var names []string
 	for t := range tables {
-		if t != versionTable && !strings.HasPrefix(t, "sqlite_") {
+		if t != versionTable && !derived(t) {
 			names = append(names, t)
 		}
 	}

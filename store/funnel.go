@@ -95,7 +95,7 @@ func (w *work) closeInterval(dealID int64) (model.Day, error) {
 	var day int64
 	// What waits to be written is known in w.open: nothing has to be flushed.
 	err := w.tx.QueryRow(w.ctx, `UPDATE funnel SET to_day = CASE WHEN from_day > ? THEN from_day ELSE ? END, to_at = ?
-		WHERE deal_id = ? AND +to_day = ? AND void = FALSE RETURNING to_day`,
+		WHERE deal_id = ? AND to_day = ? AND void = FALSE RETURNING to_day`,
 		[]any{int64(w.today), int64(w.today), w.clock.UnixMicro(), dealID, int64(model.FarDay)}, &day)
 	if errors.Is(err, sql.ErrNoRows) {
 		return w.today, nil

@@ -62,7 +62,7 @@ func (b *Base) migrate(ctx context.Context) error {
 	if _, err := p.Up(ctx); err != nil {
 		return b.explain(err)
 	}
-	return nil
+	return b.ensureFind(ctx, false)
 }
 
 func (b *Base) provider() (*goose.Provider, error) {
@@ -96,6 +96,7 @@ func (b *Base) versions(ctx context.Context) (have, want int64, err error) {
 	if !tables[versionTable] || !tables["setting"] {
 		return 0, 0, &NotABase{redacted(b.address)}
 	}
+	b.keepFind(tables)
 	err = b.read.QueryRowContext(ctx, `SELECT MAX(version_id) FROM `+versionTable+` WHERE is_applied`).Scan(&have)
 	if err != nil {
 		return 0, 0, fmt.Errorf("read the base's version: %w", b.explain(err))

@@ -111,7 +111,7 @@ func postgresShape(db *sql.DB) ([]string, error) {
 		UNION ALL
 		SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = current_schema()::regnamespace
 		UNION ALL
-		SELECT tablename::text, indexdef FROM pg_indexes WHERE schemaname = current_schema()
+		SELECT tablename::text, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND indexname NOT LIKE 'find\_%'
 		ORDER BY 1, 2`)
 	for i := range found {
 		found[i] = numbered.ReplaceAllString(found[i], "_fkey")

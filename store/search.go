@@ -114,7 +114,7 @@ func (s *Session) searchKind(ctx context.Context, p *plan, text string, limit in
 	titles := len(columns)
 	why := []string{}
 	for _, f := range p.fields {
-		if s.Sees(f) && f.Searched() && (f.Named || f.Format == "edrpou" || f.Format == "email" || f.Name == "article" || f.Name == "barcode") {
+		if s.Sees(f) && foundBy(f) {
 			columns, why = append(columns, "t."+f.Name+"_search"), append(why, f.Name)
 		}
 	}
@@ -126,7 +126,7 @@ func (s *Session) searchKind(ctx context.Context, p *plan, text string, limit in
 		for _, part := range p.parts {
 			for _, f := range part.fields {
 				if f.Format == "iban" {
-					condition += " OR (t.marked = FALSE AND t.id IN (SELECT n.owner_id FROM " + part.table + " n WHERE " + sel.contains("n."+f.Name, iban) + "))"
+					condition += " OR (t.marked = FALSE AND t.id IN (SELECT n.owner_id FROM " + part.table + " n WHERE " + sel.contains(part, "n", iban, ident(f.Name)) + "))"
 				}
 			}
 		}

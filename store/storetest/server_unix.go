@@ -167,11 +167,17 @@ func (s *server) prepare(bin, dir string, who *syscall.Credential) error {
 		"--pgdata", data, "--username", "postgres", "--pwfile", key, "--auth", "password",
 		"--encoding", "UTF8", "--locale", "C", "--no-sync", "--no-instructions",
 	}
-	collated := append(slices.Clone(arguments), "--locale-provider", "icu", "--icu-locale", "uk")
-	out, err := as(who, filepath.Join(bin, "initdb"), collated...).CombinedOutput()
-	if err != nil { // before version 15, or built without ICU
+	// What is a letter is said as on any server that is in use, where the system
+	// can say it; before version 15, or built without ICU, it sorts otherwise.
+	letters, collated := []string{"--lc-ctype", "C.UTF-8"}, []string{"--locale-provider", "icu", "--icu-locale", "uk"}
+	var out []byte
+	var err error
+	for _, more := range [][]string{slices.Concat(letters, collated), letters, collated, nil} {
+		out, err = as(who, filepath.Join(bin, "initdb"), slices.Concat(arguments, more)...).CombinedOutput()
+		if err == nil {
+			break
+		}
 		os.RemoveAll(data)
-		out, err = as(who, filepath.Join(bin, "initdb"), arguments...).CombinedOutput()
 	}
 	if err != nil {
 		return fmt.Errorf("initdb: %w: %s", err, tail(out))
