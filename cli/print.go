@@ -63,6 +63,7 @@ func (a *app) print() *cobra.Command {
 	c.Flags().StringVar(&o.format, "to", "", printTo)
 	c.Flags().StringVar(&engine, "engine", "", engineNames)
 	c.Flags().IntVar(&copies, "copies", 1, a.p.T("cli.flag.copies"))
+	c.Flags().BoolVar(&j.Draft, "draft", false, a.p.T("cli.flag.draft"))
 	c.Flags().StringVar(&printer, "printer", "", a.p.T("cli.flag.printer"))
 	c.Flags().StringVarP(&o.file, "output", "o", "", a.p.T("cli.flag.output"))
 	return c

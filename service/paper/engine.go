@@ -75,7 +75,11 @@ func Fonts() []string { return font.Folders() }
 // Lay lays a filled document out by our own code, ready to be drawn and to be
 // written as PDF.
 func Lay(ctx context.Context, p *Printed) (*layout.Laid, error) {
-	l, err := layout.Lay(ctx, p.DOCX, layout.Options{Title: p.Name, FontDirs: Fonts()})
+	o := layout.Options{Title: p.Name, FontDirs: Fonts()}
+	if len(p.Held) > 0 {
+		o.Watermark = locale.New(p.Language).T("paper.draft")
+	}
+	l, err := layout.Lay(ctx, p.DOCX, o)
 	if err != nil {
 		return nil, fmt.Errorf("lay the document out: %w", err)
 	}
@@ -110,10 +114,11 @@ func PDF(ctx context.Context, s *store.Session, j Job) (*Printed, error) {
 	return printed, MakePDF(ctx, printed, j.Engine)
 }
 
-// MakePDF makes a PDF of a filled document; see PDF.
+// MakePDF makes a PDF of a filled document; see PDF. A draft is laid out by our
+// own code, which marks its pages.
 func MakePDF(ctx context.Context, printed *Printed, e Engine) error {
 	printed.PDF, printed.Notes = nil, nil
-	if e != Own {
+	if e != Own && len(printed.Held) == 0 {
 		tried := false
 		for _, c := range convert.Find() {
 			if e != Auto && suiteNames[e] != c.Name() {

@@ -21,7 +21,8 @@ type File struct {
 }
 
 // Make makes files of one document in several formats, in their order. The
-// template is filled once.
+// template is filled once. A document that may not leave yet is refused with
+// model.Problems; as a draft it is only had as a PDF, whose pages are marked.
 func Make(ctx context.Context, s *store.Session, j Job, formats ...string) ([]File, error) {
 	for _, f := range formats {
 		if !slices.Contains(Formats, f) {
@@ -31,8 +32,14 @@ func Make(ctx context.Context, s *store.Session, j Job, formats ...string) ([]Fi
 	if j.Kind != "proposal" {
 		return nil, &NoTemplate{j.Kind}
 	}
+	held, err := s.Leaves(ctx, j.Kind, j.ID)
+	if err != nil {
+		return nil, err
+	}
+	if len(held) > 0 && (!j.Draft || slices.ContainsFunc(formats, func(f string) bool { return f != "pdf" })) {
+		return nil, model.Problems(held)
+	}
 	var printed *Printed
-	var err error
 	switch {
 	case slices.Contains(formats, "pdf"):
 		printed, err = PDF(ctx, s, j)

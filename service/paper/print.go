@@ -25,6 +25,9 @@ type Job struct {
 	ID       int64
 	Template string // name of a template in the base, or the path of a .docx; empty: the default of the document's language
 	Engine   Engine // empty: the user's choice
+	// Draft lets a document that may not leave yet be laid out all the same,
+	// with a mark across every page.
+	Draft bool
 }
 
 // Printed is a document ready to be opened, sent or printed.
@@ -35,6 +38,9 @@ type Printed struct {
 	By       string // the suite that made the PDF; empty: our own layout
 	Notes    []Note // what a person should know about the PDF
 	Language locale.Language
+	// Held is why the document may not leave: it is a draft, marked as such on
+	// every page of its PDF. Empty: it may.
+	Held []model.Problem
 }
 
 // NoTemplate says that there is no template to print with.
@@ -56,10 +62,19 @@ func Vocabulary(kind string) (docx.Vocabulary, error) {
 	return docx.ParseVocabulary(data)
 }
 
-// DOCX fills the template of a document.
+// DOCX fills the template of a document. One that may not leave yet is refused
+// with model.Problems unless the job asks for a draft; Printed.Held says so
+// then, and the DOCX must not leave either: it carries no mark.
 func DOCX(ctx context.Context, s *store.Session, j Job) (*Printed, error) {
 	if j.Kind != "proposal" {
 		return nil, &NoTemplate{j.Kind}
+	}
+	held, err := s.Leaves(ctx, j.Kind, j.ID)
+	if err != nil {
+		return nil, err
+	}
+	if len(held) > 0 && !j.Draft {
+		return nil, model.Problems(held)
 	}
 	l, err := gather(ctx, s, j.ID)
 	if err != nil {
@@ -81,7 +96,7 @@ func DOCX(ctx context.Context, s *store.Session, j Job) (*Printed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("fill the template: %w", err)
 	}
-	return &Printed{Name: l.fileName(), DOCX: out, Language: l.language()}, nil
+	return &Printed{Name: l.fileName(), DOCX: out, Language: l.language(), Held: held}, nil
 }
 
 // opened keeps the last templates read: many letters go through the same one.

@@ -33,7 +33,7 @@ func (s *Screen) formats(do func(format string)) []*fyne.MenuItem {
 
 // job is what to print, as it is chosen here.
 func (s *Screen) job() paper.Job {
-	return paper.Job{Kind: s.address.Kind, ID: s.address.ID, Template: s.address.Arg(argTemplate)}
+	return paper.Job{Kind: s.address.Kind, ID: s.address.ID, Template: s.address.Arg(argTemplate), Draft: true}
 }
 
 // make makes a file in the background, with its progress in the status bar,
@@ -43,7 +43,7 @@ func (s *Screen) make(format string, then func(f paper.File)) {
 	var made paper.File
 	s.h.Job(s.h.Words().T("print.making", "format", strings.ToUpper(format)), func(ctx context.Context, _ func(done, total int64)) error {
 		// What is in sight is what goes out: it is not filled a second time.
-		if shown != nil && shown.failed == nil {
+		if shown != nil && shown.failed == nil && (len(shown.printed.Held) == 0 || format == "pdf") {
 			switch format {
 			case "docx":
 				made = paper.File{Name: shown.printed.Name + ".docx", Data: shown.printed.DOCX}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"image"
 	"math"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -236,7 +237,11 @@ func prepare(ctx context.Context, s *store.Session, j paper.Job) (*shown, error)
 		return nil, err
 	}
 	x.suite = paper.Suite(x.engine)
+	j.Draft = true
 	if x.printed, err = paper.DOCX(ctx, s, j); err == nil {
+		if len(x.printed.Held) > 0 {
+			x.suite, x.engine = "", paper.Own
+		}
 		if x.laid, err = paper.Lay(ctx, x.printed); err == nil {
 			var r *layout.Result
 			if r, err = x.laid.PDF(ctx); err == nil {
@@ -342,6 +347,10 @@ func (s *Screen) showBanner() {
 func (s *Screen) allNotes() []paper.Note {
 	x := s.shown
 	notes := x.notes
+	if held := x.printed.Held; len(held) > 0 {
+		why := s.h.Words().Error(model.Problems(held))
+		return append([]paper.Note{{Key: "print.note.draft", Args: map[string]any{"why": strings.ReplaceAll(why, "\n", " ")}}}, notes...)
+	}
 	if x.suite != "" {
 		notes = append([]paper.Note{{Key: "print.note.suite", Args: map[string]any{"suite": x.suite}}}, notes...)
 	} else if name, missing := paper.Missing(x.engine); missing {
