@@ -134,9 +134,6 @@ func fillFromDeal(p *Proposal, d *deal.Deal) {
 	if len(p.Variants) == 0 {
 		p.Variants = []Variant{{Recommended: true}}
 	}
-	if p.Addressee == "" {
-		p.Addressee = p.Contact.Name
-	}
 	if v := &p.Variants[0]; len(p.Variants) == 1 && len(v.Lines) == 0 {
 		for _, x := range d.Products {
 			q := x.Quantity

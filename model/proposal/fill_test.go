@@ -57,7 +57,7 @@ func fresh(t *testing.T, f *modeltest.Facts, fill func(p *proposal.Proposal)) *p
 
 func TestFromDeal(t *testing.T) {
 	p := fresh(t, world(map[string]any{deal.MainOrganizationQuery: model.Ref{ID: 1}}), func(p *proposal.Proposal) { p.Deal = model.Ref{ID: 1} })
-	if p.Client.ID != 1 || p.Contact.ID != 9 || p.Subject != "Насосна" || p.Manager.ID != 5 || p.Addressee != "Олена" {
+	if p.Client.ID != 1 || p.Contact.ID != 9 || p.Subject != "Насосна" || p.Manager.ID != 5 {
 		t.Errorf("head: %+v", p)
 	}
 	if p.Organization.ID != 2 || p.VATMode != proposal.VATNone {

@@ -471,3 +471,96 @@ func FuzzReadTable(f *testing.F) {
 		}
 	})
 }
+
+// grouped counts what it is told to be one.
+type grouped struct {
+	offer
+	groups, within int
+	outside        int // changes that came alone
+}
+
+func (g *grouped) Together(do func()) {
+	g.within++
+	do()
+	if g.within--; g.within == 0 {
+		g.groups++
+	}
+}
+
+func (g *grouped) changed() {
+	if g.within == 0 {
+		g.outside++
+	}
+}
+
+func (g *grouped) Set(row, col int, text string) error {
+	g.changed()
+	return g.offer.Set(row, col, text)
+}
+
+func (g *grouped) Insert(row int) {
+	g.changed()
+	g.offer.Insert(row)
+}
+
+func (g *grouped) Number(row int) string { return fmt.Sprint("n", row) }
+
+// What a person does at once reaches the lines as one: typing into the empty
+// line, pasting, filling down, emptying a block.
+func TestTogether(t *testing.T) {
+	o := &grouped{}
+	g := NewGrid(o, run.Sync{}, Words{Explain: func(err error) string { return err.Error() }})
+	w := test.NewTempWindow(t, container.NewStack(g))
+	w.Resize(fyne.NewSize(700, 300))
+	w.Canvas().Focus(g)
+	step := func(what string, do func()) {
+		t.Helper()
+		o.groups, o.outside = 0, 0
+		do()
+		if o.groups != 1 || o.outside != 0 {
+			t.Errorf("%s: %d groups, %d changes outside", what, o.groups, o.outside)
+		}
+	}
+	step("typing into the empty line", func() {
+		g.GoTo(0, 2)
+		g.begin("7")
+		g.commit()
+	})
+	step("pasting", func() {
+		g.GoTo(0, 2)
+		g.paste("1\t10\n2\t20\n3\t30\n")
+	})
+	step("filling down", func() {
+		g.GoTo(0, 2)
+		g.moveTo(2, 3, true)
+		g.fillDown()
+	})
+	step("emptying", g.clearCells)
+	if got := g.number(1); got != "n1" {
+		t.Errorf("line 2 is numbered %q", got)
+	}
+}
+
+// Lines that changed from outside are shown with the cursor where it was.
+func TestReload(t *testing.T) {
+	o := &offer{lines: []line{{qty: 1}, {qty: 2}, {qty: 3}}}
+	g := NewGrid(o, run.Sync{}, Words{Explain: func(err error) string { return err.Error() }})
+	w := test.NewTempWindow(t, container.NewStack(g))
+	w.Resize(fyne.NewSize(700, 300))
+	g.GoTo(1, 3)
+	g.Reload()
+	if g.Row() != 1 || g.Col() != 3 {
+		t.Errorf("the cursor went to %d, %d", g.Row(), g.Col())
+	}
+	g.GoTo(3, 2)
+	o.lines = o.lines[:1]
+	g.Reload()
+	if g.Row() != 1 {
+		t.Errorf("the cursor is in line %d of 1 and the empty one", g.Row())
+	}
+	g.begin("5")
+	g.Cancel()
+	if len(o.lines) != 1 || g.edit != nil {
+		t.Error("what was cancelled was taken")
+	}
+}

@@ -259,6 +259,10 @@ func (s *Screen) Shown() {
 	if s.body == nil || s.host.Window() == nil {
 		return
 	}
+	if s.page != nil {
+		s.host.Canvas().Focus(s.page.First())
+		return
+	}
 	if f := s.body.first(); f != nil && s.body.rec.Base().ID == 0 {
 		s.host.Canvas().Focus(f)
 	}
@@ -324,6 +328,9 @@ func (s *Screen) showHead() {
 	}
 	if act.CanPrint(s.host, s.kind.Name) && rec.Base().ID != 0 {
 		row.Add(input.NewIconButton(fynetheme.DocumentPrintIcon(), t.T("button.print"), s.print).Framed())
+	}
+	if a := s.pageMain(); s.Can(screen.Mail) && (a == nil || a.Label != t.T("button.send")) {
+		row.Add(input.NewIconButton(fynetheme.MailSendIcon(), "", s.mail).Framed())
 	}
 	if rec.Base().ID != 0 {
 		row.Add(input.NewMenuButton(t.T("button.more"), func() []*fyne.MenuItem { return s.moreItems(more) }).Framed())

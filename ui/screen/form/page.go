@@ -30,6 +30,8 @@ type Page interface {
 	Buttons() []string
 	// Act does an action in a way of its own; false leaves it to the form.
 	Act(action string) bool
+	// First takes the keyboard when the card comes to the front.
+	First() fyne.Focusable
 	// Edited tells that a field was edited.
 	Edited(field string)
 	// Say describes a part for one who compares two versions of the record.

@@ -1,14 +1,15 @@
 package proposals
 
 import (
+	"context"
 	"strconv"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"ugoda/model"
+	"ugoda/model/deal"
 	"ugoda/model/proposal"
+	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
 )
@@ -56,34 +57,62 @@ func (p *page) Buttons() []string {
 }
 
 // Act implements form.Page: of several variants, which one was accepted is
-// chosen with their totals in sight.
+// chosen with their totals in sight; the deal may be won then.
 func (p *page) Act(action string) bool {
-	if action != "accept" || len(p.rec().Variants) < 2 {
+	if action != "accept" {
 		return false
 	}
+	if len(p.rec().Variants) < 2 {
+		p.accept(0)
+		return true
+	}
 	t := p.words
-	var options []string
+	var options []input.Option
 	for i := range p.doc.Variants {
-		options = append(options, p.variantName(i)+" · "+t.Money(p.money(p.doc.Variants[i].Total)))
+		options = append(options, input.Option{Key: strconv.Itoa(i), Text: p.variantName(i) + " · " + t.Money(p.money(p.doc.Variants[i].Total))})
 	}
-	which := widget.NewRadioGroup(options, nil)
-	which.Required = true
-	which.SetSelected(options[p.offer()])
-	accept := func() {
-		for i, o := range options {
-			if o == which.Selected {
-				answers := model.Answers{"variant": strconv.Itoa(i + 1)}
-				act.Run(p.form.Context(), p.host, "proposal", p.rec().ID, "accept", answers, func(e model.Effects) {
-					p.form.Reload()
-					act.Follow(p.host, e)
-				})
-				return
-			}
-		}
-	}
+	which := input.NewChoice(options)
+	which.Set(strconv.Itoa(p.offer()))
 	p.host.Dialog(&screen.Dialog{
-		Title: t.T("proposal.accept_which"), Size: fyne.NewSize(420, 0), Content: container.NewVBox(which),
-		Buttons: []screen.Button{{Label: t.T("button.cancel")}, {Label: t.Action("proposal", "accept"), Primary: true, Do: accept}},
+		Title: t.T("proposal.accept_which"), Size: fyne.NewSize(420, 0), Content: which, Focus: which,
+		Buttons: []screen.Button{{Label: t.T("button.cancel")}, {Label: t.Action("proposal", "accept"), Primary: true, Do: func() {
+			i, err := strconv.Atoi(which.Value())
+			if err == nil {
+				p.accept(i)
+			}
+		}}},
 	})
 	return true
+}
+
+// accept records that the client takes a variant, and offers to win the deal.
+func (p *page) accept(variant int) {
+	answers := model.Answers{"variant": strconv.Itoa(variant + 1)}
+	act.Run(p.form.Context(), p.host, "proposal", p.rec().ID, "accept", answers, func(e model.Effects) {
+		p.form.Reload()
+		act.Follow(p.host, e)
+		p.offerWin()
+	})
+}
+
+// offerWin asks whether the deal is won, where it is still in work.
+func (p *page) offerWin() {
+	ref := p.rec().Deal
+	if ref.IsZero() || !p.host.Session().MayWrite("deal") {
+		return
+	}
+	session := p.host.Session()
+	screen.Read(p.form.Context(), p.host, func(ctx context.Context) (*deal.Deal, error) {
+		rec, err := session.Get(ctx, "deal", ref.ID)
+		d, _ := rec.(*deal.Deal)
+		return d, err
+	}, func(d *deal.Deal) {
+		if d == nil || d.State != deal.Open && d.State != deal.Hold {
+			return
+		}
+		t := p.words
+		p.host.Confirm(t.T("proposal.win_title"), t.T("proposal.win", "deal", screen.RefText(ref), "amount", t.Money(d.Amount)), t.Action("deal", "win"), func() {
+			act.AskAndRun(p.form.Context(), p.host, "deal", ref.ID, "win", nil, p.form.Reload)
+		})
+	})
 }

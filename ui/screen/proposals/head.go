@@ -26,7 +26,6 @@ type head struct {
 	subject fyne.CanvasObject
 	rate    fyne.CanvasObject // hidden in the base currency
 	fields  *fyne.Container
-	was     model.Ref // the contact before it was changed
 }
 
 func newHead(p *page) *head {
@@ -159,8 +158,6 @@ func (h *head) edited(field string) {
 		h.followDeal()
 	case "client":
 		h.followClient()
-	case "contact":
-		h.followContact()
 	}
 }
 
@@ -192,11 +189,8 @@ func (h *head) turnCurrency() {
 			return
 		}
 		if r == 0 {
-			h.rate.Show()
-			h.fields.Refresh()
-			h.set("rate", model.Rate(0))
-			p.form.Editor("rate").SetProblem(p.words.T("proposal.rate_unknown", "currency", to))
-			p.host.Canvas().Focus(p.form.Editor("rate").Focus)
+			h.set("currency", p.doc.Currency)
+			h.askForRate(to)
 			return
 		}
 		h.convert(to, r)
@@ -217,19 +211,34 @@ func (h *head) convert(currency string, r model.Rate) {
 	p.host.Say(p.words.T("proposal.converted", "from", was, "to", currency, "rate", r))
 }
 
-// takeRate takes the rate that was typed; where a currency waited for it, its
-// prices are turned.
-func (h *head) takeRate() {
+// askForRate asks the rate of a currency that has none on this day: it is kept
+// among the rates, and the prices are turned then.
+func (h *head) askForRate(currency string) {
 	p := h.p
-	r, _ := p.form.Get("rate").(model.Rate)
-	if r <= 0 {
+	session := p.host.Session()
+	if !session.MayWrite("rate") {
+		p.form.Editor("currency").Widget().SetProblem(p.words.T("proposal.rate_unknown", "currency", currency))
 		return
 	}
-	if to, _ := p.form.Get("currency").(string); to != "" && to != p.doc.Currency {
-		h.convert(to, r)
-		return
+	date, _ := p.form.Get("date").(model.Day)
+	screen.Read(p.form.Context(), p.host, func(ctx context.Context) (int64, error) {
+		return session.Find(ctx, "currency", currency)
+	}, func(id int64) {
+		p.host.Say(p.words.T("proposal.rate_unknown", "currency", currency))
+		fill := map[string]any{"currency": model.Ref{ID: id, Code: currency, Name: currency}, "on": date}
+		p.host.Edit("rate", 0, fill, func(model.Ref) {
+			p.form.Set("currency", currency)
+			h.turnCurrency()
+		})
+	})
+}
+
+// takeRate takes the rate that was typed.
+func (h *head) takeRate() {
+	if r, _ := h.p.form.Get("rate").(model.Rate); r > 0 {
+		h.p.history.before(h.p)
+		h.p.doc.Rate = r
 	}
-	p.doc.Rate = r
 }
 
 // turnLanguage puts the terms into another language, where they are snippets.
@@ -301,7 +310,6 @@ func (h *head) followDeal() {
 		h.set("manager", filled.Manager)
 		h.set("organization", filled.Organization)
 		h.set("subject", filled.Subject)
-		h.set("addressee", filled.Addressee)
 		p.rec().Department = filled.Department
 		p.edit(func() { p.doc.Variants = filled.Variants })
 		p.at = min(p.at, len(p.doc.Variants)-1)
@@ -349,17 +357,6 @@ func (h *head) followClient() {
 			h.turnLanguage()
 		}
 	})
-}
-
-// followContact addresses the letter to the contact.
-func (h *head) followContact() {
-	p := h.p
-	contact, _ := p.form.Get("contact").(model.Ref)
-	addressee, _ := p.form.Get("addressee").(string)
-	if addressee == "" || addressee == h.was.Name {
-		h.set("addressee", contact.Name)
-	}
-	h.was = contact
 }
 
 // language is the one that the proposal is in.

@@ -116,6 +116,9 @@ func (p *page) Show() {
 		p.grid.Reload()
 	}
 	p.fills.ask()
+	if other && r.ID == 0 && !r.Client.IsZero() {
+		p.head.followClient()
+	}
 	p.head.showRate()
 	p.lock()
 	p.terms.show()
@@ -211,9 +214,17 @@ func (p *page) dropEmpty() {
 // Edited implements form.Page: a field of the head was edited.
 func (p *page) Edited(field string) {
 	switch field {
-	case "vat_mode", "currency", "rate", "date", "language", "organization", "deal", "client", "contact":
+	case "vat_mode", "currency", "rate", "date", "language", "organization", "deal", "client":
 		p.head.edited(field)
 	}
+}
+
+// First implements form.Page: who it is for, or else its lines.
+func (p *page) First() fyne.Focusable {
+	if e := p.form.Editor("client"); e != nil && p.rec().ID == 0 && p.rec().Client.IsZero() {
+		return e.Focus
+	}
+	return p.grid
 }
 
 // Say implements form.Page.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"ugoda/model"
 	"ugoda/model/filter"
@@ -64,7 +66,7 @@ func guess(rows [][]string, number func(s string) (int64, bool)) layout {
 		}
 	}
 	// A short text right before the quantity, after the names, is the unit.
-	if n := len(texts); n > 1 && out.unit < 0 && average(rows, texts[n-1]) <= 6 && average(rows, texts[n-1]) < average(rows, texts[n-2]) && out.quantity > 0 {
+	if n := len(texts); n > 1 && out.unit < 0 && average(rows, texts[n-1]) <= 6 && small(rows, texts[n-1]) && out.quantity > 0 {
 		out.unit, texts = texts[n-1], texts[:n-1]
 	}
 	switch len(texts) {
@@ -73,19 +75,45 @@ func guess(rows [][]string, number func(s string) (int64, bool)) layout {
 		out.name = texts[0]
 	default:
 		out.article, out.name = texts[0], texts[1]
-		if average(rows, out.article) > average(rows, out.name) {
+		if digits(rows, out.article) < digits(rows, out.name) {
 			out.article, out.name = out.name, out.article
 		}
 	}
 	return out
 }
 
+// small reports that the cells of a column begin with small letters, as units
+// do and names do not.
+func small(rows [][]string, col int) bool {
+	for _, r := range rows {
+		if first, _ := utf8.DecodeRuneInString(cellOf(r, col)); unicode.IsUpper(first) {
+			return false
+		}
+	}
+	return true
+}
+
+// digits is the share of digits in a column, in percent: articles and barcodes
+// have more of them than names.
+func digits(rows [][]string, col int) int {
+	found, all := 0, 0
+	for _, r := range rows {
+		for _, c := range cellOf(r, col) {
+			all++
+			if unicode.IsDigit(c) {
+				found++
+			}
+		}
+	}
+	return found * 100 / max(all, 1)
+}
+
 // average is how many letters the filled cells of a column have.
 func average(rows [][]string, col int) int {
 	letters, cells := 0, 0
 	for _, r := range rows {
-		if col < len(r) && r[col] != "" {
-			letters, cells = letters+len([]rune(r[col])), cells+1
+		if c := cellOf(r, col); c != "" {
+			letters, cells = letters+len([]rune(c)), cells+1
 		}
 	}
 	return letters / max(cells, 1)

@@ -47,13 +47,13 @@ func (p *page) lineItems(row int) []*fyne.MenuItem {
 	add("proposal.pick_menu", free, func() { p.pick("") })
 	add("proposal.discount_menu", free && p.variant().Gross > 0, p.askDiscount)
 	out = append(out, fyne.NewMenuItemSeparator())
-	add("proposal.line_insert", free, func() { p.press(fyne.KeyInsert, 0) })
+	add("proposal.line_insert", free, func() { p.inGrid(fyne.KeyInsert, 0) })
 	add("proposal.line_heading", free, p.addHeading)
 	add("proposal.line_duplicate", free && on, p.duplicate)
-	add("proposal.line_delete", free && on, func() { p.press(fyne.KeyDelete, fyne.KeyModifierShortcutDefault) })
-	add("proposal.line_up", free && on && row > 0, func() { p.press(fyne.KeyUp, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift) })
-	add("proposal.line_down", free && on && row+1 < len(p.variant().Lines), func() { p.press(fyne.KeyDown, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift) })
-	add("proposal.line_fill", free && on, func() { p.press(fyne.KeyD, fyne.KeyModifierShortcutDefault) })
+	add("proposal.line_delete", free && on, func() { p.inGrid(fyne.KeyDelete, fyne.KeyModifierShortcutDefault) })
+	add("proposal.line_up", free && on && row > 0, func() { p.inGrid(fyne.KeyUp, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift) })
+	add("proposal.line_down", free && on && row+1 < len(p.variant().Lines), func() { p.inGrid(fyne.KeyDown, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift) })
+	add("proposal.line_fill", free && on, func() { p.inGrid(fyne.KeyD, fyne.KeyModifierShortcutDefault) })
 	out = append(out, fyne.NewMenuItemSeparator())
 	add("proposal.undo", free && len(p.history.past) > 0, p.undo)
 	add("proposal.redo", free && len(p.history.future) > 0, p.redo)
@@ -62,8 +62,8 @@ func (p *page) lineItems(row int) []*fyne.MenuItem {
 	return append(out, columns)
 }
 
-// press does what a key does in the grid.
-func (p *page) press(k fyne.KeyName, mod fyne.KeyModifier) {
+// inGrid does what a key does in the grid.
+func (p *page) inGrid(k fyne.KeyName, mod fyne.KeyModifier) {
 	if mod == 0 {
 		p.grid.TypedKey(&fyne.KeyEvent{Name: k})
 	} else {

@@ -1,0 +1,111 @@
+package proposals
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"ugoda/model/proposal"
+)
+
+func wholeNumber(s string) (int64, bool) {
+	s, _, _ = strings.Cut(strings.NewReplacer(" ", "", "\u00a0", "").Replace(s), ",")
+	v, err := strconv.ParseInt(s, 10, 64)
+	return v, err == nil
+}
+
+func TestGuess(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		rows string // columns divided by |
+		want layout
+	}{
+		{"names alone", "Насос\nКотел", layout{-1, 0, -1, -1, -1}},
+		{"name, quantity", "Насос|3\nКотел|1", layout{-1, 0, 1, -1, -1}},
+		{"name, quantity, price", "Насос|3|1 000,50\nКотел|1|20 000", layout{-1, 0, 1, -1, 2}},
+		{"article, name, quantity, unit, price", "W-25|Насос Wilo циркуляційний|3|шт|1000\nB-7|Котел Bosch настінний|1|шт|20000", layout{0, 1, 2, 3, 4}},
+		{"numbered: name, unit, quantity, price", "1|Насос Wilo|шт|3|1000\n2|Котел Bosch|компл|1|20000\n3|Труба мідна|м|15|90", layout{-1, 1, 3, 2, 4}},
+		{"barcode, name, quantity", "4820001|Насос|3\n4820002|Котел|1", layout{0, 1, 2, -1, -1}},
+		{"a column left out between", "Насос||3|1000\nКотел||1|200", layout{-1, 0, 2, -1, 3}},
+		{"nothing", "", layout{-1, -1, -1, -1, -1}},
+	} {
+		var rows [][]string
+		for _, r := range strings.Split(c.rows, "\n") {
+			rows = append(rows, strings.Split(r, "|"))
+		}
+		if got := guess(rows, wholeNumber); got != c.want {
+			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
+		}
+	}
+}
+
+func paste(p *page, text string) {
+	clip := test.NewClipboard()
+	clip.SetContent(text)
+	p.grid.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clip})
+}
+
+// Rows from a spreadsheet become lines whose products are found by article and
+// by name; what is no product stands as text.
+func TestPasteRows(t *testing.T) {
+	d := newDesk(t)
+	p, s := d.fromDeal()
+	p.cell(1, colProduct)
+	paste(p, "Артикул\tНазва\tК-сть\tОд.\tЦіна\r\n\tОпалення\t\t\t\r\nB-7\tщось інше\t2\tшт\t19 500,00\r\n\tнасос wilo\t4\tшт\t\r\n\tМонтаж\t1\tпосл\t1 200\r\n")
+	if p.sheet.Len() != 5 {
+		t.Fatalf("%d lines", p.sheet.Len())
+	}
+	if said := d.host.Said[len(d.host.Said)-1]; said != "Вставлено 3 позиції, серед товарів знайдено 2" {
+		t.Errorf("said %q", said)
+	}
+	k := d.kept(s)
+	l := k.Variants[0].Lines
+	if !l[1].Heading || l[1].Text != "Опалення" {
+		t.Errorf("the heading: %+v", l[1])
+	}
+	if l[2].Product.ID != d.boiler.ID || l[2].Text != "Котел Bosch" || l[2].Quantity != 2000 || l[2].Price != 19_500_00 {
+		t.Errorf("by article: %+v", l[2])
+	}
+	if l[3].Product.ID != d.pump.ID || l[3].Quantity != 4000 || l[3].Price != 1_000_00 || l[3].Cost != 600_00 {
+		t.Errorf("by name, at the list price: %+v", l[3])
+	}
+	if !l[4].Product.IsZero() || l[4].Text != "Монтаж" || l[4].Unit != "посл" || l[4].Price != 1_200_00 {
+		t.Errorf("free text: %+v", l[4])
+	}
+}
+
+// In another column cells go over what is there, and what cannot be read is
+// marked.
+func TestPasteCells(t *testing.T) {
+	d := newDesk(t)
+	p, _ := d.fromDeal()
+	p.cell(0, colQuantity)
+	paste(p, "5\nне число\n")
+	if p.shows(0, colQuantity) != "5" || p.sheet.Len() != 2 {
+		t.Fatalf("%s, %d lines", p.shows(0, colQuantity), p.sheet.Len())
+	}
+	if row, _, _, ok := p.grid.FirstProblem(); !ok || row != 1 {
+		t.Error("what is no number is not marked")
+	}
+	p.undo()
+	if p.sheet.Len() != 1 || p.shows(0, colQuantity) != "3" {
+		t.Errorf("taken back: %d lines, %s", p.sheet.Len(), p.shows(0, colQuantity))
+	}
+}
+
+func TestEmptyLinesAreNotSaved(t *testing.T) {
+	d := newDesk(t)
+	p, s := d.fromDeal()
+	p.grid.GoTo(0, 0)
+	p.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyInsert})
+	p.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyInsert})
+	if p.sheet.Len() != 3 {
+		t.Fatalf("%d lines", p.sheet.Len())
+	}
+	if k := d.kept(s); len(k.Variants[0].Lines) != 1 || k.Status != proposal.Draft {
+		t.Errorf("%d lines were saved", len(k.Variants[0].Lines))
+	}
+}
