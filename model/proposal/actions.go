@@ -85,6 +85,9 @@ func (p *Proposal) nextStep(a model.Answers, f model.Facts) model.Effects {
 		Type: a.Text("next_type"), Subject: a.Text("next_subject"), Due: due, Hour: a.Text("next_hour"),
 		Client: p.Client, Contact: p.Contact, Deal: p.Deal, Proposal: model.Ref{ID: p.ID, Code: p.Number, Name: p.Subject}, Assignee: p.Manager, Author: f.Employee(),
 	}
+	if next.Assignee.IsZero() {
+		next.Assignee = f.Employee()
+	}
 	if next.Type == "" {
 		next.Type = deal.ActivityTypes[0]
 	}

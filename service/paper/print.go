@@ -192,3 +192,27 @@ func Save(path string, data []byte) error {
 	}
 	return nil
 }
+
+// FillText fills the tags of a plain text, such as that of a letter, as a
+// template of the document would.
+func FillText(ctx context.Context, s *store.Session, j Job, text string) (string, error) {
+	if !strings.ContainsAny(text, `{}\`) {
+		return text, nil
+	}
+	if j.Kind != "proposal" {
+		return "", &NoTemplate{j.Kind}
+	}
+	l, err := gather(ctx, s, j.ID)
+	if err != nil {
+		return "", err
+	}
+	v, err := Vocabulary(j.Kind)
+	if err != nil {
+		return "", err
+	}
+	out, err := docx.FillText(text, v.Bind(l.tags()), wording.Options(l.words, v))
+	if err != nil {
+		return "", fmt.Errorf("fill the text: %w", err)
+	}
+	return out, nil
+}

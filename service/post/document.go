@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"ugoda/locale"
 	"ugoda/mail"
@@ -21,13 +22,19 @@ import (
 
 // Document is a proposal on its way to a client.
 type Document struct {
-	Proposal int64
-	To       []mail.Address // empty: the contact's address, else the client's
-	Formats  []string       // of paper.Formats; empty: pdf
-	Subject  string         // empty: the usual one, in the proposal's language
-	Text     string         // empty: the default letter among the snippets
-	Template string         // as paper.Job has it
-	Engine   paper.Engine
+	Proposal  int64
+	To        []mail.Address // empty: the contact's address, else the client's
+	Cc, Bcc   []mail.Address
+	Formats   []string             // of paper.Formats; nil: pdf
+	Files     []message.Attachment // beside the document
+	Subject   string               // empty: the usual one, in the proposal's language
+	Text      string               // plain text; empty: the default letter among the snippets
+	Signature string               // under the text; empty: none
+	Template  string               // as paper.Job has it
+	Engine    paper.Engine
+	// Next plans the next step, by the answers of the proposal's action "sent";
+	// a proposal that was sent before plans none.
+	Next model.Answers
 }
 
 // NoRecipient says that nobody is known to send a document to.
@@ -39,40 +46,101 @@ func (*NoRecipient) Error() string { return "nobody to send it to" }
 func (*NoRecipient) Message() (string, map[string]any) { return "no_recipient", nil }
 
 // SendDocument prints a proposal, puts it into the outbox with its letter, and
-// records it as sent; the worker delivers it. Nothing is put in when the
-// proposal may not leave.
+// records it as sent, all in one transaction; the worker delivers it. Nothing
+// is put in when the proposal may not leave.
 func (o *Office) SendDocument(ctx context.Context, s *store.Session, d Document) (letter.Letter, error) {
 	var none letter.Letter
-	rec, err := s.Get(ctx, "proposal", d.Proposal)
+	p, err := read(ctx, s, d.Proposal)
 	if err != nil {
 		return none, err
 	}
-	p := rec.(*proposal.Proposal)
-	again := p.Status == proposal.Sent // a second copy of what was sent
+	again := left(p)
 	if !again {
 		if err := mayLeave(ctx, s, p); err != nil {
 			return none, err
 		}
 	}
-	draft, err := o.draft(ctx, s, p, d)
-	if err != nil {
-		return none, err
-	}
 	account, err := o.Account(ctx, s.User.ID, fallback(ctx, s, p))
 	if err != nil {
 		return none, err
 	}
-	about := outbox.About{Client: p.Client, Contact: p.Contact, Deal: p.Deal, Proposal: p.Ref()}
-	l, err := o.Put(ctx, s, account, draft, about)
+	draft, err := o.draft(ctx, s, p, d)
 	if err != nil {
 		return none, err
 	}
-	if !again {
-		if _, err := s.Do(ctx, "proposal", p.ID, "sent", nil); err != nil {
-			return l, fmt.Errorf("record the proposal as sent: %w", err)
+	l, data, err := o.Prepare(s.User, account, draft, about(p))
+	if err != nil {
+		return none, err
+	}
+	if l.Data, err = o.Box.Keep(ctx, data); err != nil {
+		return none, err
+	}
+	// Letters are the program's own records: it writes them in the user's name.
+	err = o.base.System().Together(ctx, func(ctx context.Context, b *store.Batcher) error {
+		b.By(s.User, s.Employee)
+		if err := b.Save(ctx, "letter", &l); err != nil {
+			return fmt.Errorf("put the letter into the outbox: %w", err)
 		}
+		if again {
+			return nil
+		}
+		if _, err := b.Do(ctx, "proposal", p.ID, "sent", d.Next); err != nil {
+			return fmt.Errorf("record the proposal as sent: %w", err)
+		}
+		return nil
+	})
+	if err != nil {
+		return none, err
 	}
 	return l, nil
+}
+
+// SaveDocument makes the letter as a file that any mail program opens and
+// sends: for a user who has no account here. The proposal is not recorded as
+// sent. The name of the file comes without a folder.
+func (o *Office) SaveDocument(ctx context.Context, s *store.Session, d Document) (name string, eml []byte, err error) {
+	p, err := read(ctx, s, d.Proposal)
+	if err != nil {
+		return "", nil, err
+	}
+	draft, err := o.draft(ctx, s, p, d)
+	if err != nil {
+		return "", nil, err
+	}
+	draft.Unsent = true
+	account, err := o.Account(ctx, s.User.ID, fallback(ctx, s, p))
+	switch {
+	case errors.Is(err, mail.ErrNoAccount):
+		account = mail.Account{Address: fallback(ctx, s, p).Mailbox, Name: fallback(ctx, s, p).Name}
+		if e, err := employee(ctx, s, s.Employee); err == nil && e.Email != "" {
+			account.Address, account.Name = e.Email, e.Name
+		}
+	case err != nil:
+		return "", nil, err
+	}
+	_, eml, err = o.Prepare(s.User, account, draft, about(p))
+	if err != nil {
+		return "", nil, err
+	}
+	return message.FileName(draft.Subject) + ".eml", eml, nil
+}
+
+func read(ctx context.Context, s *store.Session, id int64) (*proposal.Proposal, error) {
+	rec, err := s.Get(ctx, "proposal", id)
+	if err != nil {
+		return nil, err
+	}
+	return rec.(*proposal.Proposal), nil
+}
+
+// left reports that the client has had the proposal: it may be sent once more.
+func left(p *proposal.Proposal) bool {
+	return slices.Contains([]string{proposal.Sent, proposal.Accepted, proposal.Declined}, p.Status)
+}
+
+// about is what a letter with the proposal is about.
+func about(p *proposal.Proposal) outbox.About {
+	return outbox.About{Client: p.Client, Contact: p.Contact, Deal: p.Deal, Proposal: p.Ref()}
 }
 
 // mayLeave refuses a proposal whose rules do not let it be sent now.
@@ -102,8 +170,9 @@ func fallback(ctx context.Context, s *store.Session, p *proposal.Proposal) mail.
 	return mail.Address{Name: f.Name, Mailbox: f.Email}
 }
 
+// draft writes the letter, with the document printed.
 func (o *Office) draft(ctx context.Context, s *store.Session, p *proposal.Proposal, d Document) (message.Draft, error) {
-	m := message.Draft{To: d.To, Subject: d.Subject, Text: d.Text}
+	m := message.Draft{To: d.To, Cc: d.Cc, Bcc: d.Bcc, Subject: d.Subject}
 	if len(m.To) == 0 {
 		to, err := recipient(ctx, s, p)
 		if err != nil {
@@ -111,30 +180,68 @@ func (o *Office) draft(ctx context.Context, s *store.Session, p *proposal.Propos
 		}
 		m.To = []mail.Address{to}
 	}
-	job := paper.Job{Kind: "proposal", ID: p.ID, Template: d.Template, Engine: d.Engine}
 	formats := d.Formats
-	if len(formats) == 0 {
+	if formats == nil {
 		formats = []string{"pdf"}
 	}
-	files, err := paper.Make(ctx, s, job, formats...)
+	files, err := paper.Make(ctx, s, paper.Job{Kind: "proposal", ID: p.ID, Template: d.Template, Engine: d.Engine}, formats...)
 	if err != nil {
 		return m, err
 	}
 	for _, f := range files {
 		m.Attachments = append(m.Attachments, message.Attachment{Name: f.Name, Data: f.Data})
 	}
+	m.Attachments = append(m.Attachments, d.Files...)
+	if m.Subject == "" {
+		m.Subject = subject(p)
+	}
+	text := d.Text
+	if text == "" {
+		if text, err = letterText(ctx, s, p); err != nil {
+			return m, err
+		}
+	}
+	m.Text, m.HTML = message.Signed(text, d.Signature), message.FromText(text, d.Signature)
+	m.InReplyTo, m.References, err = o.thread(ctx, p.ID)
+	return m, err
+}
+
+// thread is the letter that the proposal left with last: the next one answers
+// it, so that mail programs show both together.
+func (o *Office) thread(ctx context.Context, id int64) (last string, before []string, err error) {
+	rows, err := o.base.System().Page(ctx, store.Query{
+		Kind: "letter", Columns: []string{"message_id"}, Sort: []store.Order{{Path: "id"}}, Limit: 20,
+		Where: filter.And{
+			filter.Cond{Path: "proposal", Op: filter.Eq, Values: []filter.Value{filter.ID(id)}},
+			filter.Cond{Path: "state", Op: filter.In, Values: []filter.Value{filter.String(letter.Sent), filter.String(letter.Partly)}},
+		},
+	})
+	if err != nil {
+		return "", nil, fmt.Errorf("look for the letters of the proposal: %w", err)
+	}
+	var ids []string
+	for _, r := range rows {
+		if m, _ := r.Cells[0].(string); message.IsID(m) {
+			ids = append(ids, m)
+		}
+	}
+	if len(ids) == 0 {
+		return "", nil, nil
+	}
+	return ids[len(ids)-1], ids[:len(ids)-1], nil
+}
+
+// words speak the language of a proposal.
+func words(p *proposal.Proposal) *locale.Printer {
 	lang, ok := locale.ParseLanguage(p.Language)
 	if !ok {
 		lang = locale.Ukrainian
 	}
-	words := locale.New(lang)
-	if m.Subject == "" {
-		m.Subject = words.T("mail.proposal.subject", "number", p.Number, "subject", p.Subject)
-	}
-	if m.Text == "" {
-		m.Text, err = letterText(ctx, s, string(lang))
-	}
-	return m, err
+	return locale.New(lang)
+}
+
+func subject(p *proposal.Proposal) string {
+	return words(p).T("mail.proposal.subject", "number", p.Number, "subject", p.Subject)
 }
 
 // recipient is the contact's address of mail, else the client's.
@@ -160,55 +267,17 @@ func recipient(ctx context.Context, s *store.Session, p *proposal.Proposal) (mai
 	return mail.Address{}, &NoRecipient{}
 }
 
-// letterText is the default letter among the snippets of a language.
-func letterText(ctx context.Context, s *store.Session, lang string) (string, error) {
-	equal := func(path, value string) filter.Node {
-		return filter.Cond{Path: path, Op: filter.Eq, Values: []filter.Value{filter.String(value)}}
+func employee(ctx context.Context, s *store.Session, ref model.Ref) (*firm.Employee, error) {
+	if ref.ID == 0 {
+		return &firm.Employee{}, nil
 	}
-	rows, err := s.Page(ctx, store.Query{
-		Kind: "snippet", Columns: []string{"text"}, Limit: 1, Sort: []store.Order{{Path: "default", Desc: true}},
-		Where: filter.And{equal("usage", firm.UsageLetter), equal("language", lang)},
-	})
+	rec, err := s.Get(ctx, "employee", ref.ID)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	if len(rows) > 0 {
-		if text, ok := rows[0].Cells[0].(string); ok && text != "" {
-			return text, nil
-		}
-	}
-	l, ok := locale.ParseLanguage(lang)
+	e, ok := rec.(*firm.Employee)
 	if !ok {
-		return "", errors.New("no language " + lang)
+		return &firm.Employee{}, nil
 	}
-	return locale.New(l).T("seed.snippet_text.letter"), nil
-}
-
-// Usual is what a letter with a proposal says unless a person changes it.
-type Usual struct{ Number, To, Subject, Text string }
-
-// Usual gives the usual letter of a proposal; To is empty when no address is
-// known.
-func (o *Office) Usual(ctx context.Context, s *store.Session, id int64) (Usual, error) {
-	rec, err := s.Get(ctx, "proposal", id)
-	if err != nil {
-		return Usual{}, err
-	}
-	p := rec.(*proposal.Proposal)
-	u := Usual{Number: p.Number}
-	to, err := recipient(ctx, s, p)
-	var nobody *NoRecipient
-	switch {
-	case err == nil:
-		u.To = to.String()
-	case !errors.As(err, &nobody):
-		return u, err
-	}
-	lang, ok := locale.ParseLanguage(p.Language)
-	if !ok {
-		lang = locale.Ukrainian
-	}
-	u.Subject = locale.New(lang).T("mail.proposal.subject", "number", p.Number, "subject", p.Subject)
-	u.Text, err = letterText(ctx, s, string(lang))
-	return u, err
+	return e, nil
 }

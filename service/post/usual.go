@@ -1,0 +1,240 @@
+package post
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"ugoda/locale"
+	"ugoda/mail"
+	"ugoda/model"
+	"ugoda/model/deal"
+	"ugoda/model/filter"
+	"ugoda/model/firm"
+	"ugoda/model/proposal"
+	"ugoda/service/paper"
+	"ugoda/store"
+)
+
+// Usual is what a letter with a proposal says unless a person changes it, and
+// what one needs to know while writing it.
+type Usual struct {
+	Number   string
+	Language locale.Language
+	To       string // empty when no address is known
+	Subject  string
+	Text     string
+	// Signature is the user's own, or one made of what is known of him.
+	Signature string
+	Snippets  []Snippet // texts of letters, those in the proposal's language first
+	Sender    string    // from whom it goes; empty: there is no account yet
+	Again     bool      // the client has had it before
+	Held      []model.Problem
+	Next      model.Answers // the usual next step
+	Planned   string        // the open activity of the deal, when there is one: no other is needed
+}
+
+// Snippet is a text that a letter may begin with.
+type Snippet struct {
+	ID       int64
+	Name     string
+	Language string
+}
+
+// SignatureSetting keeps a user's signature.
+const SignatureSetting = "mail.signature"
+
+// nextStepDays is how long a client is usually given to read a proposal.
+const nextStepDays = 3
+
+// Usual gives the usual letter of a proposal.
+func (o *Office) Usual(ctx context.Context, s *store.Session, id int64) (Usual, error) {
+	p, err := read(ctx, s, id)
+	if err != nil {
+		return Usual{}, err
+	}
+	w := words(p)
+	u := Usual{Number: p.Number, Language: w.Language(), Subject: subject(p), Again: left(p)}
+	to, err := recipient(ctx, s, p)
+	var nobody *NoRecipient
+	switch {
+	case err == nil:
+		u.To = to.String()
+	case !errors.As(err, &nobody):
+		return u, err
+	}
+	account, err := o.Account(ctx, s.User.ID, fallback(ctx, s, p))
+	switch {
+	case err == nil:
+		u.Sender = account.From().String()
+	case !errors.Is(err, mail.ErrNoAccount):
+		return u, err
+	}
+	if u.Held, err = s.Leaves(ctx, "proposal", id); err != nil {
+		return u, err
+	}
+	if u.Snippets, err = snippets(ctx, s, string(w.Language())); err != nil {
+		return u, err
+	}
+	if u.Text, err = letterText(ctx, s, p); err != nil {
+		return u, err
+	}
+	if u.Signature, err = signature(ctx, s, p); err != nil {
+		return u, err
+	}
+	return u, u.plan(ctx, s, p)
+}
+
+// plan finds what is planned with the deal, or proposes a step.
+func (u *Usual) plan(ctx context.Context, s *store.Session, p *proposal.Proposal) error {
+	words := locale.New(u.Language)
+	day := s.Today() + nextStepDays
+	for day.Weekday() == 0 || day.Weekday() == 6 {
+		day++
+	}
+	u.Next = model.Answers{"next_type": deal.ActivityTypes[0], "next_subject": words.T("mail.proposal.next", "number", p.Number), "next_due": day}
+	if p.Deal.ID == 0 {
+		return nil
+	}
+	rows, err := s.Page(ctx, store.Query{
+		Kind: "activity", Columns: []string{"subject", "due"}, Sort: []store.Order{{Path: "due"}}, Limit: 1,
+		Where: filter.And{
+			filter.Cond{Path: "deal", Op: filter.Eq, Values: []filter.Value{filter.ID(p.Deal.ID)}},
+			filter.Cond{Path: "done", Op: filter.Eq, Values: []filter.Value{filter.Bool(false)}},
+			filter.Cond{Path: "due", Op: filter.Gt, Values: []filter.Value{filter.Date(s.Today())}},
+		},
+	})
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	what, _ := rows[0].Cells[0].(string)
+	on, _ := rows[0].Cells[1].(model.Day)
+	u.Planned = strings.TrimSpace(words.Day(on) + " " + what)
+	return nil
+}
+
+// snippets lists the texts of letters.
+func snippets(ctx context.Context, s *store.Session, lang string) ([]Snippet, error) {
+	rows, err := s.Page(ctx, store.Query{
+		Kind: "snippet", Columns: []string{"name", "language"}, Limit: 200, Sort: []store.Order{{Path: "default", Desc: true}, {Path: "name"}},
+		Where: filter.Cond{Path: "usage", Op: filter.Eq, Values: []filter.Value{filter.String(firm.UsageLetter)}},
+	})
+	if err != nil {
+		return nil, err
+	}
+	var own, other []Snippet
+	for _, r := range rows {
+		x := Snippet{ID: r.ID}
+		x.Name, _ = r.Cells[0].(string)
+		x.Language, _ = r.Cells[1].(string)
+		if x.Language == lang {
+			own = append(own, x)
+		} else {
+			other = append(other, x)
+		}
+	}
+	return append(own, other...), nil
+}
+
+// Snippet gives a text of a letter with its tags filled from a proposal. What
+// is wrong with its tags comes as problems that name them.
+func (o *Office) Snippet(ctx context.Context, s *store.Session, proposalID, id int64) (string, error) {
+	rec, err := s.Get(ctx, "snippet", id)
+	if err != nil {
+		return "", err
+	}
+	return paper.FillText(ctx, s, paper.Job{Kind: "proposal", ID: proposalID}, rec.(*firm.Snippet).Text)
+}
+
+// letterText is the default letter among the snippets of the proposal's
+// language, its tags filled.
+func letterText(ctx context.Context, s *store.Session, p *proposal.Proposal) (string, error) {
+	w := words(p)
+	all, err := snippets(ctx, s, string(w.Language()))
+	if err != nil {
+		return "", err
+	}
+	text := w.T("seed.snippet_text.letter")
+	if len(all) > 0 && all[0].Language == string(w.Language()) {
+		rec, err := s.Get(ctx, "snippet", all[0].ID)
+		if err != nil {
+			return "", err
+		}
+		if own := rec.(*firm.Snippet).Text; strings.TrimSpace(own) != "" {
+			text = own
+		}
+	}
+	return paper.FillText(ctx, s, paper.Job{Kind: "proposal", ID: p.ID}, text)
+}
+
+// signature is the user's own, or one made of what is known of the salesperson
+// and the firm.
+func signature(ctx context.Context, s *store.Session, p *proposal.Proposal) (string, error) {
+	kept, err := s.Preference(ctx, SignatureSetting)
+	if err != nil || strings.TrimSpace(kept) != "" {
+		return kept, err
+	}
+	who := s.Employee
+	if who.ID == 0 {
+		who = p.Manager
+	}
+	e, err := employee(ctx, s, who)
+	if err != nil {
+		return "", err
+	}
+	firmName := fallback(ctx, s, p).Name
+	var lines []string
+	for _, line := range []string{e.Name, joined(", ", e.Post, firmName), joined(", ", e.Phone, e.Email)} {
+		if line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n"), nil
+}
+
+func joined(separator string, parts ...string) string {
+	var out []string
+	for _, s := range parts {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, separator)
+}
+
+// Complete finds addresses of mail for what was typed: of contacts and of
+// clients, by name or by the address itself.
+func (o *Office) Complete(ctx context.Context, s *store.Session, text string, limit int) ([]mail.Address, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return nil, nil
+	}
+	var out []mail.Address
+	seen := map[string]bool{}
+	for _, kind := range []string{"contact", "client"} {
+		for _, q := range []store.Query{
+			{Search: text, Where: filter.Cond{Path: "email", Op: filter.NotEmpty}},
+			{Where: filter.Cond{Path: "email", Op: filter.Contains, Values: []filter.Value{filter.String(text)}}},
+		} {
+			q.Kind, q.Columns, q.Limit = kind, []string{"name", "email"}, limit
+			rows, err := s.Page(ctx, q)
+			if err != nil {
+				return nil, err
+			}
+			for _, r := range rows {
+				name, _ := r.Cells[0].(string)
+				box, _ := r.Cells[1].(string)
+				a, err := mail.ParseAddress(box)
+				if err != nil || seen[a.Mailbox] {
+					continue
+				}
+				seen[a.Mailbox] = true
+				a.Name = name
+				if out = append(out, a); len(out) == limit {
+					return out, nil
+				}
+			}
+		}
+	}
+	return out, nil
+}
