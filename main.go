@@ -20,6 +20,7 @@ func main() {
 		Terminal: terminal(os.Stderr), Version: version,
 		Password: password,
 		Address:  address,
+		Keep:     keepPassword,
 		Window:   openWindow,
 		Tour:     drawTour,
 		Show:     showInWindow,
@@ -46,6 +47,16 @@ func password(base, user string) string {
 		return "" // the base says that one is needed
 	}
 	return p
+}
+
+// keepPassword puts a user's password into the keyring for later commands, or
+// takes an empty one out.
+func keepPassword(base, user, password string) error {
+	keys, err := doors.OpenKeys()
+	if err != nil {
+		return err
+	}
+	return keys.KeepLogin(context.Background(), base, user, password)
 }
 
 // address is that of a base with the password of its server, where the window

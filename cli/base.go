@@ -13,9 +13,7 @@ import (
 )
 
 func (a *app) baseCommands() *cobra.Command {
-	c := &cobra.Command{Use: "base", Short: a.p.T("cli.base"), Args: words(0, 0), RunE: func(c *cobra.Command, _ []string) error {
-		return usageError{fmt.Errorf("base create|migrate|check|rebuild|info|backup DIR|restore FILE|copy FROM TO")}
-	}}
+	c := a.group("base", a.p.T("cli.base"))
 	var f found.Firm
 	create := &cobra.Command{Use: "create", Short: a.p.T("cli.base.create"), Args: words(0, 0), RunE: func(c *cobra.Command, _ []string) error {
 		if err := a.needBase(); err != nil {

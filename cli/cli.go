@@ -46,6 +46,7 @@ type Env struct {
 	Terminal bool // progress may be shown on Stderr
 	Version  string
 	Password func(base, user string) string                              // UGODA_PASSWORD or the keyring
+	Keep     func(base, user, password string) error                     // puts a password into the keyring
 	Address  func(base string) string                                    // the address of a base with its remembered password; nil: as it is
 	Window   func(ctx context.Context, s Start) error                    // opens the window
 	Tour     func(ctx context.Context, s Start, dir string) error        // draws the main screens
@@ -70,25 +71,25 @@ type app struct {
 	db    *store.Base
 }
 
+func newApp(env Env) *app { return &app{Env: env, p: locale.New(spoken(env.Args))} }
+
 // Run runs one command and gives its exit code.
 func Run(ctx context.Context, env Env) int {
-	a := &app{Env: env, p: locale.New(locale.FromEnvironment())}
+	a := newApp(env)
 	defer a.close()
 	root := a.root()
 	root.SetArgs(opened(env.Args))
 	root.SetIn(env.Stdin)
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
-	err := root.ExecuteContext(ctx)
+	c, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return Done
-	}
-	if strings.HasPrefix(err.Error(), "unknown command") {
-		err = usageError{err}
 	}
 	var u usageError
 	if errors.As(err, &u) {
 		fmt.Fprintln(env.Stderr, u.Error())
+		fmt.Fprintln(env.Stderr, a.p.T("cli.help.more", "command", strings.Replace(c.CommandPath(), root.Name(), root.Name()+" help", 1)))
 		return Usage
 	}
 	fmt.Fprintln(env.Stderr, a.say(err))
@@ -131,8 +132,8 @@ func (a *app) say(err error) string {
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
 		Use: "ugoda", SilenceErrors: true, SilenceUsage: true, Version: a.Version,
-		Short:             a.p.T("cli.short"),
-		Args:              words(0, 0),
+		Short: a.p.T("cli.short"),
+		Args:  a.only, SuggestionsMinimumDistance: 2,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 		PersistentPreRunE: func(*cobra.Command, []string) error { return a.prepare() },
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -145,8 +146,9 @@ func (a *app) root() *cobra.Command {
 	f.StringVar(&a.lang, "lang", "", a.p.T("cli.flag.lang"))
 	f.StringVar(&a.today, "today", "", a.p.T("cli.flag.today"))
 	root.Flags().BoolVar(&a.other, "new-window", false, a.p.T("cli.flag.new_window"))
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(a.demo(), a.mail(), a.outbox(), a.print(), a.template(), a.report(), a.imports(), a.kinds(), a.fields(), a.list(), a.show(), a.newRecord(), a.set(), a.do(), a.history(), a.export(), a.baseCommands(), a.tour(), a.open())
+	a.speak(root)
+	root.SetFlagErrorFunc(a.offFlag)
+	root.AddCommand(a.demo(), a.mail(), a.outbox(), a.print(), a.template(), a.report(), a.imports(), a.kinds(), a.fields(), a.list(), a.show(), a.newRecord(), a.set(), a.do(), a.history(), a.export(), a.baseCommands(), a.password(), a.tour(), a.open())
 	return root
 }
 
@@ -207,7 +209,7 @@ func (a *app) session(ctx context.Context) (*store.Session, error) {
 func words(from, to int) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if len(args) < from || (to >= 0 && len(args) > to) {
-			return usageError{fmt.Errorf("%s", c.UseLine())}
+			return usageError{errors.New(useLine(c))}
 		}
 		return nil
 	}

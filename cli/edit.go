@@ -106,7 +106,7 @@ func (a *app) change(ctx context.Context, s *store.Session, k *model.Kind, rec m
 		}
 		f := k.Field(name)
 		if f == nil || f.ReadOnly || f.Computed || !f.SeenBy(s.Role) {
-			wrong = append(wrong, model.Wrong(name, "unknown_field", "field", name, "kind", k.Name))
+			wrong = append(wrong, model.Wrong(name, "unknown_field", "name", name, "kind", k.Name))
 			continue
 		}
 		if err := record.Set(ctx, f, rec, value, s.Find); err != nil {

@@ -22,13 +22,17 @@ func (a *app) history() *cobra.Command {
 			return err
 		}
 		var rows []table.Row
-		plainColumn := table.Column{}
+		var plain table.Column
+		said := func(v any) any { return plain.Text(v, a.p) }
+		if o.format == "json" { // for programs: values as they are
+			said = func(v any) any { return v }
+		}
 		for _, ch := range changes {
 			if len(ch.Fields) == 0 {
 				rows = append(rows, table.Row{Cells: []any{ch.At, ch.User.Name, ch.Action, nil, nil, nil}})
 			}
 			for _, f := range ch.Fields {
-				rows = append(rows, table.Row{Cells: []any{ch.At, ch.User.Name, ch.Action, f.Name, plainColumn.Text(f.Old, a.p), plainColumn.Text(f.New, a.p)}})
+				rows = append(rows, table.Row{Cells: []any{ch.At, ch.User.Name, ch.Action, f.Name, said(f.Old), said(f.New)}})
 			}
 		}
 		return a.table(c.Context(), &o, &table.Table{Kind: "history", Title: k.Name + " " + args[1], Columns: []table.Column{

@@ -84,7 +84,7 @@ func (a *app) describe(rows []table.Row, k *model.Kind, prefix string) []table.R
 		rows = append(rows, table.Row{Cells: []any{prefix + f.Name, f.Type.String(), details, a.p.Field(k.Name, f.Name)}})
 	}
 	for _, p := range k.Parts {
-		rows = append(rows, table.Row{Cells: []any{prefix + p.Name, "part", "", a.p.Field(k.Name, p.Name)}})
+		rows = append(rows, table.Row{Cells: []any{prefix + p.Name, "part", "", a.p.Kinds(p.Kind.Name)}})
 		rows = a.describe(rows, p.Kind, prefix+p.Name+".")
 	}
 	return rows

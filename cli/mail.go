@@ -120,9 +120,7 @@ func (a *app) mailAccount() *cobra.Command {
 }
 
 func (a *app) outbox() *cobra.Command {
-	c := &cobra.Command{Use: "outbox", Short: a.p.T("cli.outbox"), Args: words(0, 0), RunE: func(*cobra.Command, []string) error {
-		return usageError{errors.New("outbox list|deliver|retry ID")}
-	}}
+	c := a.group("outbox", a.p.T("cli.outbox"))
 	var o output
 	var l listing
 	list := &cobra.Command{Use: "list", Short: a.p.T("cli.list"), Args: words(0, 0), RunE: func(c *cobra.Command, _ []string) error {

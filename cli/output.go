@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ugoda/locale"
 	"ugoda/model/table"
 	"ugoda/printing/sheet"
 )
@@ -76,7 +77,11 @@ func (a *app) table(ctx context.Context, o *output, t *table.Table) error {
 		if o.format == "table" {
 			return plain(ctx, w, t, a.p)
 		}
-		return sheet.Write(ctx, w, o.format, t, sheet.Options{Formatter: a.p})
+		options := sheet.Options{Formatter: a.p}
+		if a.p.Language() == locale.English { // a comma between fields, a point before decimals
+			options.Comma, options.Point = ',', '.'
+		}
+		return sheet.Write(ctx, w, o.format, t, options)
 	})
 }
 

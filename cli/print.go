@@ -91,9 +91,7 @@ func (a *app) notes(notes []paper.Note) {
 }
 
 func (a *app) template() *cobra.Command {
-	c := &cobra.Command{Use: "template", Short: a.p.T("cli.template"), Args: words(0, 0), RunE: func(*cobra.Command, []string) error {
-		return usageError{errors.New("template check FILE --for KIND | fill FILE DATA.json -o OUT.docx | fields KIND")}
-	}}
+	c := a.group("template", a.p.T("cli.template"))
 	var kind, missing string
 	var o output
 	check := &cobra.Command{Use: "check FILE", Short: a.p.T("cli.template.check"), Args: words(1, 1), RunE: func(_ *cobra.Command, args []string) error {

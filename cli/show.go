@@ -49,7 +49,7 @@ func (a *app) showRecord(ctx context.Context, s *store.Session, k *model.Kind, i
 		nexts = append(nexts, n)
 	}
 	if o.format == "json" {
-		data, err := record.Encode(k, rec, s.Role)
+		data, err := record.Encode(s.Registry(), k, rec, s.Role)
 		if err != nil {
 			return err
 		}
@@ -106,7 +106,7 @@ func (a *app) recordTable(s *store.Session, k *model.Kind, rec model.Keeper) *ta
 		}
 		for _, p := range k.Parts {
 			for i := range p.Len(rec) {
-				rows = append(rows, table.Row{Level: level, Strong: true, Cells: []any{fmt.Sprintf("%s %d", a.p.Field(k.Name, p.Name), i+1), ""}})
+				rows = append(rows, table.Row{Level: level, Strong: true, Cells: []any{fmt.Sprintf("%s %d", a.p.Kind(p.Kind.Name), i+1), ""}})
 				add(p.Kind, p.At(rec, i), level+1)
 			}
 		}

@@ -52,9 +52,11 @@ func (o *office) rule(name, when string) *proposal.Rule {
 // which cost 70.00 each.
 func (o *office) offer(discount model.Percent) *proposal.Proposal {
 	o.t.Helper()
-	p := &proposal.Proposal{Date: monday, Subject: "Дах", Client: ref(o.client), Manager: ref(o.ivan), Department: ref(o.sales), Status: proposal.Draft,
+	p := &proposal.Proposal{
+		Date: monday, Subject: "Дах", Client: ref(o.client), Manager: ref(o.ivan), Department: ref(o.sales), Status: proposal.Draft,
 		Importance: "normal", Language: "uk", VATMode: proposal.VATNone, Currency: "UAH", Rate: model.RateOne, ValidUntil: monday + 14,
-		Variants: []proposal.Variant{{Lines: []proposal.Line{{Text: "Черепиця", Quantity: 10_000, Price: 10_000, Cost: 7_000, Discount: discount}}}}}
+		Variants: []proposal.Variant{{Lines: []proposal.Line{{Text: "Черепиця", Quantity: 10_000, Price: 10_000, Cost: 7_000, Discount: discount}}}},
+	}
 	o.save("proposal", p)
 	return p
 }

@@ -25,7 +25,8 @@ var ErrTooLarge = errors.New("the record is over 64 MiB")
 
 // Decode reads fields of a record from JSON; what is not named stays as it
 // is, a part that is named is replaced as a whole. Fields that rules set
-// (read-only ones) are passed over, so that what Encode wrote can be read.
+// (read-only ones) and what it may do next are passed over, so that what Encode
+// and the command line wrote can be read.
 func Decode(ctx context.Context, r io.Reader, reg *model.Registry, k *model.Kind, rec any, find Finder) error {
 	data, err := io.ReadAll(io.LimitReader(r, maxJSON+1))
 	if err != nil {
@@ -45,7 +46,7 @@ func Decode(ctx context.Context, r io.Reader, reg *model.Registry, k *model.Kind
 
 func fill(ctx context.Context, obj map[string]any, reg *model.Registry, k *model.Kind, rec any, find Finder, top bool) error {
 	var problems model.Problems
-	seen := map[string]bool{"kind": top, "version": top, "marked": top, "id": true}
+	seen := map[string]bool{"kind": top, "version": top, "marked": top, "next": top, "id": true}
 	for _, f := range k.Fields {
 		v, ok := obj[f.Name]
 		seen[f.Name] = true
@@ -100,7 +101,7 @@ func fill(ctx context.Context, obj map[string]any, reg *model.Registry, k *model
 	}
 	for name := range obj {
 		if !seen[name] {
-			problems = append(problems, model.Wrong(name, "unknown_field", "field", name, "kind", k.Name))
+			problems = append(problems, model.Wrong(name, "unknown_field", "name", name, "kind", k.Name))
 		}
 	}
 	if len(problems) > 0 {

@@ -1,7 +1,7 @@
 // Package record writes records as JSON and reads them back: what the command
 // line shows and takes. Amounts are numbers with two decimals in their own
 // currency, quantities have up to three, days are 2026-11-23, references are
-// objects with id, code (number or code) and name.
+// objects with id, number (of a kind whose records are numbered) or code, and name.
 package record
 
 import (
@@ -16,9 +16,9 @@ import (
 
 // Encode writes a record with its parts, in the order of the description.
 // Fields that the role may not see are left out, and so are computed ones.
-func Encode(k *model.Kind, rec model.Keeper, role model.Role) ([]byte, error) {
+func Encode(reg *model.Registry, k *model.Kind, rec model.Keeper, role model.Role) ([]byte, error) {
 	var b bytes.Buffer
-	w := &writer{b: &b, role: role}
+	w := &writer{b: &b, reg: reg, role: role}
 	base := rec.Base()
 	w.open()
 	w.field("kind", k.Name)
@@ -36,6 +36,7 @@ func Encode(k *model.Kind, rec model.Keeper, role model.Role) ([]byte, error) {
 
 type writer struct {
 	b     *bytes.Buffer
+	reg   *model.Registry
 	role  model.Role
 	first bool
 	err   error
@@ -83,6 +84,16 @@ func (w *writer) fields(k *model.Kind, rec any) {
 		if f.Type == model.Price {
 			v = model.Money{Minor: v.(int64)}
 		}
+		if ref, ok := v.(model.Ref); ok && !ref.IsZero() {
+			r := reference{ID: ref.ID, Name: ref.Name}
+			if to := w.reg.Kind(f.To); to != nil && to.Series != "" {
+				r.Number = ref.Code
+			} else {
+				r.Code = ref.Code
+			}
+			w.field(f.Name, r)
+			continue
+		}
 		w.field(f.Name, Value(v))
 	}
 	for _, p := range k.Parts {
@@ -102,9 +113,10 @@ func (w *writer) fields(k *model.Kind, rec any) {
 
 // reference is how JSON shows a link.
 type reference struct {
-	ID   int64  `json:"id"`
-	Code string `json:"code,omitempty"`
-	Name string `json:"name,omitempty"`
+	ID     int64  `json:"id"`
+	Number string `json:"number,omitempty"`
+	Code   string `json:"code,omitempty"`
+	Name   string `json:"name"`
 }
 
 // Value turns a field's value into what encoding/json writes as promised;
@@ -133,7 +145,7 @@ func Value(v any) any {
 		if v.IsZero() {
 			return nil
 		}
-		return reference(v)
+		return reference{ID: v.ID, Code: v.Code, Name: v.Name}
 	case []byte:
 		if len(v) == 0 {
 			return nil

@@ -420,8 +420,10 @@ func waiting(p *Proposal, f model.Facts) (now, mine []*Approval) {
 func (g gate) ask(p *Proposal, f model.Facts, words string) []*Approval {
 	var out []*Approval
 	for _, r := range g.open(p, f) {
-		a := &Approval{Proposal: p.Ref(), Revision: p.Revision, Rule: model.Ref{ID: r.ID, Name: r.Name}, Step: r.Order,
-			State: Waiting, AskedBy: f.Employee(), AskedAt: f.Now(), Words: words, Figures: p.figures()}
+		a := &Approval{
+			Proposal: p.Ref(), Revision: p.Revision, Rule: model.Ref{ID: r.ID, Name: r.Name}, Step: r.Order,
+			State: Waiting, AskedBy: f.Employee(), AskedAt: f.Now(), Words: words, Figures: p.figures(),
+		}
 		a.Approver, a.Role = r.asks(p, f)
 		out = append(out, a)
 	}

@@ -141,8 +141,10 @@ func (p *Proposal) keep(k *model.Kind, f model.Facts, reason, words string, e *m
 		r = &last
 		e.Change = append(e.Change, model.Created{Kind: "revision", Record: r})
 	} else {
-		r = &Revision{Proposal: p.Ref(), No: p.Kept + 1, At: f.Now(), Author: f.Employee(), Reason: reason, Digest: now,
-			ValidUntil: p.ValidUntil, Amount: p.Amount, Discount: p.Discount, Margin: p.Margin}
+		r = &Revision{
+			Proposal: p.Ref(), No: p.Kept + 1, At: f.Now(), Author: f.Employee(), Reason: reason, Digest: now,
+			ValidUntil: p.ValidUntil, Amount: p.Amount, Discount: p.Discount, Margin: p.Margin,
+		}
 		r.Number = p.Number + "/" + strconv.FormatInt(r.No, 10)
 		p.Kept, p.KeptDigest = r.No, now
 		e.Create = append(e.Create, model.Created{Kind: "revision", Record: r})

@@ -17,8 +17,8 @@ import (
 // "parameters", "columns" with name, label and type, "rows" as objects by
 // column, "total" as one such object. Amounts are numbers with two decimals,
 // quantities have up to three, percents up to two, rates up to six; days are
-// "2026-11-23", moments RFC 3339 in UTC, references objects with id, code (of
-// a document: number) and name. A column of amounts in several currencies has
+// "2026-11-23", moments RFC 3339 in UTC, references objects with id, number (of a
+// kind whose records are numbered) or code where there is one, and name. A column of amounts in several currencies has
 // NAME_currency beside it. Rows of a tree of groups carry "_level", and
 // headings and subtotals "_group": true.
 func JSON(ctx context.Context, w io.Writer, t *table.Table, o Options) error {
@@ -183,12 +183,14 @@ func (j *jsonWriter) ref(c *table.Column, r model.Ref) {
 		j.buf = append(j.buf, "null"...)
 		return
 	}
-	code := `,"code":`
-	if c.Numbered {
-		code = `,"number":`
-	}
 	j.buf = strconv.AppendInt(append(j.buf, `{"id":`...), r.ID, 10)
-	j.buf = appendString(append(j.buf, code...), r.Code)
+	if r.Code != "" {
+		code := `,"code":`
+		if c.Numbered {
+			code = `,"number":`
+		}
+		j.buf = appendString(append(j.buf, code...), r.Code)
+	}
 	j.buf = append(appendString(append(j.buf, `,"name":`...), r.Name), '}')
 }
 

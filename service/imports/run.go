@@ -182,7 +182,7 @@ func (r *runner) prepare() error {
 			}
 		}
 		if t.field == nil || t.field.Computed || !t.field.SeenBy(r.s.Role) {
-			wrong = append(wrong, model.Wrong(c.Field, "unknown_field", "field", c.Field, "kind", r.k.Name))
+			wrong = append(wrong, model.Wrong(c.Field, "unknown_field", "name", c.Field, "kind", r.k.Name))
 			continue
 		}
 		g := guess(r.sheet, c.Index, r.p.Header+1)
@@ -194,7 +194,7 @@ func (r *runner) prepare() error {
 	}
 	for name := range r.p.Constants {
 		if f := r.k.Field(name); f == nil || f.Computed {
-			wrong = append(wrong, model.Wrong(name, "unknown_field", "field", name, "kind", r.k.Name))
+			wrong = append(wrong, model.Wrong(name, "unknown_field", "name", name, "kind", r.k.Name))
 		}
 	}
 	if len(wrong) > 0 {

@@ -196,8 +196,10 @@ func (s *Screen) choosePrinter(f found) {
 	if f.err != nil {
 		l := widget.NewLabel(t.Error(f.err))
 		l.Wrapping = fyne.TextWrapWord
-		s.h.Dialog(&screen.Dialog{Title: t.T("print.no_printer"), Content: l, Size: fyne.NewSize(480, 0),
-			Buttons: []screen.Button{{Label: t.T("button.close")}, {Label: t.T("print.format.open_pdf"), Primary: true, Do: func() { s.open("pdf") }}}})
+		s.h.Dialog(&screen.Dialog{
+			Title: t.T("print.no_printer"), Content: l, Size: fyne.NewSize(480, 0),
+			Buttons: []screen.Button{{Label: t.T("button.close")}, {Label: t.T("print.format.open_pdf"), Primary: true, Do: func() { s.open("pdf") }}},
+		})
 		return
 	}
 	var options []input.Option

@@ -368,8 +368,10 @@ func (s *Screen) showNotes() {
 	}
 	l := widget.NewLabel(text)
 	l.Wrapping = fyne.TextWrapWord
-	s.h.Dialog(&screen.Dialog{Title: t.T("print.notes.title"), Content: container.NewVScroll(l), Size: fyne.NewSize(560, 300),
-		Buttons: []screen.Button{{Label: t.T("button.close"), Primary: true}}})
+	s.h.Dialog(&screen.Dialog{
+		Title: t.T("print.notes.title"), Content: container.NewVScroll(l), Size: fyne.NewSize(560, 300),
+		Buttons: []screen.Button{{Label: t.T("button.close"), Primary: true}},
+	})
 }
 
 func (s *Screen) showPage() {

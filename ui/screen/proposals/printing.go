@@ -70,7 +70,8 @@ func (a *asking) ask(list []paper.Blank) {
 	a.dialog = &screen.Dialog{
 		Title: t.T("proposal.missing_title"), Size: fyne.NewSize(520, 0), Content: box, Focus: a.asked[0].editor.Focus, OwnKeys: true,
 		Buttons: []screen.Button{
-			{Label: t.T("button.cancel")}, {Label: t.T("proposal.missing_without"), Do: a.then},
+			{Label: t.T("button.cancel")},
+			{Label: t.T("proposal.missing_without"), Do: a.then},
 			{Label: t.T("proposal.missing_fill"), Primary: true, Stays: true, Do: a.save},
 		},
 	}
