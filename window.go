@@ -98,7 +98,6 @@ func services() screen.Services {
 		},
 		CreateDemo: createDemo,
 		Duplicates: duplicates,
-		Backup:     func(ctx context.Context, b *store.Base, folder string) (string, error) { return b.Backup(ctx, folder) },
 		Mail:       func(h screen.Host, kind string, ids []int64) { compose.Open(h, office, kind, ids) },
 		Beside: func(ctx context.Context, s *store.Session) {
 			o, err := post.OpenFor(ctx, s.Base(), nil)

@@ -344,13 +344,23 @@ func Restore(ctx context.Context, file, address string, o Options) error {
 	if exists(address) {
 		if exists(address + "-wal") {
 			// Somebody has it open, or it was not closed: what is in the log must not be lost.
-			if err := settle(ctx, address, o); err != nil {
+			err := settle(ctx, address, o)
+			if broken(err) { // what the log holds is kept with the broken file
+				err = nil
+			}
+			if err != nil {
 				os.Remove(unfinished)
 				return err
 			}
 		}
 		ext := filepath.Ext(address)
 		aside := strings.TrimSuffix(address, ext) + ".before-" + o.moment().Format(copyTime) + ext
+		for _, log := range []string{"-wal", "-shm"} {
+			if err := os.Rename(address+log, aside+log); err != nil && !os.IsNotExist(err) {
+				os.Remove(unfinished)
+				return fmt.Errorf("keep the log of the base that was there: %w", err)
+			}
+		}
 		if err := os.Rename(address, aside); err != nil {
 			os.Remove(unfinished)
 			return fmt.Errorf("keep the base that was there: %w", err)
@@ -360,6 +370,11 @@ func Restore(ctx context.Context, file, address string, o Options) error {
 		return fmt.Errorf("put the copy in place: %w", err)
 	}
 	return nil
+}
+
+// broken reports that a base cannot be read any more.
+func broken(err error) bool {
+	return errors.As(err, new(*Damaged)) || errors.As(err, new(*NotABase))
 }
 
 // settle writes the log of a base that nobody has open into its file.

@@ -269,3 +269,52 @@ func TestNumbers(t *testing.T) {
 		}
 	})
 }
+
+// A copy comes back over a base that is broken, log and all; the broken file is
+// kept.
+func TestRestoreOverABrokenBase(t *testing.T) {
+	dir := t.TempDir()
+	address := filepath.Join(dir, "sales.ugoda")
+	b, err := store.Create(t.Context(), address, options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, err := b.Backup(t.Context(), filepath.Join(dir, "copies"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 4096; i < len(text); i++ {
+		text[i] = byte(i)
+	}
+	for name, data := range map[string][]byte{address: text, address + "-wal": []byte("left by a power cut")} {
+		if err := os.WriteFile(name, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := store.Open(t.Context(), address, options()); !errors.As(err, new(*store.Damaged)) {
+		t.Errorf("a broken file: %v", err)
+	}
+	if err := os.WriteFile(address+"-wal", []byte("left by a power cut"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Restore(t.Context(), path, address, options()); err != nil {
+		t.Fatal(err)
+	}
+	if b, err = store.Open(t.Context(), address, options()); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Close(); err != nil {
+		t.Error(err)
+	}
+	kept, err := filepath.Glob(filepath.Join(dir, "sales.before-*.ugoda"))
+	if err != nil || len(kept) != 1 {
+		t.Errorf("the broken file is not kept: %v, %v", kept, err)
+	}
+}

@@ -172,3 +172,14 @@ func (e *Busy) Unwrap() error { return e.Err }
 
 // Message says it to a person.
 func (e *Busy) Message() (string, map[string]any) { return "base_busy", nil }
+
+// Damaged says that the file of a base cannot be read any more.
+type Damaged struct{ Err error }
+
+func (e *Damaged) Error() string { return "the file of the base is damaged: " + e.Err.Error() }
+
+// Unwrap gives the engine's error.
+func (e *Damaged) Unwrap() error { return e.Err }
+
+// Message says it to a person.
+func (e *Damaged) Message() (string, map[string]any) { return "base_damaged", nil }

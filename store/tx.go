@@ -160,6 +160,8 @@ func (b *Base) explain(err error) error {
 		switch lite.Code {
 		case sqlite3.ErrFull:
 			return &DiskFull{err}
+		case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
+			return &Damaged{err}
 		case sqlite3.ErrReadonly:
 			return &ReadOnly{err}
 		case sqlite3.ErrBusy, sqlite3.ErrLocked:

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"log/slog"
+	"os"
 	"sync"
 
 	"fyne.io/fyne/v2"
@@ -56,14 +57,9 @@ func Run(d Deps) {
 	p.win.ShowAndRun()
 	p.keepSize()
 	p.deafen()
-	if p.base != nil {
-		if p.frame != nil {
-			p.frame.close()
-		}
-		<-p.ended
-		if err := p.base.Close(); err != nil {
-			slog.Warn("close the base", "error", err)
-		}
+	if ended, base, scratch := p.quiet(); base != nil {
+		<-ended
+		closeBase(base, scratch)
 	}
 }
 
@@ -142,20 +138,24 @@ func (p *program) frameIt(s *store.Session, part guide.Part) {
 	r := p.came
 	w := newWindow(p.deps, p.app, p.win, p.win.Canvas(), s, p.words, r.address)
 	w.chosen, w.runner, w.firm = p.chosen, p.runner, r.firm
-	w.band = newBand(w, r.session)
-	w.band.part = part
-	w.band.lend = p.lend
 	w.switchBase = func() {
-		p.words = w.words
 		p.leave()
 		p.showOpening()
 	}
-	w.band.ownBase = func() {
-		w.switchBase()
-		p.opening.own()
+	w.lookAt, w.putBack, w.backToBase = p.lookAt, p.putBack, p.backToBase
+	if r.copy != nil {
+		w.copied, w.of = r.copy, r.of.address
+	} else {
+		p.heardAs(r.address)
+		w.band = newBand(w, r.session)
+		w.band.part = part
+		w.band.lend = p.lend
+		w.band.ownBase = func() {
+			w.switchBase()
+			p.opening.own()
+		}
 	}
 	p.frame = w
-	p.heardAs(r.address)
 	p.win.SetTitle(w.windowTitle())
 	p.win.SetContent(w.build())
 	p.win.Canvas().SetOnTypedKey(w.typedKey)
@@ -163,7 +163,10 @@ func (p *program) frameIt(s *store.Session, part guide.Part) {
 	w.restoreTabs()
 	w.countSections()
 	w.watch()
-	w.band.look()
+	w.keepCopies()
+	if w.band != nil {
+		w.band.look()
+	}
 	if a := p.waiting; a != nil {
 		p.waiting = nil
 		w.asked(*a, w.Fail)
@@ -175,7 +178,7 @@ func (p *program) frameIt(s *store.Session, part guide.Part) {
 		if before != nil {
 			<-before
 		}
-		if f := p.deps.Services.Beside; f != nil {
+		if f := p.deps.Services.Beside; f != nil && r.copy == nil {
 			f(w.ctx, s)
 		}
 	}()
@@ -201,22 +204,39 @@ func (p *program) lend(as model.Ref, part guide.Part) {
 	})
 }
 
-// leave closes the base that is open.
-func (p *program) leave() {
+// quiet ends what works with the open base, and gives the base to close when
+// that has ended.
+func (p *program) quiet() (ended chan struct{}, base *store.Base, scratch string) {
 	if p.frame != nil {
+		p.words, p.chosen = p.frame.words, p.frame.chosen
 		p.frame.close()
 		p.frame = nil
 	}
-	if p.base != nil {
-		b, ended := p.base, p.ended
-		p.base, p.ended = nil, nil
-		p.runner.Go(context.Background(), func(context.Context) func() {
-			<-ended
-			if err := b.Close(); err != nil {
-				slog.Warn("close the base", "error", err)
-			}
-			return nil
-		})
+	ended, base, scratch = p.ended, p.base, p.came.scratch
+	p.ended, p.base, p.came = nil, nil, entered{}
+	return ended, base, scratch
+}
+
+// leave closes the base that is open.
+func (p *program) leave() {
+	ended, base, scratch := p.quiet()
+	if base == nil {
+		return
+	}
+	p.runner.Go(context.Background(), func(context.Context) func() {
+		<-ended
+		closeBase(base, scratch)
+		return nil
+	})
+}
+
+// closeBase closes a base, and removes the folder of a copy that was looked at.
+func closeBase(b *store.Base, scratch string) {
+	if b != nil {
+		warn("close the base", b.Close())
+	}
+	if scratch != "" {
+		warn("remove a copy that was looked at", os.RemoveAll(scratch))
 	}
 }
 
@@ -237,7 +257,7 @@ func (w *Window) quit() { w.leave(w.app.Quit) }
 // the answer is to drop it by mistake.
 func (w *Window) leave(then func()) {
 	for _, t := range w.tabs {
-		if t.screen.Unsaved() {
+		if t.screen.Unsaved() && w.copied == nil {
 			w.selectTab(w.tabOf(t.screen))
 			s := t.screen
 			w.askUnsaved(s, func() {

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"ugoda/model/text"
+	"ugoda/service/copies"
 	"ugoda/service/demo"
 	"ugoda/service/doors"
 	"ugoda/store"
@@ -41,6 +42,8 @@ type entered struct {
 	asks    []store.Login // who may come in, when that must be asked
 	wrong   bool          // the password was
 	scratch string        // folder to remove when the base is closed
+	copy    *copies.Copy  // that it is; nil: the base itself
+	of      *door         // of the base that it is a copy of
 	err     error
 }
 
@@ -212,6 +215,7 @@ func (o *opening) fail(err error, d door) {
 	var share *store.NetworkShare
 	var gone *missingFile
 	var empty *store.EmptyBase
+	var damaged *store.Damaged
 	say := func(text string, more ...screen.Button) {
 		box := &screen.Dialog{Title: doors.Name(d.address), Content: wrapped(text), Size: fyne.NewSize(480, 0)}
 		box.Buttons = append([]screen.Button{{Label: t.T("button.close")}}, more...)
@@ -223,6 +227,8 @@ func (o *opening) fail(err error, d door) {
 		say(t.Error(err)+"\n\n"+t.T("ui.opening.migrate_hint"), screen.Button{Label: t.T("ui.opening.migrate"), Primary: true, Do: func() { o.migrate(d) }})
 	case errors.As(err, &empty):
 		say(t.Error(err)+"\n\n"+t.T("ui.opening.empty_hint"), screen.Button{Label: t.T("opening.own"), Primary: true, Do: func() { o.askOwn(d.address, d.keepServer) }})
+	case errors.As(err, &damaged):
+		say(t.Error(err), screen.Button{Label: t.T("copies.restore"), Primary: true, Do: func() { o.chooseCopy(d) }})
 	case errors.As(err, &share):
 		say(t.Error(err)+"\n\n"+t.T("ui.opening.share_hint"), screen.Button{Label: t.T("opening.connect"), Primary: true, Do: o.connect})
 	case errors.As(err, &gone):
@@ -327,6 +333,7 @@ func (o *opening) askLogin(r entered) {
 		next := r.door
 		next.user, next.password, next.keepLogin = who.Value(), password.Text, remember.Checked
 		o.try(next, func(n entered) {
+			n.copy, n.of = r.copy, r.of
 			switch {
 			case n.asks != nil:
 				password.SetProblem(o.p.words.Error(&store.BadLogin{}))

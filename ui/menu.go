@@ -9,6 +9,7 @@ import (
 	"ugoda/locale"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/quick"
+	"ugoda/ui/screen/restore"
 	"ugoda/ui/theme"
 )
 
@@ -121,6 +122,7 @@ func (w *Window) menus() []menu {
 		ask("command.import", nil, screen.Import),
 		line,
 		own("command.close_tab", keys(ctrl, fyne.KeyW), func() { w.closeTab(w.active) }),
+		own("copies.title", nil, func() { w.Open(screen.Address{Screen: restore.Name}) }),
 		own("ui.menu.other_base", nil, w.toOpening),
 		own("command.quit", keys(ctrl, fyne.KeyQ), w.quit),
 	)

@@ -12,6 +12,7 @@ import (
 	"ugoda/ui/screen/preview"
 	"ugoda/ui/screen/proposals"
 	"ugoda/ui/screen/report"
+	"ugoda/ui/screen/restore"
 	"ugoda/ui/screen/settings"
 	"ugoda/ui/screen/start"
 )
@@ -20,6 +21,7 @@ import (
 func newRegistry() *screen.Registry {
 	r := screen.NewRegistry(listing.New, form.New)
 	r.Add("settings", settings.New)
+	r.Add(restore.Name, restore.New)
 	r.Add("start", start.New)
 	r.Add("day", day.New)
 	r.Add("board", board.New)

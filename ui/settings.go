@@ -20,7 +20,7 @@ type choices struct {
 	zoom     int
 	folded   bool
 	recent   []recentBase
-	backups  string // folder of daily copies; empty: beside the base
+	copies   map[string]string // folders of daily copies by base, as copies.Folder reads them
 	width    float32
 	height   float32
 }
@@ -38,14 +38,18 @@ const maxRecent = 8
 func loadChoices(app fyne.App) choices {
 	p := app.Preferences()
 	s := choices{
-		look:    theme.Mode(p.StringWithFallback("look", string(theme.System))),
-		zoom:    p.IntWithFallback("zoom", 100),
-		folded:  p.Bool("folded"),
-		backups: p.String("backups"),
-		width:   float32(p.FloatWithFallback("width", 1200)),
-		height:  float32(p.FloatWithFallback("height", 650)),
+		look:   theme.Mode(p.StringWithFallback("look", string(theme.System))),
+		zoom:   p.IntWithFallback("zoom", 100),
+		folded: p.Bool("folded"),
+		width:  float32(p.FloatWithFallback("width", 1200)),
+		height: float32(p.FloatWithFallback("height", 650)),
 	}
 	s.language, _ = locale.ParseLanguage(p.String("language"))
+	if text := p.String("copies"); text != "" {
+		if err := json.Unmarshal([]byte(text), &s.copies); err != nil {
+			logQuietly("read the folders of copies", err)
+		}
+	}
 	if text := p.String("recent"); text != "" {
 		if err := json.Unmarshal([]byte(text), &s.recent); err != nil {
 			logQuietly("read recent bases", err)
@@ -60,13 +64,14 @@ func (s choices) save(app fyne.App) {
 	p.SetString("look", string(s.look))
 	p.SetInt("zoom", s.zoom)
 	p.SetBool("folded", s.folded)
-	p.SetString("backups", s.backups)
-	text, err := json.Marshal(s.recent)
-	if err != nil {
-		logQuietly("keep recent bases", err)
-		return
+	for key, value := range map[string]any{"recent": s.recent, "copies": s.copies} {
+		text, err := json.Marshal(value)
+		if err != nil {
+			logQuietly("keep what was chosen", err)
+			continue
+		}
+		p.SetString(key, string(text))
 	}
-	p.SetString("recent", string(text))
 }
 
 // size is the size of the window when it was closed last. The first one fits
@@ -94,14 +99,12 @@ func (s *choices) forget(address string) {
 
 // Look implements screen.Host.
 func (w *Window) Look() screen.Look {
-	return screen.Look{Language: w.words.Language(), Mode: w.chosen.look, Zoom: w.chosen.zoom, Backups: w.chosen.backups}
+	return screen.Look{Language: w.words.Language(), Mode: w.chosen.look, Zoom: w.chosen.zoom}
 }
 
 // SetLook implements screen.Host.
 func (w *Window) SetLook(l screen.Look) {
 	old := w.Look()
-	w.chosen.backups = l.Backups
-	w.chosen.save(w.app)
 	if l.Mode != old.Mode || l.Zoom != old.Zoom {
 		w.chosen.look, w.chosen.zoom = l.Mode, min(max(l.Zoom, theme.ZoomMin), theme.ZoomMax)
 		w.applyLook()
@@ -178,6 +181,9 @@ func (w *Window) rebuild() {
 // windowTitle tells the firm and its base apart from others that are open.
 func (w *Window) windowTitle() string {
 	title := doors.Name(w.address)
+	if w.copied != nil {
+		title = w.words.T("copies.title_mark", "moment", w.copied.At)
+	}
 	if w.firm != "" {
 		title = w.firm + " · " + title
 	}

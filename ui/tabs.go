@@ -216,7 +216,7 @@ func (w *Window) closeTab(i int) {
 		return
 	}
 	s := w.tabs[i].screen
-	if !s.Unsaved() {
+	if !s.Unsaved() || w.copied != nil { // nothing of a copy can be saved
 		w.dropTab(i)
 		return
 	}
@@ -319,7 +319,7 @@ type keptTabs struct {
 
 // keepTabs remembers the tabs for the next start.
 func (w *Window) keepTabs() {
-	if w.restoring {
+	if w.restoring || w.copied != nil {
 		return
 	}
 	kept := keptTabs{Active: -1}

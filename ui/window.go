@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"ugoda/locale"
+	"ugoda/service/copies"
 	"ugoda/service/doors"
 	"ugoda/store"
 	"ugoda/ui/frame"
@@ -22,17 +23,20 @@ import (
 
 // Window frames the screens of one open base. It is the screen.Host of them all.
 type Window struct {
-	deps     Deps
-	app      fyne.App
-	win      fyne.Window // nil while screens are only drawn
-	canvas   fyne.Canvas
-	session  *store.Session
-	words    *locale.Printer
-	runner   run.Runner
-	registry *screen.Registry
-	address  string // of the base
-	firm     string // our own, as the base calls it
-	band     *band  // of the first minutes; nil: none
+	deps      Deps
+	app       fyne.App
+	win       fyne.Window // nil while screens are only drawn
+	canvas    fyne.Canvas
+	session   *store.Session
+	words     *locale.Printer
+	runner    run.Runner
+	registry  *screen.Registry
+	address   string       // of the base
+	firm      string       // our own, as the base calls it
+	band      *band        // of the first minutes; nil: none
+	copied    *copies.Copy // that the window shows instead of the base; nil: the base itself
+	of        string       // address of the base that the copy is of
+	copyState copies.State
 
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -54,6 +58,9 @@ type Window struct {
 	since      int64
 	restoring  bool
 	switchBase func() // back to the opening window
+	lookAt     func(c copies.Copy)
+	putBack    func(c copies.Copy, to string)
+	backToBase func()
 	chosen     choices
 }
 
@@ -101,6 +108,7 @@ func (w *Window) build() fyne.CanvasObject {
 	})
 	w.top.SetUser(initials(w.userName()))
 	w.status.SetBase(doors.Name(w.address))
+	w.showCopies()
 
 	side := container.NewVScroll(w.side)
 	side.Direction = container.ScrollVerticalOnly
@@ -111,6 +119,9 @@ func (w *Window) build() fyne.CanvasObject {
 	line := canvas.NewRectangle(theme.Color(theme.ColorNameSeparator))
 	line.SetMinSize(fyne.NewSize(1, 1))
 	above := container.New(layout.NewCustomPaddedVBoxLayout(0), w.strip)
+	if w.copied != nil {
+		above.Add(w.copyBand())
+	}
 	if w.band != nil {
 		w.band.shown = ""
 		w.band.holder.RemoveAll()

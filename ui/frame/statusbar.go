@@ -23,6 +23,7 @@ type Status struct {
 
 	stop    string
 	base    *widget.Label
+	note    *note // such as when the base was copied last
 	message *widget.Label
 	action  *widget.Button
 	work    *fyne.Container
@@ -33,18 +34,33 @@ func NewStatus(stop string) *Status {
 	s := &Status{stop: stop, base: widget.NewLabel(""), message: widget.NewLabel(""), work: container.NewHBox()}
 	s.message.Truncation = fyne.TextTruncateEllipsis
 	s.base.Importance = widget.LowImportance
+	s.note = newNote()
 	s.action = widget.NewButton("", nil)
 	s.action.Importance = widget.LowImportance
 	s.action.Hide()
 	line := canvas.NewRectangle(theme.Color(theme.ColorNameSeparator))
 	line.SetMinSize(fyne.NewSize(1, 1))
-	row := container.NewBorder(nil, nil, s.base, container.NewHBox(s.action, s.work), s.message)
+	row := container.NewBorder(nil, nil, container.NewHBox(s.base, s.note), container.NewHBox(s.action, s.work), s.message)
 	s.Content = container.New(layout.NewCustomPaddedVBoxLayout(0), line, row)
 	return s
 }
 
 // SetBase says which base is open.
 func (s *Status) SetBase(text string) { s.base.SetText(text) }
+
+// SetNote shows a note beside the base that opens something; alarm says that it
+// is about something wrong. An empty one hides it.
+func (s *Status) SetNote(text string, alarm bool, open func()) {
+	s.note.set(text, alarm, open)
+}
+
+// Note is the note shown now.
+func (s *Status) Note() string {
+	if !s.note.Visible() {
+		return ""
+	}
+	return s.note.text
+}
 
 // Say shows a message, and a button beside it when label is not empty.
 func (s *Status) Say(text, label string, do func()) {

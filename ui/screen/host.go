@@ -99,6 +99,5 @@ func Read[T any](ctx context.Context, h Host, read func(ctx context.Context) (T,
 type Look struct {
 	Language locale.Language
 	Mode     theme.Mode
-	Zoom     int    // percent
-	Backups  string // folder of copies of the base; empty: none chosen
+	Zoom     int // percent
 }

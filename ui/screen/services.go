@@ -23,8 +23,6 @@ type Services struct {
 	// CreateDemo makes the demo base, unless there is one of today, and gives its
 	// address.
 	CreateDemo func(ctx context.Context, language locale.Language, report func(done, total int64)) (url string, err error)
-	// Backup writes a verified copy of the open base into a folder.
-	Backup func(ctx context.Context, b *store.Base, folder string) (path string, err error)
 	// Beside runs beside an open base until ctx ends, such as what sends letters
 	// that wait. It returns when nothing of it is under way any more.
 	Beside func(ctx context.Context, s *store.Session)

@@ -6,13 +6,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/locale"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/restore"
 	"ugoda/ui/theme"
 )
 
@@ -59,9 +59,7 @@ func (s *Screen) look() fyne.CanvasObject {
 		input.NewLabelled(t("ui.menu.look"), mode, false, labels),
 		input.NewLabelled(t("ui.settings.zoom"), zoom, false, labels),
 	)
-	if o := s.backup(); o != nil {
-		column.Add(o)
-	}
+	column.Add(s.backup())
 	column.Add(s.password())
 	return container.NewPadded(column)
 }
@@ -69,55 +67,11 @@ func (s *Screen) look() fyne.CanvasObject {
 // labels is the width of the labels.
 const labels = 110
 
-// backup chooses the folder of copies and makes one now.
+// backup leads to the copies.
 func (s *Screen) backup() fyne.CanvasObject {
-	copyTo := s.host.Services().Backup
-	if copyTo == nil {
-		return nil
-	}
-	t := s.host.Words().T
-	folder := input.NewEntry()
-	folder.SetText(s.host.Look().Backups)
-	keep := func() {
-		l := s.host.Look()
-		l.Backups = folder.Text
-		s.host.SetLook(l)
-	}
-	folder.OnLeave = keep
-	choose := input.NewButton("…", func() {
-		if s.host.Window() == nil {
-			return
-		}
-		d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-			if u == nil || err != nil {
-				return
-			}
-			folder.SetText(u.Path())
-			keep()
-		}, s.host.Window())
-		d.Resize(fyne.NewSize(760, 520))
-		d.Show()
-	}).Framed()
-	now := input.NewButton(t("command.backup"), func() {
-		if folder.Text == "" {
-			folder.SetProblem(t("button.choose_folder"))
-			return
-		}
-		base, path := s.host.Session().Base(), ""
-		s.host.Job(t("command.backup"), func(ctx context.Context, _ func(done, total int64)) (err error) {
-			path, err = copyTo(ctx, base, folder.Text)
-			return err
-		}, func(err error) {
-			if err != nil {
-				s.host.Fail(err)
-				return
-			}
-			s.host.Say(t("ui.settings.backed_up", "path", path))
-		})
-	}).Framed()
-	return container.NewVBox(
-		container.NewBorder(nil, nil, nil, choose, input.NewLabelled(t("ui.settings.backups"), folder, false, labels)),
-		container.NewHBox(layout.NewSpacer(), now))
+	return container.NewHBox(layout.NewSpacer(), input.NewButton(s.host.Words().T("copies.title"), func() {
+		s.host.Open(screen.Address{Screen: restore.Name})
+	}).Framed())
 }
 
 // password changes the password of who works.
