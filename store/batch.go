@@ -18,8 +18,11 @@ type Batch struct {
 	Label   string
 	At      time.Time
 	User    model.Ref
-	Records int  // how many saves it came to
-	Undone  bool // it was undone
+	Records int    // how many saves it came to
+	Undone  bool   // it was undone, some of its records perhaps kept
+	Kept    int    // of one that was undone: records that were left as they are
+	Origin  string // what made it, such as "import"; empty: a change of many records
+	Details string // what its maker keeps of it
 }
 
 // Failure is a record that a bulk change left alone, and why.
@@ -33,6 +36,8 @@ type Failure struct {
 type batchWork struct {
 	id      int64
 	records int
+	origin  string
+	details string
 	items   map[seenRecord]*batchItem
 	list    []*batchItem
 	funnel  map[int64]int64 // the last interval of deals as they were before
@@ -43,6 +48,8 @@ type batchItem struct {
 	seenRecord
 	version int64 // that the batch left
 	before  any   // its image as JSON; nil: the batch made it
+	row     int64 // of batch_item
+	undone  bool
 }
 
 type seenRecord struct {
@@ -182,7 +189,7 @@ func (s *Session) InBatch(ctx context.Context, label string, f func(ctx context.
 		if err := w.end(); err != nil {
 			return err
 		}
-		out = Batch{ID: w.batch.id, Label: label, At: w.clock, User: s.User, Records: w.batch.records}
+		out = Batch{ID: w.batch.id, Label: label, At: w.clock, User: s.User, Records: w.batch.records, Origin: w.batch.origin, Details: w.batch.details}
 		return nil
 	})
 	if err != nil {
@@ -213,20 +220,37 @@ func (w *work) end() error {
 		if err != nil {
 			return err
 		}
-		if err := w.insert("batch_item", "id, batch_id, kind, record_id, version, before", id, w.batch.id, x.kind, x.id, x.version, x.before); err != nil {
+		if err := w.insert("batch_item", "id, batch_id, kind, record_id, version, before, undone", id, w.batch.id, x.kind, x.id, x.version, x.before, false); err != nil {
 			return err
 		}
 	}
-	_, err := w.exec(`UPDATE batch SET records = ? WHERE id = ?`, int64(w.batch.records), w.batch.id)
+	_, err := w.exec(`UPDATE batch SET records = ?, origin = ?, details = ? WHERE id = ?`, int64(w.batch.records), w.batch.origin, w.batch.details, w.batch.id)
 	return err
 }
 
-// Batches lists the latest batches, the newest first.
-func (s *Session) Batches(ctx context.Context, limit int) ([]Batch, error) {
+// Batches lists the latest batches of an origin, the newest first.
+func (s *Session) Batches(ctx context.Context, origin string, limit int) ([]Batch, error) {
+	return s.batches(ctx, "b.origin = ?", origin, limit)
+}
+
+// Batch reads one batch; *NotFound when there is none.
+func (s *Session) Batch(ctx context.Context, id int64) (Batch, error) {
+	found, err := s.batches(ctx, "b.id = ?", id, 1)
+	if err != nil {
+		return Batch{}, err
+	}
+	if len(found) == 0 {
+		return Batch{}, notFoundID("batch", id)
+	}
+	return found[0], nil
+}
+
+func (s *Session) batches(ctx context.Context, where string, arg any, limit int) ([]Batch, error) {
 	var out []Batch
-	const query = `SELECT b.id, b.label, b.at, b.user_id, u.name, b.records, b.undone_at FROM batch b
-		LEFT JOIN "user" u ON u.id = b.user_id ORDER BY b.id DESC LIMIT ?`
-	err := each(ctx, pool{s.base}, query, []any{int64(limit)}, func(raw []any) error {
+	query := `SELECT b.id, b.label, b.at, b.user_id, u.name, b.records, b.undone_at, b.origin, b.details,
+		CASE WHEN b.undone_at IS NULL THEN 0 ELSE (SELECT COUNT(*) FROM batch_item i WHERE i.batch_id = b.id AND i.undone = FALSE) END
+		FROM batch b LEFT JOIN "user" u ON u.id = b.user_id WHERE ` + where + ` ORDER BY b.id DESC LIMIT ?`
+	err := each(ctx, pool{s.base}, query, []any{arg, int64(limit)}, func(raw []any) error {
 		var b Batch
 		b.ID, _ = raw[0].(int64)
 		b.Label, _ = raw[1].(string)
@@ -235,6 +259,10 @@ func (s *Session) Batches(ctx context.Context, limit int) ([]Batch, error) {
 		b.User.Name, _ = raw[4].(string)
 		n, _ := raw[5].(int64)
 		b.Records, b.Undone = int(n), raw[6] != nil
+		b.Origin, _ = raw[7].(string)
+		b.Details, _ = raw[8].(string)
+		n, _ = raw[9].(int64)
+		b.Kept = int(n)
 		out = append(out, b)
 		return nil
 	})

@@ -26,6 +26,9 @@ func (q *selection) where(query Query) (string, error) {
 		}
 		parts = append(parts, c)
 	}
+	if query.Batch != 0 {
+		parts = append(parts, "t.id IN (SELECT i.record_id FROM batch_item i WHERE i.batch_id = "+q.arg(query.Batch)+" AND i.kind = "+q.arg(query.Kind)+")")
+	}
 	if query.Search != "" {
 		c, err := q.search(query.Search)
 		if err != nil {

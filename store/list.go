@@ -25,6 +25,7 @@ type Query struct {
 	Sort    []Order     // nil: the kind's own; the id is always the last key
 	Limit   int         // 0: none
 	Bin     bool        // only marked records; otherwise only unmarked ones
+	Batch   int64       // only records that this batch made or changed; 0: any
 }
 
 // Row is one record of a list. Cells are by Query.Columns: string, int64, bool,
