@@ -191,6 +191,21 @@ func (b *Base) Setting(ctx context.Context, key string) (string, error) {
 	return value, nil
 }
 
+// Settings reads the settings of the base whose names begin with a prefix.
+func (b *Base) Settings(ctx context.Context, prefix string) (map[string]string, error) {
+	out := map[string]string{}
+	err := each(ctx, pool{b}, `SELECT name, value FROM setting WHERE name >= ? AND name < ?`, []any{prefix, prefix + "\U0010ffff"}, func(raw []any) error {
+		name, _ := raw[0].(string)
+		value, _ := raw[1].(string)
+		out[name] = value
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read settings %s: %w", prefix, b.explain(err))
+	}
+	return out, nil
+}
+
 // SetSetting keeps a setting of the base.
 func (b *Base) SetSetting(ctx context.Context, key, value string) error {
 	return b.Write(ctx, func(tx *Tx) error {

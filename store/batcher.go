@@ -23,7 +23,9 @@ func (b *Batcher) ID() int64 {
 }
 
 // Describe says what made the batch, and what its maker keeps of it.
-func (b *Batcher) Describe(origin, details string) { b.w.batch.origin, b.w.batch.details = origin, details }
+func (b *Batcher) Describe(origin, details string) {
+	b.w.batch.origin, b.w.batch.details = origin, details
+}
 
 // Import says that what is saved from now on happened on a day of the past, as
 // a file tells: rules see it as today, and the funnel's journal marks its rows

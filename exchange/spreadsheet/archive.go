@@ -57,7 +57,7 @@ func (a *archive) part(name string) ([]byte, error) {
 		return nil, errNoPart
 	}
 	if f.UncompressedSize64 > uint64(min(a.left, maxPart)) {
-		return nil, unreadable("file_too_large")
+		return nil, unreadable("table_too_large")
 	}
 	r, err := f.Open()
 	if err != nil {
@@ -72,7 +72,7 @@ func (a *archive) part(name string) ([]byte, error) {
 		return nil, err
 	}
 	if n > limit {
-		return nil, unreadable("file_too_large")
+		return nil, unreadable("table_too_large")
 	}
 	a.left -= n
 	return utf8Markup(buf.Bytes()), nil

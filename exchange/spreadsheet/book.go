@@ -79,7 +79,7 @@ type Options struct {
 // Unreadable says that a file is not a table that can be read, and why.
 type Unreadable struct {
 	Name string
-	Why  string // message key under "problem.": file_broken, file_unknown, file_too_large, file_empty, file_protected
+	Why  string // message key under "problem.": file_broken, file_unknown, table_too_large, file_empty, file_protected
 	Err  error
 }
 
@@ -117,7 +117,7 @@ func ReadWith(name string, data []byte, o Options) (book *Book, err error) {
 	}()
 	switch {
 	case len(data) > MaxBytes:
-		return nil, fault("file_too_large", nil)
+		return nil, fault("table_too_large", nil)
 	case len(bytes.Trim(data, "\x00 \t\r\n\xef\xbb\xbf\xff\xfe")) == 0:
 		return nil, fault("file_empty", nil)
 	}
@@ -228,7 +228,7 @@ type counter struct{ cells int }
 func (c *counter) row(n, width int) error {
 	c.cells += width
 	if n > MaxRows || width > MaxColumns || c.cells > MaxCells {
-		return unreadable("file_too_large")
+		return unreadable("table_too_large")
 	}
 	return nil
 }

@@ -233,7 +233,7 @@ func TestLimits(t *testing.T) {
 	wide := oneSheet(t, `<worksheet><sheetData><row><c r="ZZZ1"><v>1</v></c></row></sheetData></worksheet>`)
 	many := zipped(t, map[string]string{"content.xml": `<d><table><table-row number-rows-repeated="1000000"><table-cell number-columns-repeated="999" value-type="float" value="1"/></table-row></table></d>`})
 	for name, data := range map[string][]byte{"far.xlsx": far, "wide.xlsx": wide, "many.ods": many, "long.csv": []byte(strings.Repeat(";", 2000) + "x\n")} {
-		if _, err := spreadsheet.Read(name, data); err == nil || !strings.Contains(err.Error(), "file_too_large") {
+		if _, err := spreadsheet.Read(name, data); err == nil || !strings.Contains(err.Error(), "table_too_large") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -101,7 +101,7 @@ func (r *odsReader) put(times int) error {
 		return err
 	}
 	if len(s.Rows)+times > MaxRows {
-		return unreadable("file_too_large")
+		return unreadable("table_too_large")
 	}
 	for range times {
 		s.setLevel(len(s.Rows), r.level)
@@ -141,7 +141,7 @@ func (r *odsReader) cell() error {
 	}
 	if len(r.row)+times > MaxColumns {
 		if c.Kind != Empty {
-			return unreadable("file_too_large")
+			return unreadable("table_too_large")
 		}
 		times = max(0, MaxColumns-len(r.row))
 	}

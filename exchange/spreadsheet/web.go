@@ -213,7 +213,7 @@ func (h *htmlReader) endCell(t *htmlTable) {
 	}
 	t.cell = nil
 	if len(t.row) > MaxColumns {
-		h.failed = unreadable("file_too_large")
+		h.failed = unreadable("table_too_large")
 	}
 }
 
@@ -303,7 +303,7 @@ func follows(at, index, most int) (int, error) {
 		at = index - 1
 	}
 	if at >= most {
-		return 0, unreadable("file_too_large")
+		return 0, unreadable("table_too_large")
 	}
 	return at, nil
 }

@@ -542,7 +542,7 @@ func (x *xlsReader) put(s *Sheet, row, column int, c Cell, style int) error {
 		return nil
 	}
 	if column >= MaxColumns {
-		return unreadable("file_too_large")
+		return unreadable("table_too_large")
 	}
 	for len(s.Rows) <= row {
 		s.Rows = append(s.Rows, nil)

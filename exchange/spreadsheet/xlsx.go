@@ -184,7 +184,7 @@ func (x *xlsxReader) readStrings(name string) error {
 				return err
 			}
 			if len(x.strings) >= MaxCells {
-				return unreadable("file_too_large")
+				return unreadable("table_too_large")
 			}
 			x.strings = append(x.strings, s)
 		}
@@ -283,7 +283,7 @@ func (x *xlsxReader) sheet(b []byte, s *Sheet) error {
 				at = n - 1
 			}
 			if at >= MaxRows {
-				return unreadable("file_too_large")
+				return unreadable("table_too_large")
 			}
 			row = row[:0]
 			s.setLevel(at, whole(m.raw("outlineLevel")))
@@ -299,7 +299,7 @@ func (x *xlsxReader) sheet(b []byte, s *Sheet) error {
 				}
 			}
 			if column >= MaxColumns {
-				return unreadable("file_too_large")
+				return unreadable("table_too_large")
 			}
 			style := xlsxStyle{}
 			if i := whole(m.raw("s")); i < len(x.styles) {

@@ -10,14 +10,31 @@ import (
 // saveDeal brings a deal in on the days that the file tells, so that the
 // funnel as of a past day is what the file says: it enters the stage before
 // its end on the day it was opened, and its last stage on the day it was
-// closed. A deal without a day enters on the one that the plan names.
-func (r *runner) saveDeal(d *deal.Deal) error {
+// closed. A deal without a day enters on the one that a person named, and says
+// so in its note.
+//
+// stood is the stage in which a deal of the base stands so far: one that the
+// file moves to its end moves on the day that the file tells.
+func (r *runner) saveDeal(d *deal.Deal, stood model.Ref) error {
 	opened, closed := d.Opened, d.Closed
-	if !r.brings("opened") || opened == 0 {
-		opened = r.p.Missing
+	if d.ID != 0 {
+		if stood.ID == d.Stage.ID || !r.got("closed") || closed == 0 {
+			return r.b.Save(r.ctx, "deal", d)
+		}
+		if closed < d.StageSince {
+			return model.Refused("closed", "before_beginning")
+		}
+		return r.saveOn(closed, d)
 	}
-	if opened == 0 {
+	switch {
+	case opened == 0:
 		opened = r.s.Today()
+	case r.p.Mapped("opened") && !r.got("opened"):
+		said := r.words.T("import.day_assumed", "file", r.file, "day", r.words.Day(opened))
+		if d.Note != "" {
+			said = d.Note + "\n" + said
+		}
+		d.Note = said
 	}
 	d.Opened, d.Closed, d.StageSince = opened, 0, 0
 	last := d.Stage
@@ -32,7 +49,7 @@ func (r *runner) saveDeal(d *deal.Deal) error {
 		if closed < opened {
 			return model.Refused("closed", "before_beginning")
 		}
-		before, err := r.before(d)
+		before, err := r.stageBefore(d)
 		if err != nil {
 			return err
 		}
@@ -57,16 +74,6 @@ func (r *runner) saveOn(day model.Day, d *deal.Deal) error {
 	return r.b.Save(r.ctx, "deal", d)
 }
 
-// brings reports whether the file has a column for a field.
-func (r *runner) brings(field string) bool {
-	for _, t := range r.columns {
-		if t.Field == field {
-			return true
-		}
-	}
-	return false
-}
-
 func (r *runner) stage(ref model.Ref) (*deal.Stage, error) {
 	if ref.ID == 0 {
 		return nil, nil
@@ -78,20 +85,16 @@ func (r *runner) stage(ref model.Ref) (*deal.Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.stages == nil {
-		r.stages = map[int64]*deal.Stage{}
-	}
 	s, _ := rec.(*deal.Stage)
 	r.stages[ref.ID] = s
 	return s, nil
 }
 
-// before is the stage that a closed deal stood in: the one that the plan
+// stageBefore is the stage that a closed deal stood in: the one that the plan
 // names, else the last open one of its process.
-func (r *runner) before(d *deal.Deal) (model.Ref, error) {
-	key := "before:" + d.Process.Name
-	if id, ok := r.known[key]; ok {
-		return model.Ref{ID: id}, nil
+func (r *runner) stageBefore(d *deal.Deal) (model.Ref, error) {
+	if ref, ok := r.before[d.Process.ID]; ok {
+		return ref, nil
 	}
 	where := filter.And{filter.Cond{Path: "process", Op: filter.Eq, Values: []filter.Value{filter.ID(d.Process.ID)}}}
 	if r.p.OpenStage != "" {
@@ -100,9 +103,16 @@ func (r *runner) before(d *deal.Deal) (model.Ref, error) {
 		where = append(where, filter.Cond{Path: "kind", Op: filter.Eq, Values: []filter.Value{filter.String(deal.Open)}})
 	}
 	rows, err := r.b.Page(r.ctx, store.Query{Kind: "stage", Columns: []string{"name"}, Where: where, Sort: []store.Order{{Path: "order", Desc: true}}, Limit: 1})
-	if err != nil || len(rows) == 0 {
+	if err != nil {
 		return model.Ref{}, err
 	}
-	r.known[key] = rows[0].ID
-	return model.Ref{ID: rows[0].ID}, nil
+	if len(rows) == 0 && r.p.OpenStage != "" {
+		return model.Ref{}, model.Refused("stage", "no_open_stage", "stage", r.p.OpenStage)
+	}
+	ref := model.Ref{}
+	if len(rows) > 0 {
+		ref.ID = rows[0].ID
+	}
+	r.before[d.Process.ID] = ref
+	return ref, nil
 }

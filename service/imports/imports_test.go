@@ -44,7 +44,7 @@ func read(t testing.TB, name, text string) *spreadsheet.Book {
 
 func run(t testing.TB, s *store.Session, book *spreadsheet.Book, p *imports.Plan, dry bool) *imports.Result {
 	t.Helper()
-	r, err := imports.Run(context.Background(), s, book, p, "test", dry, nil)
+	r, err := imports.Run(context.Background(), s, book, p, imports.Options{File: "test", Dry: dry})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,12 +71,9 @@ func TestClientsComeInAndGoOut(t *testing.T) {
 		s := base(t, dsn)
 		k := s.Registry().Kind("client")
 		book := read(t, "clients.csv", clients)
-		p := imports.Suggest(k, book, s.Role)
-		if !p.Map("phone", "Телефони") {
-			t.Fatal("no column of phones")
-		}
+		p := imports.Suggest(s, k, book)
 		r := run(t, s, book, p, true)
-		if len(r.Unknown) != 1 || r.Unknown[0].Text != "Марс" || r.Unknown[0].Rows != 2 || r.LeftOut != 2 {
+		if len(r.Questions) != 1 || r.Questions[0].Text != "Марс" || r.Questions[0].Rows != 2 || r.LeftOut != 2 {
 			t.Fatalf("trial: %+v", r)
 		}
 		p.Create = []string{"region"}
@@ -104,8 +101,7 @@ func TestClientsComeInAndGoOut(t *testing.T) {
 			t.Fatalf("again: %+v", r)
 		}
 		other := read(t, "clients.csv", strings.Replace(clients, "ПП Єва", "ПП Нова Єва", 1))
-		p2 := imports.Suggest(k, other, s.Role)
-		p2.Map("phone", "Телефони")
+		p2 := imports.Suggest(s, k, other)
 		p2.Key, p2.Create = []string{"code"}, []string{"region"}
 		r2 := run(t, s, other, p2, false)
 		if r2.Updated < 1 || r2.Created != 0 {
@@ -128,7 +124,7 @@ func TestDealsKeepTheirDays(t *testing.T) {
 		s := base(t, dsn)
 		k := s.Registry().Kind("deal")
 		book := read(t, "deals.csv", "number,subject,stage,opened,closed,amount\nA1,Roof,Lost,10/20/2016,3/1/2017,0\nA2,Door,Won,10/25/2016,3/11/2017,1054\nA3,Wall,Talks,11/5/2016,,\n")
-		p := imports.Suggest(k, book, s.Role)
+		p := imports.Suggest(s, k, book)
 		p.Constants["process"] = "Sale"
 		r := run(t, s, book, p, false)
 		if r.LeftOut != 1 || count(t, s, "deal") != 0 {
@@ -166,8 +162,7 @@ func TestGroupRowsBecomeATree(t *testing.T) {
 	ctx := context.Background()
 	s := base(t, filepath.Join(t.TempDir(), "g.ugoda"))
 	book := read(t, "p.csv", "name;price\nHeating;\nBoilers;\nBoiler A;\"1 200,50\"\nPumps;\nPump B;300\n")
-	p := imports.Suggest(s.Registry().Kind("product"), book, s.Role)
-	p.GroupRows = true
+	p := imports.Suggest(s, s.Registry().Kind("product"), book)
 	if r := run(t, s, book, p, false); r.Created != 2 || r.Groups != 3 {
 		t.Fatalf("%+v", r)
 	}
@@ -204,7 +199,7 @@ func TestRealOpportunities(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := imports.Suggest(s.Registry().Kind(kind), book, s.Role)
+		p := imports.Suggest(s, s.Registry().Kind(kind), book)
 		p.Create = []string{"*"}
 		change(p)
 		return run(t, s, book, p, false)
@@ -237,13 +232,13 @@ func TestRealOpportunities(t *testing.T) {
 	}
 	plan := func(p *imports.Plan) {
 		mapping(p, "number", "opportunity_id", "manager", "sales_agent", "products.product", "product", "client", "account", "stage", "deal_stage", "opened", "engage_date", "closed", "close_date", "amount", "close_value")
-		p.Key, p.OpenStage, p.Missing = []string{"number"}, "Engaging", model.Date(2016, 10, 1)
+		p.Key, p.OpenStage, p.Constants["opened"] = []string{"number"}, "Engaging", "2016-10-01"
 		p.Constants["process"], p.Constants["subject"], p.Constants["loss_reason"] = "B2B", "Hardware", "Price"
 	}
-	if r := load("deal", "sales_pipeline.csv", plan); r.LeftOut != 1480 || len(r.Unknown) != 1 || r.Unknown[0].Text != "GTXPro" || len(r.Unknown[0].Close) != 1 {
-		t.Fatalf("the product spelled in two ways: %d rows left out, %+v", r.LeftOut, r.Unknown)
+	if r := load("deal", "sales_pipeline.csv", plan); r.LeftOut != 1480 || r.Questions[0].Text != "GTXPro" || len(r.Questions[0].Close) != 1 {
+		t.Fatalf("the product spelled in two ways: %d rows left out, %+v", r.LeftOut, r.Questions[0])
 	}
-	r := load("deal", "sales_pipeline.csv", func(p *imports.Plan) { plan(p); p.Aliases["product:GTXPro"] = "GTX Pro" })
+	r := load("deal", "sales_pipeline.csv", func(p *imports.Plan) { plan(p); p.Say("product", "GTXPro", imports.Answer{Name: "GTX Pro"}) })
 	if r.Created != 8800 || r.Without["client"] != 1425 || r.Without["opened"] != 500 {
 		t.Fatalf("%+v", r)
 	}

@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"ugoda/exchange/spreadsheet"
-	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/model/text"
+	"ugoda/store"
 )
 
 // Mode says what an import may do.
@@ -23,52 +23,123 @@ const (
 	Both   Mode = "both"
 )
 
+// Modes lists the modes in the order in which they are offered.
+var Modes = []Mode{Both, Create, Update}
+
 // Column joins a column of the file to a field.
 type Column struct {
 	Index   int    // from 0
-	Heading string // as in the file
-	Field   string // path: "client", "products.product", "department.parent"; empty: left out
+	Heading string // as in the file, several lines joined by " / "
+	Field   string // path: "client", "client.code", "products.product", "amount.currency"; empty: left out
 	Order   spreadsheet.DateOrder
 	Asked   bool // the order of days was ambiguous, and a person settled it
+	Comma   bool // 1,234 is one and a bit
+	Settled bool // whether it is was unsure, and a person settled it
 }
 
 // Plan is everything that an import is asked with. It is kept as a profile.
 type Plan struct {
 	Kind      string
+	Encoding  string // of a file of text; empty: found out
+	Separator rune
 	Sheet     int
-	Header    int // row of the headings, from 0; -1: there are none
+	Header    int // last row of the headings, from 0; -1: there are none
+	Heads     int // how many rows the headings take, when there are any
 	Columns   []Column
 	Mode      Mode
 	Key       []string          // fields that tell whether a record is there
-	Constants map[string]string // field: value for rows that have none
+	Constants map[string]string // field: value for rows that have none, as on the command line; a record as "#ID", by number or by name
+	Without   map[string]string // field: Empty or Skip, what a person said of rows that have nothing there
 	Create    []string          // kinds that may be created when a reference names something new; "*" all
-	Aliases   map[string]string // "KIND:text in the file": name or number in the base
+	Answers   map[string]Answer // by About: what texts of the file mean
 	GroupRows bool              // rows with nothing but a name are groups of what follows
 	OpenStage string            // the stage that a closed deal stood in before
-	Missing   model.Day         // the day for deals without one
 	LeaveBad  bool              // rows with problems are left out, the rest comes in
 }
 
-// Alias looks up what a text of the file means.
-func (p *Plan) alias(kind, text string) string {
-	if v, ok := p.Aliases[kind+":"+text]; ok {
-		return v
-	}
-	return text
+// What an answer may say beside naming a record.
+const (
+	Make  = "create" // a new record of that name
+	Empty = "empty"  // nothing: the field stays empty
+	Skip  = "skip"   // the rows are left out
+)
+
+// Answer is what a person said a text of the file means.
+type Answer struct {
+	ID   int64  `json:"id,omitempty"`   // of the record
+	Name string `json:"name,omitempty"` // the record by number or name; of a choice, its identifier
+	Do   string `json:"do,omitempty"`   // Make, Empty, Skip
 }
 
-// days that rules set but that an import may bring.
+// About is the key of an answer: the kind that a reference points to, or
+// KIND.FIELD of a choice, and the text.
+func About(scope, said string) string { return scope + ":" + text.Fold(said) }
+
+// Say keeps what a text means.
+func (p *Plan) Say(scope, said string, a Answer) {
+	p.ready()
+	p.Answers[About(scope, said)] = a
+}
+
+func (p *Plan) ready() {
+	if p.Constants == nil {
+		p.Constants = map[string]string{}
+	}
+	if p.Without == nil {
+		p.Without = map[string]string{}
+	}
+	if p.Answers == nil {
+		p.Answers = map[string]Answer{}
+	}
+}
+
+// Clone is a copy that shares nothing with the plan.
+func (p *Plan) Clone() *Plan {
+	c := *p
+	c.Columns, c.Key, c.Create = slices.Clone(p.Columns), slices.Clone(p.Key), slices.Clone(p.Create)
+	c.Constants, c.Without, c.Answers = cloneMap(p.Constants), cloneMap(p.Without), cloneMap(p.Answers)
+	return &c
+}
+
+func cloneMap[V any](m map[string]V) map[string]V {
+	out := make(map[string]V, len(m))
+	for k, v := range m {
+		out[k] = v
+	}
+	return out
+}
+
+// Creates reports whether references of a kind may be created.
+func (p *Plan) Creates(kind string) bool {
+	return slices.Contains(p.Create, kind) || slices.Contains(p.Create, "*")
+}
+
+// Mapped reports whether a column brings a field.
+func (p *Plan) Mapped(path string) bool {
+	return slices.ContainsFunc(p.Columns, func(c Column) bool { return c.Field == path })
+}
+
+// unlisted are kinds that no file brings.
+var unlisted = []string{"letter", "mail-account", "template"}
+
+// Can reports whether a session may bring a file into a kind.
+func Can(s *store.Session, kind string) bool {
+	return s.Registry().Kind(kind) != nil && !slices.Contains(unlisted, kind) && s.MayWrite(kind)
+}
+
+// days and numbers that rules set but that an import may bring.
 var importable = map[string][]string{
 	"deal":     {"number", "opened", "closed"},
 	"proposal": {"number"},
 	"inquiry":  {"number"},
+	"activity": {"done_at"},
 }
 
-// Fields lists what a file may bring into a kind, parts as "part.field".
+// Fields lists the fields that a file may bring into a kind.
 func Fields(k *model.Kind, role model.Role) []*model.Field {
 	var out []*model.Field
 	for _, f := range k.Fields {
-		if f.Computed || f.Name == "id" || f.Type == model.Bytes || !f.SeenBy(role) {
+		if f.Computed || f.Name == "id" || f.Name == "created" || f.Name == "changed" || f.Type == model.Bytes || !f.SeenBy(role) {
 			continue
 		}
 		if (f.ReadOnly || f.Hidden) && f.Name != "number" && !slices.Contains(importable[k.Name], f.Name) {
@@ -79,126 +150,79 @@ func Fields(k *model.Kind, role model.Role) []*model.Field {
 	return out
 }
 
-// Suggest recognises headings by the names and labels of fields in both
-// languages, and by words that files often use.
-func Suggest(k *model.Kind, book *spreadsheet.Book, role model.Role) *Plan {
-	p := &Plan{Kind: k.Name, Mode: Both, Header: -1, Constants: map[string]string{}, Aliases: map[string]string{}}
-	best := 0
-	for i := range book.Sheets {
-		for row := range min(len(book.Sheets[i].Rows), 20) {
-			columns := recognise(k, book.Sheets[i].Rows[row], role)
-			if n := mapped(columns); n > best {
-				best, p.Sheet, p.Header, p.Columns = n, i, row, columns
+// Target is something that a column may bring.
+type Target struct {
+	Path  string
+	Kind  string       // that has the field: of a part "client.phones"
+	Field *model.Field // the last one of the path
+	Part  *model.Part  // the part that it belongs to
+	Link  *model.Field // the reference whose record it helps to find or to make
+}
+
+// currencyOf ends the path of the currency of an amount.
+const currencyOf = ".currency"
+
+// Targets lists what columns may bring into a kind: its fields, the currencies
+// of its amounts, fields of its parts, and those that find or make the
+// records that it points to.
+func Targets(reg *model.Registry, k *model.Kind, role model.Role) []Target {
+	var out []Target
+	for _, f := range Fields(k, role) {
+		out = append(out, Target{Path: f.Name, Kind: k.Name, Field: f})
+		if f.Type == model.Amount {
+			out = append(out, Target{Path: f.Name + currencyOf, Kind: k.Name, Field: f})
+		}
+	}
+	for _, part := range k.Parts {
+		for _, f := range Fields(part.Kind, role) {
+			if f.Name != "number" {
+				out = append(out, Target{Path: part.Name + "." + f.Name, Kind: part.Kind.Name, Field: f, Part: part})
 			}
 		}
 	}
-	if p.Header < 0 && len(book.Sheets) > 0 { // nothing known: the first row that is full is the headings
-		for row, cells := range book.Sheets[0].Rows {
-			if len(cells) > 0 {
-				p.Header, p.Columns = row, recognise(k, cells, role)
-				break
-			}
-		}
-	}
-	if len(book.Sheets) > 0 {
-		s := &book.Sheets[p.Sheet]
-		for i := range p.Columns {
-			p.Columns[i].Order = guess(s, p.Columns[i].Index, p.Header+1).Order
-		}
-	}
-	p.Key = suggestKey(k, p.Columns)
-	return p
-}
-
-func mapped(columns []Column) int {
-	n := 0
-	for _, c := range columns {
-		if c.Field != "" {
-			n++
-		}
-	}
-	return n
-}
-
-func recognise(k *model.Kind, cells []spreadsheet.Cell, role model.Role) []Column {
-	names := headings(k, role)
-	taken := map[string]bool{}
-	var out []Column
-	for i, c := range cells {
-		if c.Kind == spreadsheet.Empty {
+	for _, link := range Fields(k, role) {
+		to := reg.Kind(link.To)
+		if link.Type != model.Link || to == nil {
 			continue
 		}
-		col := Column{Index: i, Heading: c.Text}
-		if f := names[plain(c.Text)]; f != "" && !taken[f] {
-			col.Field = f
-			taken[f] = true
-		}
-		out = append(out, col)
-	}
-	return out
-}
-
-// headings are the words by which a field is recognised.
-func headings(k *model.Kind, role model.Role) map[string]string {
-	out := map[string]string{}
-	printers := []*locale.Printer{locale.New(locale.Ukrainian), locale.New(locale.English)}
-	for _, f := range Fields(k, role) {
-		words := []string{f.Name}
-		for _, p := range printers {
-			words = append(words, p.Field(k.Name, f.Name))
-		}
-		words = append(words, headingWords[k.Name+"."+f.Name]...)
-		for _, w := range words {
-			if key := plain(w); key != "" && out[key] == "" {
-				out[key] = f.Name
+		for _, f := range Fields(to, role) {
+			if f.Name != to.Title[0] && f.Type != model.LongText {
+				out = append(out, Target{Path: link.Name + "." + f.Name, Kind: to.Name, Field: f, Link: link})
 			}
 		}
 	}
 	return out
 }
 
-// plain folds a heading to its letters and digits.
+// target finds what a path means; false when it means nothing, or nothing that
+// the role may see.
+func target(reg *model.Registry, k *model.Kind, role model.Role, path string) (Target, bool) {
+	head, rest, nested := strings.Cut(path, ".")
+	t := Target{Path: path, Kind: k.Name}
+	if part := k.Part(head); nested && part != nil {
+		t.Part, t.Kind, t.Field = part, part.Kind.Name, part.Kind.Field(rest)
+	} else if f := k.Field(head); f != nil {
+		t.Field = f
+		switch {
+		case nested && f.Type == model.Amount && "."+rest == currencyOf:
+		case nested && f.Type == model.Link:
+			t.Link, t.Kind, t.Field = f, f.To, reg.Kind(f.To).Field(rest)
+		case nested:
+			return t, false
+		}
+	}
+	if t.Field == nil || t.Field.Computed || t.Field.Type == model.Bytes || !t.Field.SeenBy(role) || t.Link != nil && !t.Link.SeenBy(role) {
+		return t, false
+	}
+	return t, true
+}
+
+// plain folds a heading or a name to its letters and digits.
 func plain(s string) string {
 	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" _-.,:;()№#/\\\u00a0\n", r) {
+		if strings.ContainsRune(" _-.,:;()№#/\\*'\u00a0\n", r) {
 			return -1
 		}
 		return r
 	}, text.Fold(s))
-}
-
-func suggestKey(k *model.Kind, columns []Column) []string {
-	for _, name := range []string{"number", "code", "article", "barcode"} {
-		for _, c := range columns {
-			if c.Field == name {
-				return []string{name}
-			}
-		}
-	}
-	for _, c := range columns {
-		if c.Field == k.Title[0] {
-			return []string{c.Field}
-		}
-	}
-	return nil
-}
-
-// guess looks at a column; where its days could be read in either order, the
-// file's other columns tell how it writes them.
-func guess(s *spreadsheet.Sheet, column, from int) spreadsheet.Column {
-	g := spreadsheet.Guess(s, column, from)
-	if !g.Ambiguous || from > len(s.Rows) {
-		return g
-	}
-	width := 0
-	for _, row := range s.Rows[from:] {
-		width = max(width, len(row))
-	}
-	for i := range width {
-		if other := spreadsheet.Guess(s, i, from); !other.Ambiguous && other.Order == spreadsheet.MonthFirst {
-			g.Order, g.Ambiguous = spreadsheet.MonthFirst, false
-			break
-		}
-	}
-	return g
 }

@@ -4,18 +4,18 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"hash/fnv"
 	"slices"
-	"strconv"
 	"strings"
 
-	"ugoda/exchange/spreadsheet"
 	"ugoda/store"
 )
 
-// Profiles and what unknown texts were said to mean are kept in the base, for
-// everybody who imports.
+// Profiles, the last plan for the same headings, and what unknown texts were
+// said to mean are kept in the base, for everybody who imports.
 const (
 	profileSetting = "import.profile." // + kind + "." + name
+	lastSetting    = "import.last."    // + kind + "." + headings
 	aliasSetting   = "import.aliases"
 )
 
@@ -29,7 +29,7 @@ func (e *NoProfile) Message() (string, map[string]any) {
 	return "no_profile", map[string]any{"name": e.Name}
 }
 
-// SaveProfile keeps a plan under a name, and what it said unknown texts mean.
+// SaveProfile keeps a plan under a name.
 func SaveProfile(ctx context.Context, s *store.Session, name string, p *Plan) error {
 	data, err := json.Marshal(p)
 	if err != nil {
@@ -38,116 +38,159 @@ func SaveProfile(ctx context.Context, s *store.Session, name string, p *Plan) er
 	return s.Base().SetSetting(ctx, profileSetting+p.Kind+"."+name, string(data))
 }
 
-// Profile reads a plan that was kept.
-func Profile(ctx context.Context, s *store.Session, kind, name string) (*Plan, error) {
-	text, err := s.Base().Setting(ctx, profileSetting+kind+"."+name)
+// DeleteProfile forgets a profile.
+func DeleteProfile(ctx context.Context, s *store.Session, kind, name string) error {
+	return s.Base().SetSetting(ctx, profileSetting+kind+"."+name, "")
+}
+
+// Profiles lists the names of the profiles of a kind.
+func Profiles(ctx context.Context, s *store.Session, kind string) ([]string, error) {
+	kept, err := s.Base().Settings(ctx, profileSetting+kind+".")
 	if err != nil {
 		return nil, err
 	}
-	if text == "" {
-		return nil, &NoProfile{name}
+	var names []string
+	for name, text := range kept {
+		if text != "" {
+			names = append(names, strings.TrimPrefix(name, profileSetting+kind+"."))
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// Profile reads a plan that was kept; *NoProfile when there is none.
+func Profile(ctx context.Context, s *store.Session, kind, name string) (*Plan, error) {
+	p, err := kept(ctx, s, profileSetting+kind+"."+name)
+	if err == nil && p == nil {
+		err = &NoProfile{name}
+	}
+	return p, err
+}
+
+// Last reads the plan of the last import of a file with the same headings, nil
+// when there was none.
+func Last(ctx context.Context, s *store.Session, like *Plan) (*Plan, error) {
+	return kept(ctx, s, lastSetting+like.Kind+"."+signature(like))
+}
+
+func kept(ctx context.Context, s *store.Session, setting string) (*Plan, error) {
+	text, err := s.Base().Setting(ctx, setting)
+	if err != nil || text == "" {
+		return nil, err
 	}
 	p := &Plan{}
 	if err := json.Unmarshal([]byte(text), p); err != nil {
-		return nil, fmt.Errorf("read the profile %s: %w", name, err)
+		return nil, fmt.Errorf("read what was kept of imports: %w", err)
 	}
 	p.ready()
 	return p, nil
 }
 
-func (p *Plan) ready() {
-	if p.Constants == nil {
-		p.Constants = map[string]string{}
+// signature is short for the headings of a file.
+func signature(p *Plan) string {
+	h := fnv.New64a()
+	seen := map[int]bool{}
+	for _, c := range p.Columns {
+		if !seen[c.Index] {
+			seen[c.Index] = true
+			_, _ = h.Write([]byte(plain(c.Heading) + "\x00"))
+		}
 	}
-	if p.Aliases == nil {
-		p.Aliases = map[string]string{}
-	}
+	return fmt.Sprintf("%016x", h.Sum64())
 }
 
 // Fit lays a kept plan over a new file: columns are found by their headings.
 func (p *Plan) Fit(found *Plan) {
-	p.Sheet, p.Header = found.Sheet, found.Header
-	fields := map[string]Column{}
-	for _, c := range p.Columns {
-		fields[plain(c.Heading)] = c
-	}
-	columns := slices.Clone(found.Columns)
-	for i := range columns {
-		columns[i].Field = ""
-		if c, ok := fields[plain(columns[i].Heading)]; ok {
-			columns[i].Field, columns[i].Asked = c.Field, c.Asked
-			if c.Asked {
-				columns[i].Order = c.Order
+	p.Sheet, p.Header, p.Heads = found.Sheet, found.Header, found.Heads
+	p.Encoding, p.Separator = found.Encoding, found.Separator
+	var columns []Column
+	seen := map[int]bool{}
+	for _, c := range found.Columns {
+		if seen[c.Index] {
+			continue
+		}
+		seen[c.Index] = true
+		c.Field = ""
+		mapped := false
+		for _, k := range p.Columns {
+			if plain(k.Heading) != plain(c.Heading) || k.Field == "" {
+				continue
 			}
+			k.Index, k.Heading = c.Index, c.Heading
+			if !k.Asked {
+				k.Order = c.Order
+			}
+			if !k.Settled {
+				k.Comma = c.Comma
+			}
+			columns = append(columns, k)
+			mapped = true
+		}
+		if !mapped {
+			columns = append(columns, c)
 		}
 	}
 	p.Columns = columns
 }
 
-// Map joins a column, by its heading, its letter or its number from 1, to a
-// field; false when there is no such column.
-func (p *Plan) Map(field, column string) bool {
-	for i := range p.Columns {
-		c := &p.Columns[i]
-		if plain(c.Heading) == plain(column) || letter(c.Index) == strings.ToUpper(column) || strconv.Itoa(c.Index+1) == column {
-			if c.Field == "" || c.Field == field {
-				c.Field = field
-				return true
-			}
-			p.Columns = append(p.Columns, Column{Index: c.Index, Heading: c.Heading, Field: field, Order: c.Order, Asked: c.Asked})
-			return true
-		}
-	}
-	return false
-}
-
-func letter(index int) string {
-	out := ""
-	for n := index + 1; n > 0; n = (n - 1) / 26 {
-		out = string(rune('A'+(n-1)%26)) + out
-	}
-	return out
-}
-
-// Remembered adds what unknown texts were said to mean in earlier imports.
+// Remembered adds what texts were said to mean in earlier imports.
 func Remembered(ctx context.Context, s *store.Session, p *Plan) error {
 	p.ready()
 	text, err := s.Base().Setting(ctx, aliasSetting)
 	if err != nil || text == "" {
 		return err
 	}
-	kept := map[string]string{}
-	if err := json.Unmarshal([]byte(text), &kept); err != nil {
+	known := map[string]Answer{}
+	if err := json.Unmarshal([]byte(text), &known); err != nil {
 		return fmt.Errorf("read the remembered names: %w", err)
 	}
-	for k, v := range kept {
-		if _, said := p.Aliases[k]; !said {
-			p.Aliases[k] = v
+	for k, v := range known {
+		if _, said := p.Answers[k]; !said {
+			p.Answers[k] = v
 		}
 	}
 	return nil
 }
 
-// remember keeps what this import said unknown texts mean.
-func remember(ctx context.Context, b *store.Batcher, p *Plan) error {
-	if len(p.Aliases) == 0 {
-		return nil
-	}
-	data, err := json.Marshal(p.Aliases)
+// remember keeps what this import said texts mean, where that names a record
+// or a value, and the plan for files with the same headings.
+func (r *runner) remember() error {
+	text, err := r.s.Base().Setting(r.ctx, aliasSetting)
 	if err != nil {
-		return fmt.Errorf("remember names: %w", err)
+		return err
 	}
-	return b.Setting(ctx, aliasSetting, string(data))
-}
-
-// Ambiguous lists the columns whose days could be read in either order, so
-// that a person settles it.
-func Ambiguous(s *spreadsheet.Sheet, p *Plan) []Column {
-	var out []Column
-	for _, c := range p.Columns {
-		if c.Field != "" && !c.Asked && guess(s, c.Index, p.Header+1).Ambiguous {
-			out = append(out, c)
+	known := map[string]Answer{}
+	if text != "" {
+		if err := json.Unmarshal([]byte(text), &known); err != nil {
+			return fmt.Errorf("read the remembered names: %w", err)
 		}
 	}
-	return out
+	changed := false
+	for k, v := range r.p.Answers {
+		if v.Do == "" && known[k] != v {
+			known[k] = v
+			changed = true
+		}
+	}
+	if changed {
+		data, err := json.Marshal(known)
+		if err != nil {
+			return fmt.Errorf("remember names: %w", err)
+		}
+		if err := r.b.Setting(r.ctx, aliasSetting, string(data)); err != nil {
+			return err
+		}
+	}
+	last := r.p.Clone()
+	for k, v := range last.Answers { // names are remembered for all files; here only what was left empty or out
+		if v.Do == "" {
+			delete(last.Answers, k)
+		}
+	}
+	data, err := json.Marshal(last)
+	if err != nil {
+		return fmt.Errorf("remember the columns: %w", err)
+	}
+	return r.b.Setting(r.ctx, lastSetting+r.p.Kind+"."+signature(r.p), string(data))
 }

@@ -1,215 +1,183 @@
 package imports
 
 import (
-	"errors"
 	"fmt"
-	"slices"
 
 	"ugoda/exchange/spreadsheet"
-	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/model/filter"
-	"ugoda/store"
 )
 
-var printers = []*locale.Printer{locale.New(locale.Ukrainian), locale.New(locale.English)}
-
-// reference finds what a text of the file points to: by what a person said it
-// means, by number, code or name; else it is created, where the plan allows,
-// or noted as unknown.
-func (r *runner) reference(f *model.Field, s string, cells []spreadsheet.Cell) (any, error) {
-	name := r.p.alias(f.To, s)
-	scope := f.To
-	var process model.Ref
-	if f.To == "stage" { // a stage is named within a process
-		process = r.process()
-		scope = fmt.Sprint(f.To, "/", process.ID)
+// scoped is the index of the records that a reference may point to: a stage is
+// named within its process.
+func (r *runner) scoped(kind string) (*index, error) {
+	key, where := kind, filter.Node(nil)
+	if kind == "stage" {
+		id := r.process.ID
+		key = fmt.Sprint(kind, "/", id)
+		if id != 0 {
+			where = filter.Cond{Path: "process", Op: filter.Eq, Values: []filter.Value{filter.ID(id)}}
+		}
 	}
-	key := scope + ":" + plain(name)
-	if id, ok := r.known[key]; ok {
-		return model.Ref{ID: id, Name: name}, nil
+	if x := r.indexes[key]; x != nil {
+		return x, nil
 	}
-	id, err := r.lookUp(f.To, name, process)
-	if err == nil {
-		r.known[key] = id
-		return model.Ref{ID: id, Name: name}, nil
-	}
-	var missing *store.NotFound
-	if !errors.As(err, &missing) {
-		return nil, err
-	}
-	close, err := r.close(f.To, name)
+	x, err := r.readIndex(r.s.Registry().Kind(kind), where)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read what %s is called: %w", kind, err)
 	}
-	if len(close) == 0 && (slices.Contains(r.p.Create, f.To) || slices.Contains(r.p.Create, "*")) {
-		id, err := r.make(f, name, process, cells)
-		if err != nil {
-			return nil, err
-		}
-		r.known[key] = id
-		r.result.Made[f.To]++
-		return model.Ref{ID: id, Name: name}, nil
-	}
-	u := r.unknown[key]
-	if u == nil {
-		u = &Unknown{Kind: f.To, Text: s, Close: close}
-		r.unknown[key] = u
-	}
-	u.Rows++
-	if len(close) > 0 {
-		return nil, model.Refused(f.Name, "perhaps_meant", "value", s, "close", close[0].Name)
-	}
-	return nil, model.Refused(f.Name, "unknown_reference", "value", s)
+	r.indexes[key] = x
+	return x, nil
 }
 
-// process is the process that deals of this import run on.
-func (r *runner) process() model.Ref {
-	if s := r.p.Constants["process"]; s != "" {
-		if id, ok := r.known["process:"+plain(s)]; ok {
-			return model.Ref{ID: id}
-		}
-		if id, err := r.b.Find(r.ctx, "process", s); err == nil {
-			r.known["process:"+plain(s)] = id
-			return model.Ref{ID: id}
-		}
-	}
-	return model.Ref{}
-}
+// errSkip leaves a row out because a person said so.
+var errSkip = fmt.Errorf("a row that a person left out")
 
-func (r *runner) lookUp(kind, name string, process model.Ref) (int64, error) {
-	if kind == "stage" && process.ID != 0 {
-		rows, err := r.b.Page(r.ctx, store.Query{Kind: kind, Columns: []string{"name"}, Where: filter.And{
-			filter.Cond{Path: "process", Op: filter.Eq, Values: []filter.Value{filter.ID(process.ID)}},
-			filter.Cond{Path: "name", Op: filter.Eq, Values: []filter.Value{filter.String(name)}},
-		}, Limit: 2})
-		if err != nil {
-			return 0, err
-		}
-		if len(rows) == 1 {
-			return rows[0].ID, nil
-		}
-		return 0, &store.NotFound{Kind: kind, Name: name}
-	}
-	return r.b.Find(r.ctx, kind, name)
-}
-
-// close finds records whose names have the same letters as a name, otherwise
-// spaced or punctuated: "GTXPro" is close to "GTX Pro".
-func (r *runner) close(kind, name string) ([]model.Ref, error) {
-	k := r.s.Registry().Kind(kind)
-	rows, err := r.b.Page(r.ctx, store.Query{Kind: kind, Columns: []string{k.Title[0]}, Limit: 5000})
+// reference finds what a reference of a row points to: by what a person said a
+// text means, by what other columns say of the record, by number, code or
+// name; else the record is made, where the plan allows, or asked about.
+func (r *runner) reference(f *model.Field, said string, rest []linked) (model.Ref, error) {
+	x, err := r.scoped(f.To)
 	if err != nil {
-		return nil, err
+		return model.Ref{}, err
 	}
-	want := plain(name)
-	var out []model.Ref
-	for _, row := range rows {
-		if s, ok := row.Cells[0].(string); ok && plain(s) == want {
-			out = append(out, model.Ref{ID: row.ID, Name: s})
+	name := said
+	answer, answered := r.p.Answers[About(f.To, said)]
+	if answered && said != "" {
+		switch {
+		case answer.Do == Empty:
+			return model.Ref{}, nil
+		case answer.Do == Skip:
+			return model.Ref{}, errSkip
+		case answer.ID != 0:
+			if ref, there := x.refs[answer.ID]; there {
+				return ref, nil
+			}
+		}
+		if answer.Name != "" {
+			name = answer.Name
 		}
 	}
-	return out, nil
+	for _, l := range rest {
+		if ids := x.findBy(l.field.Name, l.text); len(ids) == 1 {
+			return x.refs[ids[0]], nil
+		}
+	}
+	if said == "" && len(rest) > 0 {
+		said = rest[0].text
+	}
+	switch ids := x.find(name); {
+	case len(ids) == 1 && x.otherCode(ids[0], rest) && !answered:
+		r.ask(Question{About: AboutReference, Kind: f.To, Field: f.Name, Text: said, Close: []model.Ref{x.refs[ids[0]]}, Blocks: true})
+		return model.Ref{}, model.Refused(f.Name, "name_has_other_code", "value", said, "code", x.codes[ids[0]])
+	case len(ids) == 1:
+		return x.refs[ids[0]], nil
+	case len(ids) > 1:
+		close := make([]model.Ref, 0, len(ids))
+		for _, id := range ids {
+			close = append(close, x.refs[id])
+		}
+		r.ask(Question{About: AboutReference, Kind: f.To, Field: f.Name, Text: said, Close: close, Blocks: true})
+		return model.Ref{}, model.Refused(f.Name, "several_are_called", "value", said)
+	}
+	if answered && answer.Do == Make {
+		return r.make(f, x, name, rest)
+	}
+	same := x.same(name)
+	if len(same) == 0 && r.p.Creates(f.To) && r.s.MayWrite(f.To) {
+		return r.make(f, x, name, rest)
+	}
+	r.ask(Question{About: AboutReference, Kind: f.To, Field: f.Name, Text: said, Close: same, Blocks: true})
+	if len(same) > 0 {
+		return model.Ref{}, model.Refused(f.Name, "perhaps_meant", "value", said, "close", same[0].Name)
+	}
+	return model.Ref{}, model.Refused(f.Name, "unknown_reference", "value", said)
 }
 
-// make creates what a reference names, with what other columns say of it.
-func (r *runner) make(f *model.Field, name string, process model.Ref, cells []spreadsheet.Cell) (int64, error) {
-	k := r.s.Registry().Kind(f.To)
+// linked is a value that another column has for a record that a reference
+// finds or makes.
+type linked struct {
+	column Column
+	field  *model.Field
+	cell   spreadsheet.Cell
+	text   string
+}
+
+// make makes what a reference names, with what other columns say of it.
+func (r *runner) make(f *model.Field, x *index, name string, rest []linked) (model.Ref, error) {
+	k := x.kind
 	rec, err := r.b.New(k.Name)
 	if err != nil {
-		return 0, err
+		return model.Ref{}, err
 	}
-	if err := model.Assign(k.Field(k.Title[0]).Ptr(rec), name); err != nil {
-		return 0, err
+	if name != "" {
+		if err := model.Assign(k.Field(k.Title[0]).Ptr(rec), name); err != nil {
+			return model.Ref{}, err
+		}
 	}
 	if f.To == "stage" {
-		if err := model.Assign(k.Field("process").Ptr(rec), process); err != nil {
-			return 0, err
+		if err := model.Assign(k.Field("process").Ptr(rec), r.process); err != nil {
+			return model.Ref{}, err
 		}
 	}
-	// first by itself, so that what it points to may point to it
-	if err := r.b.Save(r.ctx, k.Name, rec); err != nil {
-		return 0, err
-	}
-	id := rec.Base().ID
-	r.known[f.To+":"+plain(name)] = id
-	more := false
-	for _, t := range r.columns {
-		if t.below == nil || t.field != f || t.Index >= len(cells) || cells[t.Index].Kind == spreadsheet.Empty {
+	// References first of all make the record itself, so that what it points to
+	// may point to it; the rest of its fields with it, or afterwards.
+	var later []linked
+	for _, l := range rest {
+		if l.field.Type == model.Link {
+			later = append(later, l)
 			continue
 		}
-		v, err := r.parse(target{Column: t.Column, field: t.below}, cells[t.Index], cells)
-		if err != nil {
-			return 0, err
+		if err := r.assign(k, rec, l); err != nil {
+			return model.Ref{}, err
 		}
-		if err := model.Assign(t.below.Ptr(rec), v); err != nil {
-			return 0, err
-		}
-		more = true
 	}
-	if more {
+	if err := r.b.Save(r.ctx, k.Name, rec); err != nil {
+		return model.Ref{}, err
+	}
+	r.made(f.To, rec, x)
+	for _, l := range later {
+		if err := r.assign(k, rec, l); err != nil {
+			return model.Ref{}, err
+		}
+	}
+	if len(later) > 0 {
 		if err := r.b.Save(r.ctx, k.Name, rec); err != nil {
-			return 0, err
+			return model.Ref{}, err
 		}
 	}
-	return id, nil
+	return x.refs[rec.Base().ID], nil
 }
 
-// isGroup reports that a row has nothing but a name.
-func (r *runner) isGroup(cells []spreadsheet.Cell) bool {
-	full := 0
-	for _, c := range cells {
-		if c.Kind != spreadsheet.Empty {
-			full++
-		}
+func (r *runner) assign(k *model.Kind, rec model.Keeper, l linked) error {
+	v, err := r.parse(k, l.field, l.column, l.cell, nil)
+	if err != nil {
+		return err
 	}
-	return full == 1 && r.k.Field("group") != nil
+	if m, ok := v.(money); ok {
+		v = m.in(r.s.BaseCurrency())
+	}
+	return model.Assign(l.field.Ptr(rec), v)
 }
 
-// group opens a group of the rows that follow; a group right below another is
-// inside it.
-func (r *runner) group(cells []spreadsheet.Cell, line int) error {
-	var name string
-	for _, c := range cells {
-		if c.Kind != spreadsheet.Empty {
-			name = c.Text
+// made notes a record that a reference made.
+func (r *runner) made(kind string, rec model.Keeper, x *index) {
+	x.add(rec)
+	if other := r.indexes[kind]; other != nil && other != x {
+		other.add(rec)
+	}
+	if kind == r.k.Name {
+		r.there(rec)
+	}
+	r.result.Made[kind]++
+}
+
+// otherCode reports that a row says another code of a firm than the base has.
+func (x *index) otherCode(id int64, rest []linked) bool {
+	for _, l := range rest {
+		if l.field.Format == "edrpou" && l.text != "" && x.codes[id] != "" && x.codes[id] != x.fold(l.field.Name, l.text) {
+			return true
 		}
 	}
-	if !r.wasGroup {
-		r.groups = nil
-	}
-	r.wasGroup = true
-	f := r.k.Field("group")
-	k := r.s.Registry().Kind(f.To)
-	key := f.To + ":" + plain(name)
-	id, ok := r.known[key]
-	if !ok {
-		found, err := r.b.Find(r.ctx, f.To, name)
-		var missing *store.NotFound
-		switch {
-		case err == nil:
-			id = found
-		case errors.As(err, &missing):
-			rec := k.New()
-			if err := model.Assign(k.Field("name").Ptr(rec), name); err != nil {
-				return err
-			}
-			if len(r.groups) > 0 {
-				if err := model.Assign(k.Field("parent").Ptr(rec), r.groups[len(r.groups)-1]); err != nil {
-					return err
-				}
-			}
-			if err := r.b.Save(r.ctx, f.To, rec); err != nil {
-				_, err = r.bad(line, "", name, err)
-				return err
-			}
-			id = rec.Base().ID
-			r.result.Groups++
-		default:
-			return err
-		}
-		r.known[key] = id
-	}
-	r.groups = append(r.groups, model.Ref{ID: id, Name: name})
-	return nil
+	return false
 }

@@ -2,112 +2,283 @@ package imports
 
 import (
 	"strings"
+	"time"
 
 	"ugoda/exchange/spreadsheet"
 	"ugoda/model"
 	"ugoda/model/requisite"
+	"ugoda/model/text"
 )
 
-// value is what one cell, or a constant, brings.
+// value is what one cell, or a constant, brings to a field.
 type value struct {
-	field *model.Field
-	part  *model.Part
-	below *model.Field
+	*bound
 	value any
 	many  []any // of a part: one for each row
+}
+
+// money is an amount whose cell may name no currency.
+type money struct {
+	minor    int64
+	currency string // empty: the record's own, or the base currency
+}
+
+func (m money) in(currency string) model.Money {
+	if m.currency != "" {
+		currency = m.currency
+	}
+	return model.Money{Minor: m.minor, Currency: currency}
 }
 
 // read converts the cells of a row; ok is false when one of them could not be.
 func (r *runner) read(cells []spreadsheet.Cell, line int) (values []value, ok bool, err error) {
 	ok = true
-	got := map[string]bool{}
-	for _, t := range r.columns {
-		if t.below != nil {
-			continue // read where the reference is created
+	values = r.values[:0]
+	for i := range r.bounds {
+		b := &r.bounds[i]
+		b.got = false
+		if b.Link != nil || b.currency {
+			continue // read with what they say more of
 		}
-		var cell spreadsheet.Cell
-		if t.Index < len(cells) {
-			cell = cells[t.Index]
-		}
-		if cell.Kind == spreadsheet.Empty {
+		cell := b.cellOf(cells)
+		if cell.Kind == spreadsheet.Empty && !(b.Field.Type == model.Link && r.hasLinked(b, cells)) {
 			continue
 		}
-		v, err := r.convert(t, cell, cells)
-		if wrong, fatal := r.bad(line, t.Heading, cell.Text, err); fatal != nil {
+		b.got = true
+		v, err := r.convert(b, cell, cells)
+		if wrong, fatal := r.bad(line, b.column, cell.Shows(), err); fatal != nil {
 			return nil, false, fatal
 		} else if wrong {
 			ok = false
 			continue
 		}
-		got[t.Field] = true
 		values = append(values, v...)
 	}
-	for name, s := range r.p.Constants {
-		if got[name] {
+	if values, ok, err = r.linkedAlone(values, ok, cells, line); err != nil {
+		return nil, false, err
+	}
+	values, ok, err = r.fill(values, ok, line)
+	r.values = values
+	return values, ok, err
+}
+
+// cellOf is the cell of a column; a row may be shorter.
+func (b *bound) cellOf(cells []spreadsheet.Cell) spreadsheet.Cell {
+	if b.column.Index < len(cells) {
+		return cells[b.column.Index]
+	}
+	return spreadsheet.Cell{}
+}
+
+// linkedAlone reads references that have no column of their own, only columns
+// that say something of their records, such as a code.
+func (r *runner) linkedAlone(values []value, ok bool, cells []spreadsheet.Cell, line int) ([]value, bool, error) {
+	for _, f := range r.alone {
+		rest := r.linked(f, cells)
+		if len(rest) == 0 {
 			continue
 		}
-		got[name] = true
-		f := r.k.Field(name)
-		v, err := r.parse(target{Column: Column{Field: name}, field: f}, spreadsheet.Cell{Kind: spreadsheet.Text, Text: s}, cells)
-		if wrong, fatal := r.bad(line, name, s, err); fatal != nil {
+		first := rest[0]
+		ref, err := r.reference(f, "", rest)
+		if wrong, fatal := r.bad(line, first.column, first.text, err); fatal != nil {
 			return nil, false, fatal
 		} else if wrong {
 			ok = false
 			continue
 		}
-		values = append(values, value{field: f, value: v})
+		values = append(values, value{bound: &bound{Target: Target{Path: f.Name, Kind: r.k.Name, Field: f}}, value: ref})
 	}
-	for _, t := range r.columns {
-		if !got[t.Field] && t.below == nil {
-			r.result.Without[t.Field]++
+	return values, ok, nil
+}
+
+// fill brings what the row has nothing for: constants, the group above; it
+// counts what stays empty.
+func (r *runner) fill(values []value, ok bool, line int) ([]value, bool, error) {
+	for _, c := range r.constants {
+		if r.got(c.Path) {
+			continue
+		}
+		values = append(values, value{bound: &c.bound, value: c.value})
+	}
+	for _, b := range r.paths {
+		if r.got(b.Path) {
+			continue
+		}
+		r.result.Without[b.Path]++
+		if _, constant := r.p.Constants[b.Path]; constant {
+			continue
+		}
+		switch {
+		case r.p.Without[b.Path] == Skip:
+			r.skipped(line, b.column)
+			ok = false
+		case r.p.Without[b.Path] == Empty:
+		default:
+			if q := r.missing(b); q != nil {
+				if q.Blocks {
+					if _, err := r.bad(line, b.column, "", model.Refused(b.Field.Name, "no_day_in_file")); err != nil {
+						return nil, false, err
+					}
+					ok = false
+				}
+				r.ask(*q)
+			}
 		}
 	}
-	if len(r.groups) > 0 {
-		if f := r.k.Field("group"); f != nil && !got["group"] {
-			values = append(values, value{field: f, value: r.groups[len(r.groups)-1]})
+	if n := len(r.groups); n > 0 && !r.got("group") {
+		if _, constant := r.p.Constants["group"]; !constant {
+			values = append(values, value{bound: r.groupBound, value: r.groups[n-1].ref})
 		}
 	}
 	return values, ok, nil
 }
 
+// got reports whether the row had anything for a path.
+func (r *runner) got(path string) bool {
+	for i := range r.bounds {
+		if r.bounds[i].got && r.bounds[i].Path == path {
+			return true
+		}
+	}
+	return false
+}
+
+// missing is what to ask of rows that have nothing for a field: whose record a
+// reference points to, and the day on which a deal began.
+func (r *runner) missing(b *bound) *Question {
+	switch {
+	case r.k.Name == "deal" && b.Path == "opened":
+		return &Question{About: AboutMissing, Field: b.Path, Blocks: true}
+	case b.Part == nil && b.Field.Type == model.Link && b.Field.Name != "loss_reason":
+		return &Question{About: AboutMissing, Field: b.Path, Kind: b.Field.To}
+	}
+	return nil
+}
+
+// linked are the values of a row that say more of the record that a field
+// points to.
+func (r *runner) linked(f *model.Field, cells []spreadsheet.Cell) []linked {
+	var out []linked
+	for i := range r.bounds {
+		b := &r.bounds[i]
+		if b.Link != f {
+			continue
+		}
+		if c := b.cellOf(cells); c.Kind != spreadsheet.Empty {
+			out = append(out, linked{b.column, b.Field, c, cleanText(b.Field, c)})
+		}
+	}
+	return out
+}
+
+func (r *runner) hasLinked(b *bound, cells []spreadsheet.Cell) bool {
+	for i := range r.bounds {
+		if r.bounds[i].Link == b.Field && b.Part == nil && r.bounds[i].cellOf(cells).Kind != spreadsheet.Empty {
+			return true
+		}
+	}
+	return false
+}
+
 // convert reads a cell for a column: several phones or addresses in one cell
 // go to the main field and to the part of further ones.
-func (r *runner) convert(t target, cell spreadsheet.Cell, cells []spreadsheet.Cell) ([]value, error) {
-	if t.part == nil && (t.field.Format == "phone" || t.field.Format == "email") {
-		texts := split(cell.Text)
-		if t.field.Format == "email" {
-			for _, s := range texts {
-				if !requisite.ValidEmail(s) {
-					return nil, model.Refused(t.field.Name, "email_form", "email", s)
-				}
-			}
+func (r *runner) convert(b *bound, cell spreadsheet.Cell, cells []spreadsheet.Cell) ([]value, error) {
+	if cell.Kind == spreadsheet.Fault {
+		if cell.Text == "=" {
+			return nil, model.Refused(b.Field.Name, "formula_not_counted")
 		}
-		out := []value{{field: t.field, value: texts[0]}}
-		if part := r.k.Part(t.field.Format + "s"); part != nil && len(texts) > 1 {
-			v := value{field: part.Kind.Field(t.field.Format), part: part}
-			for _, s := range texts[1:] {
-				v.many = append(v.many, s)
-			}
-			out = append(out, v)
-		} else if len(texts) > 1 {
-			out[0].value = cell.Text
-		}
-		return out, nil
+		return nil, model.Refused(b.Field.Name, "formula_failed", "value", cell.Text)
 	}
-	v, err := r.parse(t, cell, cells)
+	if b.Part == nil && (b.Field.Format == "phone" || b.Field.Format == "email") {
+		return r.several(b, cell)
+	}
+	if b.Field.Type == model.LongText && b.shared { // several columns go to one note, each with its heading
+		return []value{{bound: b, value: b.column.Heading + ": " + cell.Shows()}}, nil
+	}
+	v, err := r.parse(r.k, b.Field, b.column, cell, func() []linked {
+		if b.Part != nil {
+			return nil
+		}
+		return r.linked(b.Field, cells)
+	})
 	if err != nil {
 		return nil, err
 	}
-	if t.part != nil {
-		return []value{{field: t.field, part: t.part, many: []any{v}}}, nil
+	if m, ok := v.(money); ok {
+		if m.currency == "" && b.withCurrency != nil {
+			if m.currency, err = r.currencyCode(b.Field, b.withCurrency.cellOf(cells)); err != nil {
+				return nil, err
+			}
+		}
+		v = m
 	}
-	return []value{{field: t.field, value: v}}, nil
+	if b.Part != nil {
+		return []value{{bound: b, many: []any{v}}}, nil
+	}
+	return []value{{bound: b, value: v}}, nil
 }
 
-// split cuts a cell with several phones or addresses.
-func split(s string) []string {
+// currencyCode reads a cell with a currency: its code or its sign.
+func (r *runner) currencyCode(f *model.Field, c spreadsheet.Cell) (string, error) {
+	s := strings.TrimSpace(c.Text)
+	if s == "" {
+		return "", nil
+	}
+	if code := spreadsheet.Currency(strings.ToUpper(s)); code != "" {
+		return code, nil
+	}
+	if code := spreadsheet.Currency(s); code != "" {
+		return code, nil
+	}
+	if len(s) == 3 && strings.Trim(strings.ToUpper(s), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+		return strings.ToUpper(s), nil
+	}
+	return "", model.Refused(f.Name, "unknown_currency", "value", s)
+}
+
+// several reads a cell with one or more phones or addresses of mail.
+func (r *runner) several(b *bound, cell spreadsheet.Cell) ([]value, error) {
+	texts := split(cleanText(b.Field, cell), b.Field.Format == "email")
+	if b.Field.Format == "email" {
+		for _, s := range texts {
+			if !requisite.ValidEmail(s) {
+				return nil, model.Refused(b.Field.Name, "email_form", "email", s)
+			}
+		}
+	}
+	out := []value{{bound: b, value: texts[0]}}
+	if len(texts) < 2 {
+		return out, nil
+	}
+	if b.more == nil {
+		out[0].value = strings.Join(texts, ", ")
+		return out, nil
+	}
+	v := value{bound: b.more}
+	for _, s := range texts[1:] {
+		v.many = append(v.many, s)
+	}
+	return append(out, v), nil
+}
+
+// split cuts a cell with several phones or addresses. A phone may be cut by a
+// slash or by spaces too, where what stands between them is long enough to be
+// one.
+func split(s string, email bool) []string {
+	cuts := ",;\n|\t"
+	if email {
+		cuts += " "
+	}
 	var out []string
-	for _, x := range strings.FieldsFunc(s, func(c rune) bool { return c == ',' || c == ';' || c == '\n' || c == '|' }) {
+	for _, x := range strings.FieldsFunc(s, func(c rune) bool { return strings.ContainsRune(cuts, c) }) {
+		if !email {
+			if parts := strings.Split(x, "/"); len(parts) > 1 && allPhones(parts) {
+				for _, p := range parts {
+					out = append(out, strings.TrimSpace(p))
+				}
+				continue
+			}
+		}
 		if x = strings.TrimSpace(x); x != "" {
 			out = append(out, x)
 		}
@@ -118,13 +289,59 @@ func split(s string) []string {
 	return out
 }
 
-// parse reads a cell as a field's value.
-func (r *runner) parse(t target, cell spreadsheet.Cell, cells []spreadsheet.Cell) (any, error) {
-	f := t.field
+func allPhones(parts []string) bool {
+	for _, p := range parts {
+		if len(requisite.Digits(p)) < 9 {
+			return false
+		}
+	}
+	return true
+}
+
+// cleanText is the text of a cell as a field keeps it: numbers as the file
+// shows them, phones with their plus, codes with the noughts that a number
+// loses.
+func cleanText(f *model.Field, c spreadsheet.Cell) string {
+	s := c.Text
+	if c.Kind == spreadsheet.Number {
+		if s = c.Shows(); f.Format != "" { // "32129 UAH" is a sum, and no code
+			s = strings.TrimRight(s, " ABCDEFGHIJKLMNOPQRSTUVWXYZ%")
+		}
+		switch {
+		case f.Format == "phone" && len(c.Text) == 12 && strings.HasPrefix(c.Text, "380"):
+			return "+" + c.Text
+		case f.Format == "phone" && len(c.Text) == 9:
+			return "0" + c.Text
+		case f.Format == "edrpou" && len(s) < 8:
+			if padded := strings.Repeat("0", 8-len(s)) + s; requisite.ValidEDRPOU(padded) {
+				return padded
+			}
+		case f.Format == "edrpou" && len(s) == 9:
+			if requisite.ValidRNOKPP("0" + s) {
+				return "0" + s
+			}
+		}
+	}
+	if c.Kind == spreadsheet.Date {
+		return printers[0].Day(c.Day)
+	}
+	if f.Type != model.LongText {
+		return strings.Join(strings.Fields(s), " ")
+	}
+	return s
+}
+
+// parse reads a cell as a field's value: of the Go type that the field's type
+// names, money for an amount.
+func (r *runner) parse(k *model.Kind, f *model.Field, c Column, cell spreadsheet.Cell, rest func() []linked) (any, error) {
 	scaled := func(scale int32) (int64, error) {
-		d, ok := r.guesses[t.Index].Number(cell)
+		number := cell
+		if f.Type == model.Percents && strings.HasSuffix(cell.Shown, "%") {
+			number = spreadsheet.Cell{Kind: spreadsheet.Number, Text: strings.TrimSuffix(cell.Shown, "%")}
+		}
+		d, ok := r.guesses[c.Index].Number(number)
 		if !ok {
-			return 0, model.Refused(f.Name, "not_a_number", "value", cell.Text)
+			return 0, model.Refused(f.Name, "not_a_number", "value", cell.Shows())
 		}
 		d = d.Round(scale).Shift(scale)
 		if !d.BigInt().IsInt64() {
@@ -141,7 +358,7 @@ func (r *runner) parse(t target, cell spreadsheet.Cell, cells []spreadsheet.Cell
 		return n, err
 	case model.Amount:
 		n, err := scaled(2)
-		return model.Money{Minor: n, Currency: r.currency(cell.Text)}, err
+		return money{n, spreadsheet.Currency(cell.Shows())}, err
 	case model.Quantity:
 		n, err := scaled(3)
 		return model.Qty(n), err
@@ -152,55 +369,95 @@ func (r *runner) parse(t target, cell spreadsheet.Cell, cells []spreadsheet.Cell
 		n, err := scaled(6)
 		return model.Rate(n), err
 	case model.Bool:
-		switch plain(cell.Text) {
-		case "1", "true", "yes", "так", "y", "т", "+", "x", "х":
-			return true, nil
-		case "0", "false", "no", "ні", "n", "н", "-", "":
-			return false, nil
-		}
-		return nil, model.Refused(f.Name, "not_a_bool", "value", cell.Text)
+		return boolean(f, cell)
 	case model.Days:
-		d, ok := r.guesses[t.Index].Day(cell)
-		if !ok {
-			return nil, model.Refused(f.Name, "not_a_day", "value", cell.Text)
-		}
-		return d, nil
+		return r.day(f, c, cell)
 	case model.Moment:
-		d, ok := r.guesses[t.Index].Day(cell)
-		if !ok {
-			return nil, model.Refused(f.Name, "not_a_day", "value", cell.Text)
+		d, err := r.day(f, c, cell)
+		if err != nil {
+			return nil, err
 		}
-		return d.Time(), nil
+		t := d.Time()
+		return time.Date(t.Year(), t.Month(), t.Day(), 0, spreadsheet.Clock(cell), 0, 0, r.zone).UTC(), nil
 	case model.Choice:
-		return r.choice(f, cell.Text)
+		return r.choice(k, f, cell.Shows())
 	case model.Link:
-		return r.reference(f, cell.Text, cells)
+		var more []linked
+		if rest != nil {
+			more = rest()
+		}
+		return r.reference(f, strings.Join(strings.Fields(cell.Shows()), " "), more)
 	}
-	return cell.Text, nil
+	return cleanText(f, cell), nil
 }
 
-// currency is the one that an amount's text names, else the base currency.
-func (r *runner) currency(s string) string {
-	for _, c := range []struct{ sign, code string }{{"$", "USD"}, {"USD", "USD"}, {"€", "EUR"}, {"EUR", "EUR"}, {"PLN", "PLN"}, {"£", "GBP"}, {"UAH", "UAH"}, {"грн", "UAH"}, {"₴", "UAH"}} {
-		if strings.Contains(s, c.sign) {
-			return c.code
+func (r *runner) day(f *model.Field, c Column, cell spreadsheet.Cell) (model.Day, error) {
+	if d, ok := r.guesses[c.Index].Day(cell); ok {
+		return d, nil
+	}
+	if cell.Kind == spreadsheet.Text && hasYear(cell.Text) { // 23 листопада 2026, Nov 23, 2026
+		for _, p := range printers {
+			if d, err := p.ParseDay(strings.TrimSuffix(strings.TrimSuffix(cell.Text, "."), " р"), r.s.Today()); err == nil {
+				return d, nil
+			}
 		}
 	}
-	return r.s.BaseCurrency()
+	return 0, model.Refused(f.Name, "not_a_day", "value", cell.Shows())
 }
 
-// choice reads an identifier, or its label in either language.
-func (r *runner) choice(f *model.Field, s string) (any, error) {
+// hasYear reports whether a text has a year of four digits among its words.
+func hasYear(s string) bool {
+	for _, w := range strings.FieldsFunc(s, func(c rune) bool { return c < '0' || c > '9' }) {
+		if len(w) == 4 && (w[0] == '1' || w[0] == '2') {
+			return strings.ContainsAny(s, " ")
+		}
+	}
+	return false
+}
+
+func boolean(f *model.Field, cell spreadsheet.Cell) (any, error) {
+	switch word := text.Fold(cell.Text); word {
+	case "1", "true", "yes", "так", "y", "т", "+", "x", "х", "да", "✓", "✔", "v":
+		return true, nil
+	case "0", "false", "no", "ні", "n", "н", "-", "нет":
+		return false, nil
+	default:
+		for _, p := range printers {
+			switch word {
+			case text.Fold(p.Bool(true)):
+				return true, nil
+			case text.Fold(p.Bool(false)):
+				return false, nil
+			}
+		}
+	}
+	return nil, model.Refused(f.Name, "not_a_bool", "value", cell.Shows())
+}
+
+// choice reads an identifier, or its label in either language, or what a
+// person said a text means.
+func (r *runner) choice(k *model.Kind, f *model.Field, s string) (any, error) {
+	scope := k.Name + "." + f.Name
+	if a, ok := r.p.Answers[About(scope, s)]; ok {
+		switch a.Do {
+		case Empty:
+			return "", nil
+		case Skip:
+			return nil, errSkip
+		}
+		s = a.Name
+	}
 	want := plain(s)
 	for _, v := range f.Values {
-		if plain(v) == want || plain(strings.TrimSuffix(v, "%")) == strings.TrimSuffix(want, "%") {
+		if plain(v) == want || plain(v) == strings.TrimSuffix(want, "%") && want != "%" {
 			return v, nil
 		}
 		for _, p := range printers {
-			if plain(p.Choice(r.k.Name, f.Name, v)) == want {
+			if plain(p.Choice(k.Name, f.Name, v)) == want {
 				return v, nil
 			}
 		}
 	}
+	r.ask(Question{About: AboutChoice, Kind: scope, Field: f.Name, Text: s, Values: f.Values, Blocks: true})
 	return nil, model.Refused(f.Name, "not_a_choice", "value", s)
 }

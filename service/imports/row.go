@@ -1,0 +1,337 @@
+package imports
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"ugoda/exchange/spreadsheet"
+	"ugoda/model"
+	"ugoda/model/deal"
+)
+
+// row brings one row in.
+func (r *runner) row(cells []spreadsheet.Cell, line int) error {
+	r.cells, r.leaving = cells, false
+	values, ok, err := r.read(cells, line)
+	if err != nil {
+		return err
+	}
+	key, ids, err := r.find(values)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		r.out(line)
+		return nil
+	}
+	if len(ids) > 1 {
+		if _, err := r.bad(line, Column{}, "", model.Refused(r.p.Key[0], "several_have_the_key", "n", int64(len(ids)))); err != nil {
+			return err
+		}
+		r.out(line)
+		return nil
+	}
+	there := len(ids) == 1
+	above, again := r.seen[key]
+	if again = again && key != ""; again && !r.parts {
+		r.result.Repeated++
+		r.note(line, r.headingOfKey(), r.keySaid(), model.Refused("", "key_repeated", "row", int64(above)))
+	} else if key != "" && !again {
+		r.seen[key] = line
+	}
+	mine := there && r.wrote[ids[0]]
+	switch {
+	case there && r.p.Mode == Create && !mine, !there && r.p.Mode == Update:
+		r.result.Same++
+		if !there {
+			r.note(line, r.headingOfKey(), r.keySaid(), model.Refused("", "nothing_to_update"))
+		}
+		return nil
+	}
+	return r.save(values, ids, mine && again && r.parts, line)
+}
+
+// out counts a row that does not come in.
+func (r *runner) out(line int) {
+	if r.leaving {
+		r.result.Skipped++
+	} else {
+		r.result.LeftOut++
+	}
+	r.result.Bad = append(r.result.Bad, line)
+}
+
+// save writes what a row says into a new record, or the one that is there;
+// adding keeps the rows of parts that rows above brought.
+func (r *runner) save(values []value, ids []int64, adding bool, line int) error {
+	there := len(ids) == 1
+	var rec model.Keeper
+	var err error
+	if there {
+		rec, err = r.b.Get(r.ctx, r.k.Name, ids[0])
+	} else {
+		rec, err = r.b.New(r.k.Name)
+	}
+	if err != nil {
+		return err
+	}
+	d, isDeal := rec.(*deal.Deal)
+	if isDeal && !there {
+		d.Opened = 0 // the file's day, or the one asked for; not today
+	}
+	stood := model.Ref{}
+	if isDeal && there {
+		stood = d.Stage
+		values = slices.DeleteFunc(values, func(v value) bool { return v.Path == "opened" }) // the journal began on that day
+	}
+	changed, err := r.apply(rec, values, there, adding)
+	if err != nil {
+		return err
+	}
+	if there && !changed {
+		if !r.wrote[ids[0]] {
+			r.result.Same++
+		}
+		return nil
+	}
+	if isDeal {
+		err = r.saveDeal(d, stood)
+	} else {
+		err = r.b.Save(r.ctx, r.k.Name, rec)
+	}
+	if wrong, err := r.bad(line, Column{}, "", err); err != nil {
+		return err
+	} else if wrong {
+		r.out(line)
+		return nil
+	}
+	id := rec.Base().ID
+	switch {
+	case r.wrote[id]:
+	case there:
+		r.result.Updated++
+	default:
+		r.result.Created++
+	}
+	r.wrote[id] = true
+	if !there {
+		r.there(rec)
+		for _, key := range []string{r.k.Name, fmt.Sprint(r.k.Name, "/", r.process.ID)} {
+			if x := r.indexes[key]; x != nil {
+				x.add(rec)
+			}
+		}
+	}
+	return nil
+}
+
+// there notes a record that is there from now on.
+func (r *runner) there(rec model.Keeper) {
+	if len(r.p.Key) == 0 {
+		return
+	}
+	values := make([]any, len(r.p.Key))
+	for i, name := range r.p.Key {
+		values[i] = r.k.Field(name).Value(rec)
+	}
+	if key := r.keyOf(values); key != "" && !slices.Contains(r.existing[key], rec.Base().ID) {
+		r.existing[key] = append(r.existing[key], rec.Base().ID)
+	}
+}
+
+// find tells the key of a row, and the records that have it.
+func (r *runner) find(values []value) (string, []int64, error) {
+	if len(r.p.Key) == 0 {
+		return "", nil, nil
+	}
+	parts := make([]any, len(r.p.Key))
+	for i, name := range r.p.Key {
+		for j := range values {
+			if v := &values[j]; v.Part == nil && v.Link == nil && v.Field.Name == name {
+				parts[i] = v.value
+			}
+		}
+	}
+	key := r.keyOf(parts)
+	if key == "" {
+		return "", nil, nil
+	}
+	return key, r.existing[key], nil
+}
+
+// keyOf is the key of a record as text; empty when all of it is empty. Codes
+// and numbers are told apart by each sign that people would, names are not by
+// spaces and case.
+func (r *runner) keyOf(values []any) string {
+	var b strings.Builder
+	full := false
+	for i, v := range values {
+		if i > 0 {
+			b.WriteByte(0)
+		}
+		switch v := v.(type) {
+		case nil:
+			continue
+		case string:
+			v = plain(v)
+			full = full || v != ""
+			b.WriteString(v)
+		case model.Ref:
+			if v.ID != 0 {
+				full = true
+				fmt.Fprintf(&b, "#%d", v.ID)
+			}
+		case money:
+			full = true
+			fmt.Fprint(&b, v.in(r.s.BaseCurrency()))
+		default:
+			full = true
+			fmt.Fprint(&b, v)
+		}
+	}
+	if !full {
+		return ""
+	}
+	return b.String()
+}
+
+// headingOfKey and keySaid are the column of the key and what the row has there.
+func (r *runner) headingOfKey() string {
+	h, _ := r.headingOf(r.p.Key[0])
+	return h
+}
+
+func (r *runner) keySaid() string {
+	_, s := r.headingOf(r.p.Key[0])
+	return s
+}
+
+// apply puts the values of a row into a record and reports whether any differed.
+func (r *runner) apply(rec model.Keeper, values []value, there, adding bool) (changed bool, err error) {
+	var notes map[*model.Field]string
+	for i := range values {
+		v := &values[i]
+		switch {
+		case v.Part != nil:
+		case v.Field.Type == model.LongText && v.shared:
+			if notes == nil {
+				notes = map[*model.Field]string{}
+			}
+			if notes[v.Field] != "" {
+				notes[v.Field] += "\n"
+			}
+			notes[v.Field] += v.value.(string)
+		default:
+			did, err := r.assignOne(rec, v.Field, v.value)
+			if err != nil {
+				return false, err
+			}
+			changed = changed || did
+		}
+	}
+	for f, s := range notes {
+		did, err := r.assignOne(rec, f, s)
+		if err != nil {
+			return false, err
+		}
+		changed = changed || did
+	}
+	for _, part := range r.k.Parts {
+		did, err := r.applyPart(rec, part, values, there && !adding, adding)
+		if err != nil {
+			return false, err
+		}
+		changed = changed || did
+	}
+	return changed, nil
+}
+
+func (r *runner) assignOne(rec model.Keeper, f *model.Field, v any) (changed bool, err error) {
+	old := f.Value(rec)
+	if m, ok := v.(money); ok {
+		currency := r.s.BaseCurrency()
+		if was, ok := old.(model.Money); ok && was.Currency != "" {
+			currency = was.Currency
+		}
+		v = m.in(currency)
+	}
+	if sameValue(old, v) {
+		return false, nil
+	}
+	return true, model.Assign(f.Ptr(rec), v)
+}
+
+func sameValue(a, b any) bool {
+	switch a := a.(type) {
+	case model.Ref:
+		b, ok := b.(model.Ref)
+		return ok && a.ID == b.ID
+	case time.Time:
+		b, ok := b.(time.Time)
+		return ok && a.Equal(b)
+	case model.Money:
+		b, ok := b.(model.Money)
+		return ok && (a == b || a.Minor == 0 && b.Minor == 0)
+	case []byte:
+		return false
+	}
+	return a == b
+}
+
+// applyPart writes the rows of a part that a row of the file brings: values of
+// different fields go into one row, a second value of a field begins the next.
+// Rows that are there give way, unless the same stand there already.
+func (r *runner) applyPart(rec model.Keeper, part *model.Part, values []value, replace, adding bool) (bool, error) {
+	type cells map[*model.Field]any
+	var rows []cells
+	for i := range values {
+		v := &values[i]
+		if v.Part != part {
+			continue
+		}
+		at := 0
+		for _, one := range v.many {
+			for at < len(rows) && rows[at][v.Field] != nil {
+				at++
+			}
+			if at == len(rows) {
+				rows = append(rows, cells{})
+			}
+			rows[at][v.Field] = one
+		}
+	}
+	if len(rows) == 0 {
+		return false, nil
+	}
+	if replace && part.Len(rec) == len(rows) {
+		same := true
+		for i, row := range rows {
+			for f, v := range row {
+				if m, ok := v.(money); ok {
+					v = m.in(r.s.BaseCurrency())
+				}
+				same = same && sameValue(f.Value(part.At(rec, i)), v)
+			}
+		}
+		if same {
+			return false, nil
+		}
+	}
+	if replace && !adding {
+		part.Truncate(rec, 0)
+	}
+	for _, row := range rows {
+		at := part.Add(rec)
+		for f, v := range row {
+			if m, ok := v.(money); ok {
+				v = m.in(r.s.BaseCurrency())
+			}
+			if err := model.Assign(f.Ptr(at), v); err != nil {
+				return false, err
+			}
+		}
+	}
+	return true, nil
+}
