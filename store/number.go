@@ -133,6 +133,9 @@ func (w *work) seriesPattern(k *model.Kind) (string, error) {
 }
 
 func formatNumber(pattern string, n, year int64) string {
-	s := strings.NewReplacer("{yyyy}", strconv.FormatInt(year, 10), "{yy}", fmt.Sprintf("%02d", year%100)).Replace(pattern)
+	s := pattern
+	if strings.Contains(s, "{yy") {
+		s = strings.NewReplacer("{yyyy}", strconv.FormatInt(year, 10), "{yy}", fmt.Sprintf("%02d", year%100)).Replace(s)
+	}
 	return counter.ReplaceAllStringFunc(s, func(m string) string { return fmt.Sprintf("%0*d", len(m)-2, n) })
 }
