@@ -95,4 +95,3 @@ func bareClients(ctx context.Context, s *store.Session, book *spreadsheet.Book) 
 		return nil
 	})
 }
-
