@@ -107,7 +107,7 @@ func (r *runner) stageBefore(d *deal.Deal) (model.Ref, error) {
 		return model.Ref{}, err
 	}
 	if len(rows) == 0 && r.p.OpenStage != "" {
-		return model.Ref{}, model.Refused("stage", "no_open_stage", "stage", r.p.OpenStage)
+		return model.Ref{}, model.Refused("stage", "no_such_stage", "stage", r.p.OpenStage)
 	}
 	ref := model.Ref{}
 	if len(rows) > 0 {
