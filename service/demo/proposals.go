@@ -21,7 +21,7 @@ func (m *maker) propose(s *sale) error {
 	p := &proposal.Proposal{
 		Date: m.day, Subject: d.Subject, Deal: s.ref, Client: d.Client, Contact: d.Contact, Organization: m.firm, Manager: s.manager.ref, Department: s.manager.department,
 		Status: proposal.Draft, Importance: proposal.Importances[1], ValidUntil: m.day + model.Day(7*(1+m.r.IntN(4))), Language: s.client.language, VATMode: proposal.VATIncluded, Currency: "UAH", Rate: model.RateOne,
-		Addressee: d.Contact.Name, Intro: m.p.T("seed.snippet_text.intro"), PaymentTerms: m.p.T("seed.snippet_text.payment_half"), DeliveryTerms: m.p.T("seed.snippet_text.delivery"), Warranty: m.p.T("seed.snippet_text.warranty"),
+		Intro: m.p.T("seed.snippet_text.intro"), PaymentTerms: m.p.T("seed.snippet_text.payment_half"), DeliveryTerms: m.p.T("seed.snippet_text.delivery"), Warranty: m.p.T("seed.snippet_text.warranty"),
 	}
 	if m.chance(0.15) {
 		p.Importance = proposal.Importances[2+m.r.IntN(2)]

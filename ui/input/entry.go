@@ -266,7 +266,7 @@ func (r *entryRenderer) dress() {
 	}
 	r.lid.Hidden = !cut
 	r.lid.Move(fyne.NewPos(1.5, size.Height-theme.Scaled(5)))
-	r.lid.Resize(fyne.NewSize(size.Width-3-action, theme.Scaled(5)-1.5))
+	r.lid.Resize(fyne.NewSize(size.Width-3-action, theme.Scaled(5)-2.5)) // short of the edge, which a half pixel would wipe out
 	r.lid.Refresh()
 	r.cover.Hidden = e.now || e.Text == "" || !e.right && !cut
 	r.text.Hidden = r.cover.Hidden

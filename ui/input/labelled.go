@@ -1,6 +1,8 @@
 package input
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -73,7 +75,7 @@ func (l *Labelled) top() float32 {
 	if l.width != 0 {
 		return 0
 	}
-	return theme.Caption() * 1.5
+	return float32(math.Round(float64(theme.Caption() * 1.5))) // fields stand on whole pixels
 }
 
 func (l *Labelled) line() float32 { return theme.Caption() * 1.4 }

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/model"
@@ -230,7 +231,7 @@ func (b *below) readHistory() {
 // historyView draws a history: a line for each save, and under it its fields.
 func historyView(h screen.Host, k *model.Kind, list []store.Change) fyne.CanvasObject {
 	t := h.Words()
-	box := container.NewVBox()
+	box := container.New(layout.NewCustomPaddedVBoxLayout(-7))
 	if len(list) == 0 {
 		box.Add(widget.NewLabel(t.T("form.history_empty")))
 	}

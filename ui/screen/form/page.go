@@ -1,6 +1,8 @@
 package form
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -131,6 +133,29 @@ func (s *Screen) layPage(rec model.Keeper) {
 	s.page = s.makePage(s)
 	s.body.parts = append(s.body.parts, s.page)
 	s.body.show(rec)
-	s.content.Objects = []fyne.CanvasObject{container.NewBorder(container.NewVBox(s.head, s.top, s.banner, s.body.note), nil, nil, nil, s.page.Content())}
+	s.content.Objects = []fyne.CanvasObject{container.New(underneath{}, container.NewVBox(s.head, s.top, s.banner, s.body.note), s.page.Content())}
 	s.content.Refresh()
+}
+
+// underneath puts the second object below the first, on a whole pixel, in all the
+// room that is left.
+type underneath struct{}
+
+func (underneath) height(o fyne.CanvasObject) float32 {
+	return float32(math.Ceil(float64(o.MinSize().Height)))
+}
+
+// MinSize is for Fyne.
+func (l underneath) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(max(a.Width, b.Width), l.height(o[0])+b.Height)
+}
+
+// Layout is for Fyne.
+func (l underneath) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	h := l.height(o[0])
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(fyne.NewSize(size.Width, h))
+	o[1].Move(fyne.NewPos(0, h))
+	o[1].Resize(fyne.NewSize(size.Width, max(size.Height-h, 0)))
 }

@@ -1,6 +1,8 @@
 package proposals
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -102,7 +104,7 @@ func (b *body) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		y += h
 	}
 	put(0, o[0].MinSize().Height)
-	y += theme.Scaled(4)
+	y = float32(math.Round(float64(y + theme.Scaled(4))))
 	put(1, theme.Row())
 	room := size.Height - y - b.below(size.Height-y)
 	rows := max(float32(int(room/theme.Row())), 2) * theme.Row() // whole lines, and their head

@@ -6,11 +6,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/model"
 	"ugoda/model/client"
+	"ugoda/model/filter"
 	"ugoda/model/firm"
 	"ugoda/model/proposal"
 	"ugoda/ui/input"
@@ -39,11 +41,14 @@ func newHead(p *page) *head {
 	above := func(name string) fyne.CanvasObject { return f.Place(name, 0) }
 	f.Place("subject", 1)
 	h.subject = f.Editor("subject").Object
+	if e, ok := f.Editor("subject").Widget().(*input.Entry); ok {
+		e.SetPlaceHolder(t.Field("proposal", "subject"))
+	}
 	first := newRow(place{labelled("client"), 230, 3}, place{labelled("contact"), 230, 2}, place{labelled("deal"), 210, 2})
 	h.rate = above("rate")
 	second := newRow(
-		place{above("date"), 102, 0}, place{above("valid_until"), 102, 0}, place{above("vat_mode"), 114, 0}, place{above("currency"), 70, 0}, place{h.rate, 76, 0},
-		place{above("importance"), 98, 0}, place{above("language"), 106, 0}, place{above("organization"), 120, 2}, place{above("manager"), 124, 2},
+		place{above("date"), 112, 0}, place{above("valid_until"), 112, 0}, place{above("vat_mode"), 112, 0}, place{above("currency"), 70, 0}, place{h.rate, 76, 0},
+		place{above("importance"), 98, 0}, place{above("language"), 102, 0}, place{above("organization"), 120, 2}, place{above("manager"), 124, 2},
 	)
 	h.fields = container.NewVBox(first, second)
 	return h
@@ -92,7 +97,8 @@ func (h *head) notice() fyne.CanvasObject {
 		}
 	}
 	back := newGround(theme.Header)
-	return container.NewStack(back, container.NewBorder(nil, nil, nil, right, l))
+	side := theme.Scaled(edge)
+	return container.NewStack(back, container.New(layout.NewCustomPaddedLayout(1, 1, side-theme.Inner(), side), container.NewBorder(nil, nil, nil, right, l)))
 }
 
 // put shows what was taken back: the VAT mode, the currency and its rate.
@@ -329,7 +335,8 @@ func (h *head) followClient() {
 	session := p.host.Session()
 	type about struct {
 		language string
-		strange  bool // the contact is of another client
+		strange  bool      // the contact is of another client
+		only     model.Ref // the one contact that the client has
 	}
 	screen.Read(p.form.Context(), p.host, func(ctx context.Context) (about, error) {
 		var a about
@@ -341,7 +348,12 @@ func (h *head) followClient() {
 			a.language = c.Language
 		}
 		if contact.IsZero() {
-			return a, nil
+			of := filter.Cond{Path: "client", Op: filter.Eq, Values: []filter.Value{filter.ID(ref.ID)}}
+			all, err := session.Complete(ctx, "contact", "", 2, of)
+			if len(all) == 1 {
+				a.only = all[0]
+			}
+			return a, err
 		}
 		rec, err = session.Get(ctx, "contact", contact.ID)
 		if c, ok := rec.(*client.Contact); ok {
@@ -349,8 +361,8 @@ func (h *head) followClient() {
 		}
 		return a, err
 	}, func(a about) {
-		if a.strange {
-			h.set("contact", model.Ref{})
+		if a.strange || !a.only.IsZero() {
+			h.set("contact", a.only)
 		}
 		if now, _ := p.form.Get("language").(string); a.language != "" && a.language != now && p.rec().ID == 0 {
 			h.set("language", a.language)

@@ -16,16 +16,16 @@ import (
 	"ugoda/ui/screen"
 )
 
-// layout says which column of a pasted table is what; -1: none.
-type layout struct{ article, name, quantity, unit, price int }
+// columnsOf says which column of a pasted table is what; -1: none.
+type columnsOf struct{ article, name, quantity, unit, price int }
 
 // guess tells what the columns of a table from a spreadsheet are, by what
 // stands in them: texts before the first number name the product (the article
 // first where there are two), the first number is the quantity, short text
 // behind it the unit, the next number the price. A first column that counts the
 // rows is left out. number reads a number as it is typed.
-func guess(rows [][]string, number func(s string) (int64, bool)) layout {
-	out := layout{-1, -1, -1, -1, -1}
+func guess(rows [][]string, number func(s string) (int64, bool)) columnsOf {
+	out := columnsOf{-1, -1, -1, -1, -1}
 	width := 0
 	for _, r := range rows {
 		width = max(width, len(r))

@@ -21,16 +21,16 @@ func TestGuess(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		rows string // columns divided by |
-		want layout
+		want columnsOf
 	}{
-		{"names alone", "Насос\nКотел", layout{-1, 0, -1, -1, -1}},
-		{"name, quantity", "Насос|3\nКотел|1", layout{-1, 0, 1, -1, -1}},
-		{"name, quantity, price", "Насос|3|1 000,50\nКотел|1|20 000", layout{-1, 0, 1, -1, 2}},
-		{"article, name, quantity, unit, price", "W-25|Насос Wilo циркуляційний|3|шт|1000\nB-7|Котел Bosch настінний|1|шт|20000", layout{0, 1, 2, 3, 4}},
-		{"numbered: name, unit, quantity, price", "1|Насос Wilo|шт|3|1000\n2|Котел Bosch|компл|1|20000\n3|Труба мідна|м|15|90", layout{-1, 1, 3, 2, 4}},
-		{"barcode, name, quantity", "4820001|Насос|3\n4820002|Котел|1", layout{0, 1, 2, -1, -1}},
-		{"a column left out between", "Насос||3|1000\nКотел||1|200", layout{-1, 0, 2, -1, 3}},
-		{"nothing", "", layout{-1, -1, -1, -1, -1}},
+		{"names alone", "Насос\nКотел", columnsOf{-1, 0, -1, -1, -1}},
+		{"name, quantity", "Насос|3\nКотел|1", columnsOf{-1, 0, 1, -1, -1}},
+		{"name, quantity, price", "Насос|3|1 000,50\nКотел|1|20 000", columnsOf{-1, 0, 1, -1, 2}},
+		{"article, name, quantity, unit, price", "W-25|Насос Wilo циркуляційний|3|шт|1000\nB-7|Котел Bosch настінний|1|шт|20000", columnsOf{0, 1, 2, 3, 4}},
+		{"numbered: name, unit, quantity, price", "1|Насос Wilo|шт|3|1000\n2|Котел Bosch|компл|1|20000\n3|Труба мідна|м|15|90", columnsOf{-1, 1, 3, 2, 4}},
+		{"barcode, name, quantity", "4820001|Насос|3\n4820002|Котел|1", columnsOf{0, 1, 2, -1, -1}},
+		{"a column left out between", "Насос||3|1000\nКотел||1|200", columnsOf{-1, 0, 2, -1, 3}},
+		{"nothing", "", columnsOf{-1, -1, -1, -1, -1}},
 	} {
 		var rows [][]string
 		for _, r := range strings.Split(c.rows, "\n") {

@@ -1,6 +1,8 @@
 package proposals
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 
 	"ugoda/ui/theme"
@@ -68,6 +70,7 @@ func (r *row) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		case grows > 0:
 			w += (room - wants) * p.grow / grows
 		}
+		w = float32(math.Round(float64(w)))
 		p.object.Move(fyne.NewPos(x, 0))
 		p.object.Resize(fyne.NewSize(w, size.Height))
 		x += w + gap

@@ -64,6 +64,9 @@ func (t *tabs) arrange(width float32) {
 	n := len(t.p.doc.Variants)
 	t.cells = t.cells[:0]
 	plus := theme.Scaled(30)
+	if t.p.fixed() {
+		plus = 0
+	}
 	var all float32
 	wants := make([]float32, n)
 	for i := range n {
@@ -237,6 +240,9 @@ func (r *tabsRenderer) draw() {
 			r.layer.Frame(c.x, 0, c.w, size.Height, 2, theme.Ring)
 		}
 		if i == len(t.cells)-1 {
+			if c.w == 0 {
+				continue
+			}
 			r.layer.Text("+", c.x, 0, c.w, size.Height, fyne.TextAlignCenter, theme.Muted, fyne.TextStyle{Bold: true})
 			continue
 		}

@@ -19,16 +19,17 @@ import (
 // terms are the texts of the letter and what refers to the proposal, as tabs
 // below the lines.
 type terms struct {
-	p       *page
-	strip   *fyne.Container // of the tabs
-	own     *fyne.Container
-	place   *fyne.Container
-	pages   map[string]fyne.CanvasObject
-	buttons map[string]*input.Button
-	front   string // own page in front; empty: one of what is related
-	related form.Related
-	note    *input.Entry // of the variant
-	began   bool         // the note was changed since it got the keyboard
+	p        *page
+	strip    *fyne.Container // of the tabs
+	own      *fyne.Container
+	place    *fyne.Container
+	pages    map[string]fyne.CanvasObject
+	buttons  map[string]*input.Button
+	front    string // own page in front; empty: one of what is related
+	choosers []*input.Button
+	related  form.Related
+	note     *input.Entry // of the variant
+	began    bool         // the note was changed since it got the keyboard
 }
 
 // The pages that are texts, by the usage of their snippets.
@@ -73,6 +74,7 @@ func (t *terms) textPage(usage, field string) fyne.CanvasObject {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b).AddXY(0, b.Size().Height)
 		t.choose(usage, field, at)
 	}).Framed()
+	t.choosers = append(t.choosers, b)
 	return container.NewBorder(nil, nil, nil, container.NewVBox(b), t.p.form.Editor(field).Object)
 }
 
@@ -83,10 +85,18 @@ func (t *terms) letterPage() fyne.CanvasObject {
 	for _, name := range []string{"addressee", "signatory", "template", "department"} {
 		widest = max(widest, theme.Width(t.p.words.Field("proposal", name), theme.Text(), fyne.TextStyle{})/theme.Scaled(1))
 	}
-	return container.NewVBox(
+	page := container.NewVBox(
 		newRow(place{f.Place("addressee", widest+2), 200, 1}, place{f.Place("signatory", widest+2), 200, 1}),
 		newRow(place{f.Place("template", widest+2), 200, 1}, place{f.Place("department", widest+2), 200, 1}),
 	)
+	for _, name := range []string{"addressee", "signatory", "template"} { // what it is when nobody says
+		if e := f.Editor(name); e != nil {
+			if w, ok := e.Widget().(interface{ SetPlaceHolder(string) }); ok {
+				w.SetPlaceHolder(t.p.words.T("proposal.usual." + name))
+			}
+		}
+	}
+	return page
 }
 
 // open brings one of the own pages to the front.
@@ -120,10 +130,18 @@ func (t *terms) mark() {
 // show follows the record that was read.
 func (t *terms) show() {
 	t.showNote()
-	if t.p.fixed() {
+	fixed := t.p.fixed()
+	if fixed {
 		t.note.Disable()
 	} else {
 		t.note.Enable()
+	}
+	for _, b := range t.choosers {
+		if fixed {
+			b.Disable()
+		} else {
+			b.Enable()
+		}
 	}
 }
 
