@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 
 	"ugoda/cli"
 	"ugoda/locale"
@@ -87,6 +88,7 @@ func keepLog() (*logbook.Book, error) {
 }
 
 func services() screen.Services {
+	mail := &offices{}
 	return screen.Services{
 		CreateBase: func(ctx context.Context, url string, f screen.NewBase) error {
 			lang, _ := locale.ParseLanguage(f.Language)
@@ -98,9 +100,9 @@ func services() screen.Services {
 		},
 		CreateDemo: createDemo,
 		Duplicates: duplicates,
-		Mail:       func(h screen.Host, kind string, ids []int64) { compose.Open(h, office, kind, ids) },
+		Mail:       func(h screen.Host, kind string, ids []int64) { compose.Open(h, kind, ids) },
 		Beside: func(ctx context.Context, s *store.Session) {
-			o, err := post.OpenFor(ctx, s.Base(), nil)
+			o, err := mail.of(ctx, s)
 			if err != nil {
 				slog.Error("open the outbox", "error", err)
 				return
@@ -108,17 +110,36 @@ func services() screen.Services {
 			o.Worker(s.User.ID).Run(ctx)
 		},
 		Outbox: func(ctx context.Context, s *store.Session) (waiting, failed int64, err error) {
-			o, err := post.OpenFor(ctx, s.Base(), nil)
+			o, err := mail.of(ctx, s)
 			if err != nil {
 				return 0, 0, err
 			}
 			return o.Counts(ctx, s.User.ID)
 		},
+		Office: mail.of,
 	}
 }
 
-func office(ctx context.Context, h screen.Host) (*post.Office, error) {
-	return post.OpenFor(ctx, h.Session().Base(), nil)
+// offices keeps the mail of the base that is open: tokens and keys that it
+// derived serve the next letter, too.
+type offices struct {
+	mu     sync.Mutex
+	base   *store.Base
+	office *post.Office
+}
+
+func (o *offices) of(ctx context.Context, s *store.Session) (*post.Office, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.base == s.Base() {
+		return o.office, nil
+	}
+	office, err := post.OpenFor(ctx, s.Base(), nil)
+	if err != nil {
+		return nil, err
+	}
+	o.base, o.office = s.Base(), office
+	return office, nil
 }
 
 // demoSeed makes every demo base of the window the same.

@@ -5,6 +5,7 @@ import (
 	"ugoda/ui/screen/bin"
 	"ugoda/ui/screen/board"
 	"ugoda/ui/screen/clients"
+	"ugoda/ui/screen/compose"
 	"ugoda/ui/screen/day"
 	"ugoda/ui/screen/deals"
 	"ugoda/ui/screen/form"
@@ -32,6 +33,7 @@ func newRegistry() *screen.Registry {
 	r.Add(report.InquiriesScreen, report.NewInquiries)
 	r.Card("client", clients.New)
 	r.Add(preview.Name, preview.New)
+	r.Add(compose.Name, compose.New)
 	r.Card("proposal", proposals.New)
 	return r
 }

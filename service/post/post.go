@@ -243,3 +243,15 @@ func (o *Office) Counts(ctx context.Context, user int64) (waiting, troubled int6
 	}
 	return waiting, troubled, nil
 }
+
+// ForgetAccount deletes an account and its password. Letters that wait for it
+// are held when their turn comes.
+func (o *Office) ForgetAccount(ctx context.Context, a mail.Account) error {
+	if err := o.Box.DeleteAccount(ctx, a.ID); err != nil {
+		return err
+	}
+	if err := o.options.Secrets.Delete(ctx, a.SecretName()); err != nil {
+		return fmt.Errorf("forget the password: %w", err)
+	}
+	return nil
+}

@@ -5,6 +5,7 @@ import (
 
 	"ugoda/locale"
 	"ugoda/model"
+	"ugoda/service/post"
 	"ugoda/store"
 )
 
@@ -26,6 +27,8 @@ type Services struct {
 	// Beside runs beside an open base until ctx ends, such as what sends letters
 	// that wait. It returns when nothing of it is under way any more.
 	Beside func(ctx context.Context, s *store.Session)
+	// Office is the mail of the base, the same one as long as it is open.
+	Office func(ctx context.Context, s *store.Session) (*post.Office, error)
 	// Outbox counts letters that wait and letters that failed.
 	Outbox func(ctx context.Context, s *store.Session) (waiting, failed int64, err error)
 }

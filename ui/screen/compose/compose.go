@@ -1,165 +1,645 @@
-// Package compose writes the letter that a document leaves with: to whom,
-// subject, text and formats, in one small box.
+// Package compose writes the letter that a document leaves with: to whom, the
+// subject, the text with its signature, what goes along, and what follows.
 package compose
 
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/mail"
+	"ugoda/mail/message"
+	"ugoda/model"
+	"ugoda/model/deal"
 	"ugoda/model/letter"
+	"ugoda/service/paper"
 	"ugoda/service/post"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/field"
+	"ugoda/ui/screen/mailbox"
+	"ugoda/ui/screen/preview"
+	"ugoda/ui/theme"
 )
 
-// Offices gives the mail of the open base.
-type Offices func(ctx context.Context, h screen.Host) (*post.Office, error)
+// Name is the screen's name in addresses.
+const Name = "compose"
 
-// box is the letter being written.
-type box struct {
-	h        screen.Host
-	open     Offices
-	office   *post.Office
-	document int64
-	to       *input.Entry
-	subject  *input.Entry
-	text     *input.Entry
-	pdf      *input.Check
-	docx     *input.Check
-	dialog   *screen.Dialog
-	ctx      context.Context
-	cancel   context.CancelFunc
+// To is the address of the letter that a document leaves with.
+func To(kind string, id int64) screen.Address {
+	return screen.Address{Screen: Name, Kind: kind, ID: id}
 }
 
-// Open asks how a proposal is to be sent, and sends it. Several proposals go
-// one after another, each with its own letter.
-func Open(h screen.Host, open Offices, kind string, ids []int64) {
-	if kind != "proposal" || len(ids) == 0 {
-		return
+// most is how many letters are opened at once.
+const most = 10
+
+// Open opens the letters that documents leave with, one tab for each.
+func Open(h screen.Host, kind string, ids []int64) {
+	for _, id := range ids[:min(len(ids), most)] {
+		h.Open(To(kind, id))
 	}
-	t := h.Words().T
-	b := &box{h: h, open: open, document: ids[0], to: input.NewEntry(), subject: input.NewEntry(), text: input.NewMulti(8), pdf: input.NewCheck("PDF", nil), docx: input.NewCheck("DOCX", nil)}
-	b.ctx, b.cancel = context.WithCancel(context.Background())
-	b.pdf.Set(true)
-	session := h.Session()
-	screen.Read(b.ctx, h, func(ctx context.Context) (post.Usual, error) {
-		o, err := open(ctx, h)
-		if err != nil {
-			return post.Usual{}, err
+}
+
+// labels is the width of the labels.
+const labels = 90
+
+// Screen is a letter being written.
+type Screen struct {
+	h       screen.Host
+	address screen.Address
+	ctx     context.Context
+	cancel  context.CancelFunc
+	office  *post.Office
+	usual   post.Usual
+	ready   bool
+	edited  bool // differs from the usual letter
+	sending bool
+	closed  bool
+	timer   *time.Timer
+
+	to, cc, bcc     *input.Several
+	subject         *input.Entry
+	text, signature *input.Entry
+	snippet         *input.Choice
+	formats         map[string]*input.Check
+	files           []message.Attachment
+	template        string
+
+	plan       *input.Check // a next step
+	nextType   *input.Choice
+	nextWhat   *input.Entry
+	nextDay    *input.Day
+	banners    *fyne.Container
+	copies     *fyne.Container
+	attached   *fyne.Container
+	next       *fyne.Container
+	sendButton *input.Button
+	content    *fyne.Container
+	front      bool
+}
+
+// New opens the letter of the document that the address names.
+func New(h screen.Host, a screen.Address) (screen.Screen, error) {
+	if a.Kind != "proposal" || a.ID == 0 || h.Services().Office == nil {
+		return nil, fmt.Errorf("compose: no letter for %q", a.Kind)
+	}
+	s := &Screen{h: h, address: a, formats: map[string]*input.Check{}}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s.build()
+	s.read()
+	return s, nil
+}
+
+func (s *Screen) build() {
+	t := s.h.Words().T
+	runner := field.Runner{Host: s.h}
+	addresses := func() *input.Several {
+		e := input.NewSeveral(input.ProviderFunc(s.complete), runner)
+		e.OnEdit(s.changed)
+		e.SetKeys(s.passed)
+		return e
+	}
+	s.to, s.cc, s.bcc = addresses(), addresses(), addresses()
+	s.subject, s.text, s.signature = input.NewEntry(), input.NewMulti(6), input.NewMulti(3)
+	for _, e := range []*input.Entry{s.subject, s.text, s.signature} {
+		e.OnChanged = func(string) { s.changed() }
+		e.SetKeys(s.passed)
+	}
+	s.snippet = input.NewChoice(nil)
+	s.snippet.OnChange = s.insert
+	for _, f := range paper.Formats {
+		s.formats[f] = input.NewCheck(strings.ToUpper(f), func(bool) { s.changed() })
+		s.formats[f].SetKeys(s.passed)
+	}
+	s.formats["pdf"].Set(true)
+	s.plan = input.NewCheck(t("compose.next.plan"), func(bool) { s.showNext(); s.changed() })
+	var types []input.Option
+	for _, x := range deal.ActivityTypes {
+		types = append(types, input.Option{Key: x, Text: s.h.Words().Choice("activity", "type", x)})
+	}
+	s.nextType, s.nextWhat, s.nextDay = input.NewChoice(types), input.NewEntry(), input.NewDay(field.Days(s.h))
+	for _, f := range []input.Field{s.plan, s.nextType, s.nextWhat, s.nextDay, s.snippet} {
+		f.SetKeys(s.passed)
+	}
+	s.banners, s.attached, s.next = container.NewVBox(), container.NewStack(), container.NewStack()
+	s.sendButton = input.NewIconButton(fynetheme.MailSendIcon(), t("button.send"), s.send).Primary()
+	s.content = container.NewStack(widget.NewLabel(t("word.loading")))
+}
+
+// lay puts the letter together once it is read.
+func (s *Screen) lay() {
+	t := s.h.Words().T
+	row := func(key string, f input.Field) fyne.CanvasObject {
+		return input.NewLabelled(t(key), f, false, labels)
+	}
+	s.copies = container.NewVBox(row("compose.cc", s.cc), row("compose.bcc", s.bcc))
+	if s.cc.Text == "" && s.bcc.Text == "" {
+		s.copies.Hide()
+	}
+	more := input.NewButton(t("compose.copies"), s.showCopies)
+	bar := input.NewToolbar(
+		s.sendButton,
+		input.NewButton(t("compose.save_eml"), s.saveEML).Framed(),
+		input.NewIconButton(fynetheme.DocumentIcon(), t("compose.preview"), func() { s.h.Open(preview.To(s.address.Kind, s.address.ID)) }).Framed(),
+		nil, s.sender(),
+	)
+	head := container.NewVBox(
+		container.NewPadded(bar), s.banners,
+		container.NewBorder(nil, nil, nil, more, row("compose.to", s.to)), s.copies, row("compose.subject", s.subject),
+		container.NewHBox(container.New(&wide{width: labels + 290}, row("compose.snippet", s.snippet))),
+	)
+	foot := container.NewVBox(row("compose.signature", s.signature), s.attached, s.next)
+	padded := container.NewPadded(container.NewBorder(head, foot, nil, nil, s.text))
+	s.content.Objects = []fyne.CanvasObject{padded}
+	s.content.Refresh()
+}
+
+// wide gives what it holds one width, at zoom 100.
+type wide struct{ width, shift float32 }
+
+// MinSize is that width, and the height that is needed.
+func (w *wide) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(theme.Scaled(w.width), max(o[0].MinSize().Height, theme.Row()))
+}
+
+// Layout fills the place.
+func (w *wide) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Resize(size)
+	o[0].Move(fyne.NewPos(theme.Scaled(w.shift), 0))
+}
+
+// caption stands before a row of several fields, as the labels of single ones do.
+func caption(text string) fyne.CanvasObject {
+	l := widget.NewLabel(text)
+	l.Importance = widget.LowImportance
+	return container.New(&wide{width: labels + 8, shift: -4}, l)
+}
+
+// sender says from whom the letter goes, and leads to the account.
+func (s *Screen) sender() fyne.CanvasObject {
+	t := s.h.Words().T
+	text := t("compose.no_sender")
+	if s.usual.Sender != "" {
+		text = t("compose.from", "from", s.usual.Sender)
+	}
+	return input.NewIconButton(mailbox.Icon(), text, s.setUp)
+}
+
+// setUp opens the account; the letter knows its sender then.
+func (s *Screen) setUp() { mailbox.Edit(s.h, s.rereadSender) }
+
+func (s *Screen) rereadSender() {
+	session, office, id := s.h.Session(), s.office, s.address.ID
+	screen.Read(s.ctx, s.h, func(ctx context.Context) (post.Usual, error) { return office.Usual(ctx, session, id) }, func(u post.Usual) {
+		s.usual.Sender = u.Sender
+		if s.signature.Text == s.usual.Signature {
+			s.signature.SetText(u.Signature)
 		}
-		b.office = o
-		return o.Usual(ctx, session, b.document)
-	}, func(u post.Usual) {
-		b.to.SetText(u.To)
-		b.subject.SetText(u.Subject)
-		b.text.SetText(u.Text)
-		row := func(key string, w input.Field) fyne.CanvasObject {
-			return input.NewLabelled(t(key), w, false, 90)
-		}
-		note := widget.NewLabel("")
-		if folder, yes := b.office.Indoors(); yes {
-			note.SetText(t("compose.indoors", "folder", folder))
-			note.Wrapping = fyne.TextWrapBreak
-		}
-		b.dialog = &screen.Dialog{
-			Title: t("compose.title", "number", u.Number), Size: fyne.NewSize(640, 440), Focus: b.to,
-			Content: container.NewBorder(container.NewVBox(row("compose.to", b.to), row("compose.subject", b.subject)),
-				container.NewVBox(container.NewHBox(widget.NewLabel(t("compose.formats")), b.pdf, b.docx), note), nil, nil, b.text),
-			Buttons: []screen.Button{{Label: t("button.cancel")}, {Label: t("button.send"), Primary: true, Stays: true, Do: b.send}},
-			Closed:  b.cancel,
-		}
-		h.Dialog(b.dialog)
+		s.usual.Signature = u.Signature
+		s.lay()
+		s.showBanners()
 	})
 }
 
-// send puts the letter into the outbox and delivers it in the background.
-func (b *box) send() {
-	to, err := mail.ParseList(b.to.Text)
-	if err != nil || len(to) == 0 {
-		if err == nil {
-			err = &post.NoRecipient{}
+// begun is what the letter begins with.
+type begun struct {
+	office *post.Office
+	usual  post.Usual
+	kept   string
+}
+
+func (s *Screen) read() {
+	open, session, id := s.h.Services().Office, s.h.Session(), s.address.ID
+	key := s.key()
+	screen.Read(s.ctx, s.h, func(ctx context.Context) (begun, error) {
+		var b begun
+		var err error
+		if b.office, err = open(ctx, session); err != nil {
+			return b, err
 		}
-		b.to.SetProblem(b.h.Words().Error(err))
+		if b.usual, err = b.office.Usual(ctx, session, id); err != nil {
+			return b, err
+		}
+		b.kept, err = session.Preference(ctx, key)
+		return b, err
+	}, func(b begun) {
+		s.office, s.usual = b.office, b.usual
+		s.begin(b.kept)
+	})
+}
+
+// begin fills the letter: with what was kept of it, or the usual words.
+func (s *Screen) begin(kept string) {
+	u := s.usual
+	var snippets []input.Option
+	for _, x := range u.Snippets {
+		snippets = append(snippets, input.Option{Key: strconv.FormatInt(x.ID, 10), Text: x.Name})
+	}
+	s.snippet.SetOptions(snippets)
+	if len(u.Snippets) > 0 && u.Snippets[0].Language == string(u.Language) {
+		s.snippet.Set(snippets[0].Key) // the letter begins with it
+	}
+	s.to.Set(u.To)
+	s.cc.Set("")
+	s.bcc.Set("")
+	s.setText(s.subject, u.Subject)
+	s.setText(s.text, u.Text)
+	s.setText(s.signature, u.Signature)
+	s.plan.Set(!u.Again && u.Planned == "")
+	s.nextType.Set(u.Next.Text("next_type"))
+	s.setText(s.nextWhat, u.Next.Text("next_subject"))
+	s.nextDay.Set(u.Next.Day("next_due"))
+	s.edited = false
+	restored := s.restore(kept)
+	s.ready = true
+	s.lay()
+	s.showBanners()
+	if !restored.IsZero() {
+		s.showRestored(restored)
+	}
+	s.showFiles()
+	s.showNext()
+	s.h.Retitle(s)
+	if s.front {
+		s.Shown()
+	}
+}
+
+// setText sets a text without taking it for an edit.
+func (s *Screen) setText(e *input.Entry, text string) {
+	tell := e.OnChanged
+	e.OnChanged = nil
+	e.SetText(text)
+	e.OnChanged = tell
+}
+
+// banner is a line of what one should know, with a way on.
+func (s *Screen) banner(icon fyne.Resource, importance widget.Importance, text, action string, do func()) {
+	l := widget.NewLabel(text)
+	l.Importance = importance
+	l.Wrapping = fyne.TextWrapWord
+	var right fyne.CanvasObject
+	if action != "" {
+		right = container.NewVBox(input.NewButton(action, do).Framed())
+	}
+	s.banners.Add(container.NewBorder(nil, nil, container.New(&wide{width: 24}, widget.NewIcon(icon)), right, l))
+}
+
+func (s *Screen) showBanners() {
+	t := s.h.Words()
+	s.banners.RemoveAll()
+	if folder, yes := s.office.Indoors(); yes {
+		s.banner(hint(), widget.LowImportance, t.T("compose.indoors", "folder", folder), "", nil)
+	}
+	if len(s.usual.Held) > 0 {
+		s.banner(fynetheme.WarningIcon(), widget.DangerImportance, t.T("compose.held", "why", t.Error(model.Problems(s.usual.Held))), t.T("compose.to_document"), func() { s.h.Open(screen.ToCard(s.address.Kind, s.address.ID)) })
+		s.sendButton.Disable()
+	} else {
+		s.sendButton.Enable()
+	}
+	if s.usual.Sender == "" {
+		s.banner(fynetheme.WarningIcon(), widget.WarningImportance, t.T("compose.no_account"), t.T("compose.set_up"), s.setUp)
+	}
+	if s.usual.Again {
+		s.banner(hint(), widget.LowImportance, t.T("compose.again"), "", nil)
+	}
+	s.banners.Refresh()
+	s.content.Refresh()
+}
+
+func (s *Screen) showRestored(at time.Time) {
+	t := s.h.Words()
+	s.banner(hint(), widget.LowImportance, t.T("form.draft_found", "when", at), t.T("compose.anew"), func() {
+		s.forget()
+		s.files = nil
+		for f, c := range s.formats {
+			c.Set(f == "pdf")
+		}
+		s.begin("")
+	})
+	s.content.Refresh()
+}
+
+func (s *Screen) showCopies() {
+	if s.copies.Visible() && s.cc.Text == "" && s.bcc.Text == "" {
+		s.copies.Hide()
+	} else {
+		s.copies.Show()
+		s.h.Canvas().Focus(s.cc)
+	}
+	s.content.Refresh()
+}
+
+// showFiles shows the formats of the document and the files that go along.
+func (s *Screen) showFiles() {
+	t := s.h.Words()
+	row := []fyne.CanvasObject{caption(t.T("compose.formats"))}
+	for _, f := range paper.Formats {
+		row = append(row, s.formats[f])
+	}
+	for i, f := range s.files {
+		row = append(row, input.NewIconButton(fynetheme.ContentRemoveIcon(), f.Name+"  "+t.Size(int64(len(f.Data))), func() {
+			s.files = slices.Delete(s.files, i, i+1)
+			s.changed()
+			s.showFiles()
+		}).Framed())
+	}
+	row = append(row, input.NewIconButton(fynetheme.MailAttachmentIcon(), t.T("compose.add_file"), s.addFile).Framed())
+	s.attached.Objects = []fyne.CanvasObject{input.NewToolbar(row...)}
+	s.attached.Refresh()
+	s.content.Refresh()
+}
+
+// showNext shows what is planned after the letter.
+func (s *Screen) showNext() {
+	t := s.h.Words()
+	label := caption(t.T("compose.next"))
+	s.next.Show()
+	switch {
+	case s.usual.Again:
+		s.next.Hide()
+		return
+	case s.usual.Planned != "" && !s.plan.Value():
+		s.next.Objects = []fyne.CanvasObject{input.NewToolbar(label, s.plan, container.NewCenter(widget.NewLabel(t.T("compose.next.there", "what", s.usual.Planned))))}
+	case !s.plan.Value():
+		s.next.Objects = []fyne.CanvasObject{input.NewToolbar(label, s.plan)}
+	default:
+		s.next.Objects = []fyne.CanvasObject{input.NewToolbar(label, s.plan, container.New(&wide{width: 130}, s.nextType), container.New(&wide{width: 330}, s.nextWhat), container.New(&wide{width: 122}, s.nextDay))}
+	}
+	s.next.Refresh()
+	s.content.Refresh()
+}
+
+// complete finds addresses for what is typed.
+func (s *Screen) complete(ctx context.Context, text string) ([]input.Item, error) {
+	const found = 10
+	all, err := s.office.Complete(ctx, s.h.Session(), text, found)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]input.Item, len(all))
+	for i, a := range all {
+		out[i] = input.Item{ID: int64(i + 1), Text: a.String()}
+	}
+	return out, nil
+}
+
+// insert puts a text of the catalogue into the letter, its tags filled.
+func (s *Screen) insert() {
+	id, err := strconv.ParseInt(s.snippet.Value(), 10, 64)
+	if err != nil {
 		return
 	}
-	d := post.Document{Proposal: b.document, To: to, Subject: strings.TrimSpace(b.subject.Text), Text: b.text.Text}
-	if b.pdf.Value() {
-		d.Formats = append(d.Formats, "pdf")
+	session, office, document := s.h.Session(), s.office, s.address.ID
+	screen.Read(s.ctx, s.h, func(ctx context.Context) (string, error) { return office.Snippet(ctx, session, document, id) }, func(text string) {
+		before := s.text.Text
+		put := func() {
+			s.text.SetText(text)
+			s.changed()
+		}
+		if strings.TrimSpace(before) == "" || before == s.usual.Text || before == text {
+			s.usual.Text = text
+			put()
+			return
+		}
+		t := s.h.Words().T
+		s.h.Dialog(&screen.Dialog{
+			Title: t("compose.snippet.ask"), Content: widget.NewLabel(t("compose.snippet.ask_text")), Size: fyne.NewSize(420, 0),
+			Buttons: []screen.Button{
+				{Label: t("button.cancel")},
+				{Label: t("compose.snippet.append"), Do: func() { text = strings.TrimRight(before, "\n") + "\n\n" + text; put() }},
+				{Label: t("compose.snippet.replace"), Primary: true, Do: put},
+			},
+		})
+	})
+}
+
+// document is the letter as it stands; false when something in it is wrong,
+// which is shown beside its field.
+func (s *Screen) document() (post.Document, bool) {
+	t := s.h.Words()
+	d := post.Document{
+		Proposal: s.address.ID, Subject: strings.TrimSpace(s.subject.Text), Text: s.text.Text, Signature: s.signature.Text, Files: s.files, Template: s.template,
+		Formats: []string{},
 	}
-	if b.docx.Value() {
-		d.Formats = append(d.Formats, "docx")
+	var first fyne.Focusable
+	wrong := func(f input.Field, err error) {
+		f.SetProblem(t.Error(err))
+		if first == nil {
+			first = f
+		}
 	}
-	if len(d.Formats) == 0 {
-		d.Formats = []string{"pdf"}
+	for _, x := range []struct {
+		e    *input.Several
+		into *[]mail.Address
+	}{{s.to, &d.To}, {s.cc, &d.Cc}, {s.bcc, &d.Bcc}} {
+		var err error
+		if *x.into, err = mail.ParseList(x.e.Text); err != nil {
+			wrong(x.e, err)
+		}
 	}
-	session, words := b.h.Session(), b.h.Words()
-	office := b.office
-	b.dialog.Close()
+	if len(d.To) == 0 && s.to.Problem() == "" {
+		wrong(s.to, &post.NoRecipient{})
+	}
+	for _, f := range paper.Formats {
+		if s.formats[f].Value() {
+			d.Formats = append(d.Formats, f)
+		}
+	}
+	if s.plan.Value() && !s.usual.Again {
+		s.nextDay.Commit()
+		if s.nextDay.Problem() != "" {
+			first = s.nextDay
+		} else if day := s.nextDay.Value(); day != 0 {
+			d.Next = model.Answers{"next_type": s.nextType.Value(), "next_subject": strings.TrimSpace(s.nextWhat.Text), "next_due": day}
+		}
+	}
+	if first != nil {
+		s.h.Canvas().Focus(first)
+	}
+	return d, first == nil
+}
+
+// send puts the letter into the outbox and delivers it in the background.
+func (s *Screen) send() {
+	if !s.Can(screen.SaveClose) {
+		return
+	}
+	if s.usual.Sender == "" {
+		mailbox.Edit(s.h, func() {
+			s.rereadSender()
+			s.deliver()
+		})
+		return
+	}
+	s.deliver()
+}
+
+func (s *Screen) deliver() {
+	d, ok := s.document()
+	if !ok || s.sending {
+		return
+	}
+	s.sending = true
+	s.sendButton.Disable()
+	session, words, office := s.h.Session(), s.h.Words(), s.office
 	var sent letter.Letter
-	b.h.Job(words.T("compose.sending"), func(ctx context.Context, _ func(done, total int64)) error {
+	s.h.Job(words.T("compose.sending"), func(ctx context.Context, _ func(done, total int64)) error {
 		l, err := office.SendDocument(ctx, session, d)
 		if err != nil {
 			return err
 		}
-		sent, err = office.Worker(session.User.ID).Send(ctx, l.ID)
-		return err
+		sent = l // it is in the outbox: from here on it goes by itself
+		if tried, err := office.Worker(session.User.ID).Send(ctx, l.ID); err == nil {
+			sent = tried
+		}
+		return nil
 	}, func(err error) {
-		b.h.Saved("proposal", b.document)
-		b.h.Saved("letter", sent.ID)
+		s.sending = false
+		s.sendButton.Enable()
 		if errors.Is(err, mail.ErrNoAccount) {
-			b.account()
+			s.usual.Sender = ""
+			s.send()
 			return
 		}
 		if err != nil {
-			b.h.Fail(err)
+			s.h.Fail(err)
 			return
 		}
-		b.h.Say(words.T("compose.done", "to", sent.To, "state", words.Choice("letter", "state", sent.State)))
+		s.forget()
+		s.h.Saved(s.address.Kind, s.address.ID)
+		s.h.Saved("letter", sent.ID)
+		s.h.Close(s)
+		s.h.Say(words.T("compose.done", "to", sent.To, "state", words.Choice("letter", "state", sent.State)))
 	})
 }
 
-// account sets an account up in place, and sends then.
-func (b *box) account() {
-	t := b.h.Words().T
-	address, password, host := input.NewEntry(), input.NewPassword(), input.NewEntry()
-	host.SetPlaceHolder(t("compose.account.host_hint"))
-	row := func(key string, w input.Field) fyne.CanvasObject { return input.NewLabelled(t(key), w, false, 130) }
-	session, office := b.h.Session(), b.office
-	d := &screen.Dialog{
-		Title: t("compose.account.title"), Size: fyne.NewSize(520, 260), Focus: address,
-		Content: container.NewVBox(row("compose.account.address", address), row("compose.account.password", password), row("compose.account.host", host)),
+// saveEML makes the letter a file that any mail program opens and sends.
+func (s *Screen) saveEML() {
+	d, ok := s.document()
+	if !ok || s.office == nil {
+		return
 	}
-	d.Buttons = []screen.Button{{Label: t("button.cancel")}, {Label: t("button.save"), Primary: true, Stays: true, Do: func() {
-		from, err := mail.ParseAddress(address.Text)
+	session, office := s.h.Session(), s.office
+	var name string
+	var data []byte
+	s.h.Job(s.h.Words().T("compose.writing"), func(ctx context.Context, _ func(done, total int64)) (err error) {
+		name, data, err = office.SaveDocument(ctx, session, d)
+		return err
+	}, func(err error) {
 		if err != nil {
-			address.SetProblem(b.h.Words().Error(err))
+			s.h.Fail(err)
 			return
 		}
-		secret, server := password.Text, strings.TrimSpace(host.Text)
-		d.Close()
-		b.h.Job(t("compose.account.trying"), func(ctx context.Context, _ func(done, total int64)) error {
-			a := office.Suggest(ctx, from.Mailbox).Account(from)
-			a.Owner = session.User.ID
-			if server != "" {
-				a.Host = server
-			}
-			if err := office.Try(ctx, a, secret, t("compose.account.test"), t("compose.account.test_text")); err != nil {
-				return err
-			}
-			return office.SaveAccount(ctx, &a, secret)
-		}, func(err error) {
-			if err != nil {
-				b.h.Fail(err)
-				return
-			}
-			b.send()
-		})
-	}}}
-	b.h.Dialog(d)
+		preview.SaveFile(s.h, name, data)
+	})
+}
+
+// Title implements screen.Screen.
+func (s *Screen) Title() string {
+	return s.h.Words().T("compose.title", "number", s.usual.Number)
+}
+
+// Content implements screen.Screen.
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
+
+// Address implements screen.Screen.
+func (s *Screen) Address() screen.Address { return s.address }
+
+// Unsaved implements screen.Screen: what was typed is kept, and is there when
+// the letter is opened again.
+func (s *Screen) Unsaved() bool { return false }
+
+// Close keeps what was typed.
+func (s *Screen) Close() {
+	if s.edited && !s.closed {
+		s.keep()
+	}
+	s.closed = true
+	if s.timer != nil {
+		s.timer.Stop()
+	}
+	s.cancel()
+}
+
+// Shown puts the keyboard where something is missing, else into the text.
+func (s *Screen) Shown() {
+	s.front = true
+	if !s.ready || s.h.Window() == nil || s.h.Canvas().Overlays().Top() != nil {
+		return
+	}
+	if s.to.Text == "" {
+		s.h.Canvas().Focus(s.to)
+		return
+	}
+	s.h.Canvas().Focus(s.text)
+}
+
+// Hidden implements screen.Lifecycle.
+func (s *Screen) Hidden() { s.front = false }
+
+// Changed looks anew whether the document may leave.
+func (s *Screen) Changed(kinds map[string][]int64) {
+	if !s.ready || s.sending || !slices.Contains(kinds[s.address.Kind], s.address.ID) && len(kinds) > 0 {
+		return
+	}
+	session, office, id := s.h.Session(), s.office, s.address.ID
+	screen.Read(s.ctx, s.h, func(ctx context.Context) (post.Usual, error) { return office.Usual(ctx, session, id) }, func(u post.Usual) {
+		s.usual.Held, s.usual.Again, s.usual.Sender = u.Held, u.Again, u.Sender
+		s.showBanners()
+		s.showNext()
+	})
+}
+
+// Can implements screen.Commander.
+func (s *Screen) Can(c screen.Command) bool {
+	switch c {
+	case screen.SaveClose, screen.MainAction:
+		return s.ready && !s.sending && len(s.usual.Held) == 0
+	case screen.Save:
+		return s.ready && !s.sending
+	case screen.Print, screen.Open:
+		return true
+	}
+	return false
+}
+
+// Do implements screen.Commander. Ctrl+Enter sends.
+func (s *Screen) Do(c screen.Command) {
+	switch c {
+	case screen.SaveClose, screen.MainAction:
+		s.send()
+	case screen.Save:
+		s.saveEML()
+	case screen.Print:
+		s.h.Open(preview.To(s.address.Kind, s.address.ID))
+	case screen.Open:
+		s.h.Open(screen.ToCard(s.address.Kind, s.address.ID))
+	}
+}
+
+// Key implements screen.Keyed.
+func (s *Screen) Key(k *fyne.KeyEvent) bool { return s.passed(k.Name, 0) }
+
+// passed takes the keys that no field has a use for.
+func (s *Screen) passed(key fyne.KeyName, mod fyne.KeyModifier) bool {
+	if key == fyne.KeyEscape && mod == 0 {
+		s.h.Leave(s)
+		return true
+	}
+	return false
+}
+
+// hint is the mark of what is good to know, in the quiet tone of its words.
+func hint() fyne.Resource {
+	return fynetheme.NewColoredResource(fynetheme.InfoIcon(), theme.Muted)
 }

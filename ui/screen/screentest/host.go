@@ -27,6 +27,8 @@ type Host struct {
 	Dialogs []*screen.Dialog // shown, the last on top
 	Said    []string
 	Offered func() // what the button of the last Offer does
+	Closed  []screen.Screen
+	Serve   screen.Services // what the screen finds among the services
 }
 
 var _ screen.Host = (*Host)(nil)
@@ -67,8 +69,8 @@ func (h *Host) Look() screen.Look {
 // SetLook implements screen.Host: it stays as it is.
 func (h *Host) SetLook(screen.Look) {}
 
-// Services implements screen.Host: there are none.
-func (h *Host) Services() screen.Services { return screen.Services{} }
+// Services implements screen.Host: those that the test gave.
+func (h *Host) Services() screen.Services { return h.Serve }
 
 // Background implements screen.Host: at once.
 func (h *Host) Background(ctx context.Context, work func(ctx context.Context) error, show func(err error)) {
@@ -90,7 +92,7 @@ func (h *Host) Open(a screen.Address) { h.Opened = append(h.Opened, a) }
 func (h *Host) Preview(a screen.Address) { h.Opened = append(h.Opened, a) }
 
 // Close implements screen.Host.
-func (h *Host) Close(screen.Screen) {}
+func (h *Host) Close(s screen.Screen) { h.Closed = append(h.Closed, s) }
 
 // Leave implements screen.Host.
 func (h *Host) Leave(screen.Screen) {}

@@ -1,0 +1,124 @@
+package compose
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"ugoda/model"
+)
+
+// keepAfter is how long the letter waits after a change before it is kept.
+const keepAfter = 1500 * time.Millisecond
+
+// kept is what is kept of a letter that was not sent. Files are not: they are
+// still where they came from.
+type kept struct {
+	At            time.Time
+	To, Cc, Bcc   string
+	Subject, Text string
+	Signature     string
+	Formats       []string
+	Plan          bool
+	NextType      string
+	NextWhat      string
+	NextDay       model.Day
+}
+
+// key is where the letter is kept among the user's preferences.
+func (s *Screen) key() string {
+	return "letter." + s.address.Kind + "." + strconv.FormatInt(s.address.ID, 10)
+}
+
+// changed notes an edit, and keeps the letter after a pause in typing.
+func (s *Screen) changed() {
+	if !s.ready {
+		return
+	}
+	s.edited = true
+	if s.timer != nil {
+		s.timer.Stop()
+	}
+	if s.h.Window() == nil {
+		return
+	}
+	s.timer = time.AfterFunc(keepAfter, func() {
+		fyne.Do(func() {
+			if s.edited && !s.closed && !s.sending {
+				s.keep()
+			}
+		})
+	})
+}
+
+// keep writes down what stands in the letter.
+func (s *Screen) keep() {
+	k := kept{
+		At: time.Now().UTC(), To: s.to.Text, Cc: s.cc.Text, Bcc: s.bcc.Text, Subject: s.subject.Text, Text: s.text.Text, Signature: s.signature.Text,
+		Formats: []string{}, Plan: s.plan.Value(), NextType: s.nextType.Value(), NextWhat: s.nextWhat.Text, NextDay: s.nextDay.Value(),
+	}
+	for f, c := range s.formats {
+		if c.Value() {
+			k.Formats = append(k.Formats, f)
+		}
+	}
+	data, err := json.Marshal(k)
+	if err != nil {
+		slog.Warn("keep a letter", "error", err)
+		return
+	}
+	s.write(string(data))
+}
+
+// forget drops what was kept: the letter was sent, or begins anew.
+func (s *Screen) forget() {
+	s.edited = false
+	if s.timer != nil {
+		s.timer.Stop()
+	}
+	s.write("")
+}
+
+func (s *Screen) write(text string) {
+	session, key := s.h.Session(), s.key()
+	// Not the screen's own context: closing it must not stop what is being kept.
+	s.h.Background(context.WithoutCancel(s.ctx), func(ctx context.Context) error {
+		return session.SetPreference(ctx, key, text)
+	}, func(err error) {
+		if err != nil {
+			slog.Warn("keep a letter", "error", err)
+		}
+	})
+}
+
+// restore brings back what was kept, and tells when it was; zero: nothing was.
+func (s *Screen) restore(text string) time.Time {
+	var k kept
+	if text == "" || json.Unmarshal([]byte(text), &k) != nil {
+		return time.Time{}
+	}
+	s.to.Set(k.To)
+	s.cc.Set(k.Cc)
+	s.bcc.Set(k.Bcc)
+	s.setText(s.subject, k.Subject)
+	s.setText(s.text, k.Text)
+	s.setText(s.signature, k.Signature)
+	for f, c := range s.formats {
+		c.Set(false)
+		for _, x := range k.Formats {
+			if x == f {
+				c.Set(true)
+			}
+		}
+	}
+	s.plan.Set(k.Plan)
+	s.nextType.Set(k.NextType)
+	s.setText(s.nextWhat, k.NextWhat)
+	s.nextDay.Set(k.NextDay)
+	s.edited = true
+	return k.At
+}
