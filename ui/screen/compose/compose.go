@@ -4,7 +4,6 @@ package compose
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -16,11 +15,8 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"ugoda/mail"
 	"ugoda/mail/message"
-	"ugoda/model"
 	"ugoda/model/deal"
-	"ugoda/model/letter"
 	"ugoda/service/paper"
 	"ugoda/service/post"
 	"ugoda/ui/input"
@@ -282,53 +278,6 @@ func (s *Screen) setText(e *input.Entry, text string) {
 	e.OnChanged = tell
 }
 
-// banner is a line of what one should know, with a way on.
-func (s *Screen) banner(icon fyne.Resource, importance widget.Importance, text, action string, do func()) {
-	l := widget.NewLabel(text)
-	l.Importance = importance
-	l.Wrapping = fyne.TextWrapWord
-	var right fyne.CanvasObject
-	if action != "" {
-		right = container.NewVBox(input.NewButton(action, do).Framed())
-	}
-	s.banners.Add(container.NewBorder(nil, nil, container.New(&wide{width: 24}, widget.NewIcon(icon)), right, l))
-}
-
-func (s *Screen) showBanners() {
-	t := s.h.Words()
-	s.banners.RemoveAll()
-	if folder, yes := s.office.Indoors(); yes {
-		s.banner(hint(), widget.LowImportance, t.T("compose.indoors", "folder", folder), "", nil)
-	}
-	if len(s.usual.Held) > 0 {
-		s.banner(fynetheme.WarningIcon(), widget.DangerImportance, t.T("compose.held", "why", t.Error(model.Problems(s.usual.Held))), t.T("compose.to_document"), func() { s.h.Open(screen.ToCard(s.address.Kind, s.address.ID)) })
-		s.sendButton.Disable()
-	} else {
-		s.sendButton.Enable()
-	}
-	if s.usual.Sender == "" {
-		s.banner(fynetheme.WarningIcon(), widget.WarningImportance, t.T("compose.no_account"), t.T("compose.set_up"), s.setUp)
-	}
-	if s.usual.Again {
-		s.banner(hint(), widget.LowImportance, t.T("compose.again"), "", nil)
-	}
-	s.banners.Refresh()
-	s.content.Refresh()
-}
-
-func (s *Screen) showRestored(at time.Time) {
-	t := s.h.Words()
-	s.banner(hint(), widget.LowImportance, t.T("form.draft_found", "when", at), t.T("compose.anew"), func() {
-		s.forget()
-		s.files = nil
-		for f, c := range s.formats {
-			c.Set(f == "pdf")
-		}
-		s.begin("")
-	})
-	s.content.Refresh()
-}
-
 func (s *Screen) showCopies() {
 	if s.copies.Visible() && s.cc.Text == "" && s.bcc.Text == "" {
 		s.copies.Hide()
@@ -420,127 +369,6 @@ func (s *Screen) insert() {
 				{Label: t("compose.snippet.replace"), Primary: true, Do: put},
 			},
 		})
-	})
-}
-
-// document is the letter as it stands; false when something in it is wrong,
-// which is shown beside its field.
-func (s *Screen) document() (post.Document, bool) {
-	t := s.h.Words()
-	d := post.Document{
-		Proposal: s.address.ID, Subject: strings.TrimSpace(s.subject.Text), Text: s.text.Text, Signature: s.signature.Text, Files: s.files, Template: s.template,
-		Formats: []string{},
-	}
-	var first fyne.Focusable
-	wrong := func(f input.Field, err error) {
-		f.SetProblem(t.Error(err))
-		if first == nil {
-			first = f
-		}
-	}
-	for _, x := range []struct {
-		e    *input.Several
-		into *[]mail.Address
-	}{{s.to, &d.To}, {s.cc, &d.Cc}, {s.bcc, &d.Bcc}} {
-		var err error
-		if *x.into, err = mail.ParseList(x.e.Text); err != nil {
-			wrong(x.e, err)
-		}
-	}
-	if len(d.To) == 0 && s.to.Problem() == "" {
-		wrong(s.to, &post.NoRecipient{})
-	}
-	for _, f := range paper.Formats {
-		if s.formats[f].Value() {
-			d.Formats = append(d.Formats, f)
-		}
-	}
-	if s.plan.Value() && !s.usual.Again {
-		s.nextDay.Commit()
-		if s.nextDay.Problem() != "" {
-			first = s.nextDay
-		} else if day := s.nextDay.Value(); day != 0 {
-			d.Next = model.Answers{"next_type": s.nextType.Value(), "next_subject": strings.TrimSpace(s.nextWhat.Text), "next_due": day}
-		}
-	}
-	if first != nil {
-		s.h.Canvas().Focus(first)
-	}
-	return d, first == nil
-}
-
-// send puts the letter into the outbox and delivers it in the background.
-func (s *Screen) send() {
-	if !s.Can(screen.SaveClose) {
-		return
-	}
-	if s.usual.Sender == "" {
-		mailbox.Edit(s.h, func() {
-			s.rereadSender()
-			s.deliver()
-		})
-		return
-	}
-	s.deliver()
-}
-
-func (s *Screen) deliver() {
-	d, ok := s.document()
-	if !ok || s.sending {
-		return
-	}
-	s.sending = true
-	s.sendButton.Disable()
-	session, words, office := s.h.Session(), s.h.Words(), s.office
-	var sent letter.Letter
-	s.h.Job(words.T("compose.sending"), func(ctx context.Context, _ func(done, total int64)) error {
-		l, err := office.SendDocument(ctx, session, d)
-		if err != nil {
-			return err
-		}
-		sent = l // it is in the outbox: from here on it goes by itself
-		if tried, err := office.Worker(session.User.ID).Send(ctx, l.ID); err == nil {
-			sent = tried
-		}
-		return nil
-	}, func(err error) {
-		s.sending = false
-		s.sendButton.Enable()
-		if errors.Is(err, mail.ErrNoAccount) {
-			s.usual.Sender = ""
-			s.send()
-			return
-		}
-		if err != nil {
-			s.h.Fail(err)
-			return
-		}
-		s.forget()
-		s.h.Saved(s.address.Kind, s.address.ID)
-		s.h.Saved("letter", sent.ID)
-		s.h.Close(s)
-		s.h.Say(words.T("compose.done", "to", sent.To, "state", words.Choice("letter", "state", sent.State)))
-	})
-}
-
-// saveEML makes the letter a file that any mail program opens and sends.
-func (s *Screen) saveEML() {
-	d, ok := s.document()
-	if !ok || s.office == nil {
-		return
-	}
-	session, office := s.h.Session(), s.office
-	var name string
-	var data []byte
-	s.h.Job(s.h.Words().T("compose.writing"), func(ctx context.Context, _ func(done, total int64)) (err error) {
-		name, data, err = office.SaveDocument(ctx, session, d)
-		return err
-	}, func(err error) {
-		if err != nil {
-			s.h.Fail(err)
-			return
-		}
-		preview.SaveFile(s.h, name, data)
 	})
 }
 
@@ -637,9 +465,4 @@ func (s *Screen) passed(key fyne.KeyName, mod fyne.KeyModifier) bool {
 		return true
 	}
 	return false
-}
-
-// hint is the mark of what is good to know, in the quiet tone of its words.
-func hint() fyne.Resource {
-	return fynetheme.NewColoredResource(fynetheme.InfoIcon(), theme.Muted)
 }

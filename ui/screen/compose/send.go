@@ -1,0 +1,140 @@
+package compose
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"ugoda/mail"
+	"ugoda/model"
+	"ugoda/model/letter"
+	"ugoda/service/paper"
+	"ugoda/service/post"
+	"ugoda/ui/input"
+	"ugoda/ui/screen"
+	"ugoda/ui/screen/mailbox"
+	"ugoda/ui/screen/preview"
+)
+
+// document is the letter as it stands; false when something in it is wrong,
+// which is shown beside its field.
+func (s *Screen) document() (post.Document, bool) {
+	t := s.h.Words()
+	d := post.Document{
+		Proposal: s.address.ID, Subject: strings.TrimSpace(s.subject.Text), Text: s.text.Text, Signature: s.signature.Text, Files: s.files, Template: s.template,
+		Formats: []string{},
+	}
+	var first fyne.Focusable
+	wrong := func(f input.Field, err error) {
+		f.SetProblem(t.Error(err))
+		if first == nil {
+			first = f
+		}
+	}
+	for _, x := range []struct {
+		e    *input.Several
+		into *[]mail.Address
+	}{{s.to, &d.To}, {s.cc, &d.Cc}, {s.bcc, &d.Bcc}} {
+		var err error
+		if *x.into, err = mail.ParseList(x.e.Text); err != nil {
+			wrong(x.e, err)
+		}
+	}
+	if len(d.To) == 0 && s.to.Problem() == "" {
+		wrong(s.to, &post.NoRecipient{})
+	}
+	for _, f := range paper.Formats {
+		if s.formats[f].Value() {
+			d.Formats = append(d.Formats, f)
+		}
+	}
+	if s.plan.Value() && !s.usual.Again {
+		s.nextDay.Commit()
+		if s.nextDay.Problem() != "" {
+			first = s.nextDay
+		} else if day := s.nextDay.Value(); day != 0 {
+			d.Next = model.Answers{"next_type": s.nextType.Value(), "next_subject": strings.TrimSpace(s.nextWhat.Text), "next_due": day}
+		}
+	}
+	if first != nil {
+		s.h.Canvas().Focus(first)
+	}
+	return d, first == nil
+}
+
+// send puts the letter into the outbox and delivers it in the background.
+func (s *Screen) send() {
+	if !s.Can(screen.SaveClose) {
+		return
+	}
+	if s.usual.Sender == "" {
+		mailbox.Edit(s.h, func() {
+			s.rereadSender()
+			s.deliver()
+		})
+		return
+	}
+	s.deliver()
+}
+
+func (s *Screen) deliver() {
+	d, ok := s.document()
+	if !ok || s.sending {
+		return
+	}
+	s.sending = true
+	s.sendButton.Disable()
+	session, words, office := s.h.Session(), s.h.Words(), s.office
+	var sent letter.Letter
+	s.h.Job(words.T("compose.sending"), func(ctx context.Context, _ func(done, total int64)) error {
+		l, err := office.SendDocument(ctx, session, d)
+		if err != nil {
+			return err
+		}
+		sent = l // it is in the outbox: from here on it goes by itself
+		if tried, err := office.Worker(session.User.ID).Send(ctx, l.ID); err == nil {
+			sent = tried
+		}
+		return nil
+	}, func(err error) {
+		s.sending = false
+		s.sendButton.Enable()
+		if errors.Is(err, mail.ErrNoAccount) {
+			s.usual.Sender = ""
+			s.send()
+			return
+		}
+		if err != nil {
+			s.h.Fail(err)
+			return
+		}
+		s.forget()
+		s.h.Saved(s.address.Kind, s.address.ID)
+		s.h.Saved("letter", sent.ID)
+		s.h.Close(s)
+		s.h.Say(words.T("compose.done", "to", sent.To, "state", words.Choice("letter", "state", sent.State)))
+	})
+}
+
+// saveEML makes the letter a file that any mail program opens and sends.
+func (s *Screen) saveEML() {
+	d, ok := s.document()
+	if !ok || s.office == nil {
+		return
+	}
+	session, office := s.h.Session(), s.office
+	var name string
+	var data []byte
+	s.h.Job(s.h.Words().T("compose.writing"), func(ctx context.Context, _ func(done, total int64)) (err error) {
+		name, data, err = office.SaveDocument(ctx, session, d)
+		return err
+	}, func(err error) {
+		if err != nil {
+			s.h.Fail(err)
+			return
+		}
+		preview.SaveFile(s.h, name, data)
+	})
+}
