@@ -4,6 +4,7 @@
 package reports
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/deal"
 	"ugoda/model/filter"
+	"ugoda/model/span"
 	"ugoda/store"
 )
 
@@ -25,20 +27,26 @@ const (
 	Cohort Mode = "cohort" // deals opened within a period, by the furthest stage that they reached
 )
 
-// FunnelSettings are what the funnel is asked with; they are saved by name.
+// FunnelSettings are what the funnel is asked with; Settings keep them as text.
 type FunnelSettings struct {
 	Mode      Mode
 	AsOf      model.Day           // Now: 0 is today
 	From, To  model.Day           // Flow and Cohort: both days belong
+	Preset    string              // the period by its name, where From and To follow from one
 	Processes []int64             // empty: all
 	Rows      []FunnelRowSettings // common rows of stages; empty: by each stage's funnel_row
 	Where     filter.Node         // of deals, as they are now
+	By        string              // one of Dimensions that the funnel is also split by; empty: it is not
+	Compare   string              // "previous", "last-year" or FROM..TO; empty: with nothing
+	// Rates lets Now tell conversions, losses and the sales cycle of the year
+	// before: what stands in the stages says nothing of them.
+	Rates bool
 }
 
 // FunnelRowSettings puts stages of several processes into one row.
 type FunnelRowSettings struct {
-	Name   string
-	Stages []int64
+	Name   string  `json:"name"`
+	Stages []int64 `json:"stages"`
 }
 
 // FunnelRow is one row of the funnel. Amounts are minor units of the base
@@ -53,22 +61,38 @@ type FunnelRow struct {
 	Amount    int64
 	Weighted  int64
 	Days      int64 // median days in the stage
-	Late      int64 // deals longer in their stage than expected
+	Age       int64 // median days since the deal was opened; of Won it is the sales cycle
+	Late      int64 // deals longer in their stage than expected, stuck ones included
 	LateSum   int64
+	Stuck     int64 // deals longer than one and a half times as expected; Now only
+	NoStep    int64 // deals with no next step, or one that is overdue, which are not late; Now only
 	LostCount int64 // deals lost from this row in the period
 	LostSum   int64
 	ToNext    int64 // hundredths of a percent of those in this row that came to the next; -1
 	FromTop   int64 // hundredths of a percent of those in the first row that came here; -1
 }
 
+// FunnelGroup is the funnel of one value of the dimension that it is split by.
+type FunnelGroup struct {
+	Key  model.Ref // as KeyName says it
+	Rows []FunnelRow
+	Open FunnelRow
+}
+
 // Funnel is the report: open rows from the top, then on hold, won and lost.
 type Funnel struct {
 	Settings FunnelSettings
 	Rows     []FunnelRow
-	Open     FunnelRow // the total of the open rows, which is the total of the funnel
-	Cycle    int64     // median days from opening to winning, -1
+	Open     FunnelRow     // the total: of the open rows; of a cohort all its deals, each once
+	Groups   []FunnelGroup // by Settings.By, the largest open amount first
+	Was      *Funnel       // what it is compared with
+	Cycle    int64         // median days from opening to winning, -1
+	All      int64         // Now: deals in any stage that day
 	Currency string
 	Today    model.Day
+
+	stages map[int64]*stageInfo
+	place  map[int64]int // stage: row
 }
 
 // stageInfo is what the funnel knows of a stage.
@@ -82,6 +106,54 @@ type stageInfo struct {
 
 // NewFunnel asks the funnel's register.
 func NewFunnel(ctx context.Context, s *store.Session, set FunnelSettings) (*Funnel, error) {
+	f, err := newFunnel(ctx, s, set)
+	if err != nil {
+		return nil, fmt.Errorf("funnel: %w", err)
+	}
+	return f, nil
+}
+
+func newFunnel(ctx context.Context, s *store.Session, set FunnelSettings) (*Funnel, error) {
+	f, err := empty(ctx, s, set)
+	if err != nil {
+		return nil, err
+	}
+	set = f.Settings
+	switch set.Mode {
+	case Now:
+		err = f.now(ctx, s)
+	case Flow:
+		err = f.flow(ctx, s)
+	case Cohort:
+		err = f.cohort(ctx, s)
+	default:
+		err = model.Refused("mode", "not_a_choice", "value", string(set.Mode))
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := f.nameGroups(ctx, s); err != nil {
+		return nil, err
+	}
+	if set.Mode == Now && set.Rates {
+		if err := f.rate(ctx, s); err != nil {
+			return nil, err
+		}
+	}
+	if set.Compare != "" {
+		before, err := set.before()
+		if err != nil {
+			return nil, err
+		}
+		if f.Was, err = newFunnel(ctx, s, before); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+// empty lays the rows of a funnel out, without figures.
+func empty(ctx context.Context, s *store.Session, set FunnelSettings) (*Funnel, error) {
 	if set.Mode == "" {
 		set.Mode = Now
 	}
@@ -97,27 +169,180 @@ func NewFunnel(ctx context.Context, s *store.Session, set FunnelSettings) (*Funn
 	if set.To < set.From {
 		return nil, model.Refused("to", "before_beginning")
 	}
+	if set.By != "" {
+		if _, err := keyOf(set.By, "f"); err != nil {
+			return nil, err
+		}
+	}
 	f := &Funnel{Settings: set, Currency: s.BaseCurrency(), Today: s.Today(), Cycle: -1}
-	stages, err := readStages(ctx, s, set.Processes)
-	if err != nil {
-		return nil, fmt.Errorf("funnel: %w", err)
+	var err error
+	if f.stages, err = readStages(ctx, s, set.Processes); err != nil {
+		return nil, err
 	}
-	f.layOut(stages)
-	switch set.Mode {
-	case Now:
-		err = f.now(ctx, s, stages)
-	case Flow:
-		err = f.flow(ctx, s, stages)
-	case Cohort:
-		err = f.cohort(ctx, s)
-	default:
-		err = model.Refused("mode", "not_a_choice", "value", string(set.Mode))
+	if err := f.layOut(); err != nil {
+		return nil, err
 	}
-	if err != nil {
-		return nil, fmt.Errorf("funnel: %w", err)
+	f.place = map[int64]int{}
+	for i, r := range f.Rows {
+		for _, id := range r.Stages {
+			f.place[id] = i
+		}
 	}
-	f.total()
 	return f, nil
+}
+
+// before are the settings of what the funnel is compared with.
+func (set FunnelSettings) before() (FunnelSettings, error) {
+	then := set
+	then.Compare, then.Rates = "", false
+	if set.Mode == Now {
+		day, err := span.Day(set.AsOf, set.Compare)
+		then.AsOf = day
+		return then, err
+	}
+	days, err := span.Span{From: set.From, To: set.To}.Compared(set.Compare, set.Preset)
+	then.From, then.To, then.Preset = days.From, days.To, ""
+	return then, err
+}
+
+// Days are the days that the funnel is about: one of Now.
+func (set FunnelSettings) Days() span.Span {
+	if set.Mode == Now {
+		return span.Span{From: set.AsOf, To: set.AsOf}
+	}
+	return span.Span{From: set.From, To: set.To}
+}
+
+// rate takes conversions, losses and the sales cycle from the year up to the
+// day of the funnel.
+func (f *Funnel) rate(ctx context.Context, s *store.Session) error {
+	set := f.Settings
+	set.Mode, set.From, set.To, set.Rates, set.Compare = Flow, set.AsOf-364, set.AsOf, false, ""
+	year, err := newFunnel(ctx, s, set)
+	if err != nil {
+		return err
+	}
+	take := func(rows, from []FunnelRow) {
+		for i := range rows {
+			r, y := &rows[i], &from[i]
+			r.ToNext, r.FromTop, r.LostCount, r.LostSum = y.ToNext, y.FromTop, y.LostCount, y.LostSum
+		}
+	}
+	take(f.Rows, year.Rows)
+	f.Open.LostCount, f.Open.LostSum, f.Cycle = year.Open.LostCount, year.Open.LostSum, year.Cycle
+	for i := range f.Groups {
+		if y := year.group(f.Groups[i].Key.ID); y != nil {
+			take(f.Groups[i].Rows, y.Rows)
+			f.Groups[i].Open.LostCount, f.Groups[i].Open.LostSum = y.Open.LostCount, y.Open.LostSum
+		}
+	}
+	return nil
+}
+
+// group finds the group of a key, nil when there is none.
+func (f *Funnel) group(key int64) *FunnelGroup {
+	for i := range f.Groups {
+		if f.Groups[i].Key.ID == key {
+			return &f.Groups[i]
+		}
+	}
+	return nil
+}
+
+// counting adds figures up in the rows, and in those of the groups. After the
+// rows stands the whole of a cohort, where a deal counts once.
+type counting struct {
+	f     *Funnel
+	rows  []tally
+	by    map[int64][]tally
+	split bool
+}
+
+// tally is a row with what its medians are made of.
+type tally struct {
+	FunnelRow
+	days, ages spread
+	left, on   int64 // Flow: deals that left the row, and those of them that went towards winning
+}
+
+func (f *Funnel) counting() *counting {
+	return &counting{f: f, rows: make([]tally, len(f.Rows)+1), by: map[int64][]tally{}, split: f.Settings.By != ""}
+}
+
+// add counts in a row of the whole funnel, and of the group of a key.
+func (c *counting) add(row int, key int64, count func(*tally)) {
+	count(&c.rows[row])
+	if !c.split {
+		return
+	}
+	g := c.by[key]
+	if g == nil {
+		g = make([]tally, len(c.rows))
+		c.by[key] = g
+	}
+	count(&g[row])
+}
+
+// finish puts what was counted into the rows of the funnel and its groups.
+func (c *counting) finish() {
+	f := c.f
+	plain := f.Rows
+	f.Rows, f.Open = c.fill(plain, c.rows)
+	for key, g := range c.by {
+		rows, open := c.fill(plain, g)
+		f.Groups = append(f.Groups, FunnelGroup{Key: model.Ref{ID: key}, Rows: rows, Open: open})
+	}
+}
+
+// fill gives rows the figures that were counted, and their total.
+func (c *counting) fill(plain []FunnelRow, from []tally) ([]FunnelRow, FunnelRow) {
+	out := slices.Clone(plain)
+	for i := range out {
+		r, t := &out[i], &from[i]
+		figures := t.FunnelRow
+		figures.Name, figures.Kind, figures.Stages, figures.Colour, figures.Expected = r.Name, r.Kind, r.Stages, r.Colour, r.Expected
+		figures.Days, figures.Age, figures.ToNext, figures.FromTop = t.days.median(), t.ages.median(), -1, -1
+		*r = figures
+	}
+	switch c.f.Settings.Mode {
+	case Cohort:
+		convert(out)
+	case Flow:
+		passOn(out, from)
+	}
+	open := total(out)
+	if c.f.Settings.Mode == Cohort {
+		stages := open.Stages
+		open = from[len(plain)].FunnelRow
+		open.Kind, open.Stages, open.Days, open.Age, open.ToNext, open.FromTop = deal.Open, stages, -1, -1, -1, -1
+	}
+	return out, open
+}
+
+// nameGroups names the groups and puts them in order: bands upwards, others by
+// the open amount, then by the number of deals.
+func (f *Funnel) nameGroups(ctx context.Context, s *store.Session) error {
+	if len(f.Groups) == 0 {
+		return nil
+	}
+	ids := make([]int64, len(f.Groups))
+	for i, g := range f.Groups {
+		ids[i] = g.Key.ID
+	}
+	names, err := namesOf(ctx, s, f.Settings.By, ids)
+	if err != nil {
+		return err
+	}
+	for i := range f.Groups {
+		f.Groups[i].Key.Name = names[f.Groups[i].Key.ID]
+	}
+	slices.SortFunc(f.Groups, func(a, b FunnelGroup) int {
+		if f.Settings.By == byBand {
+			return cmp.Compare(a.Key.ID, b.Key.ID)
+		}
+		return cmp.Or(cmp.Compare(b.Open.Amount, a.Open.Amount), cmp.Compare(b.Open.Count, a.Open.Count), cmp.Compare(a.Key.ID, b.Key.ID))
+	})
+	return nil
 }
 
 func readStages(ctx context.Context, s *store.Session, processes []int64) (map[int64]*stageInfo, error) {
@@ -150,43 +375,39 @@ func in(column string, ids []int64) (string, []any) {
 	return " AND " + column + " IN (" + strings.TrimSuffix(strings.Repeat("?,", len(ids)), ",") + ")", args
 }
 
-// layOut decides the rows: those of the settings, else one for each common
-// name, in the order of the longest process.
-func (f *Funnel) layOut(stages map[int64]*stageInfo) {
-	place := map[int64]int{} // stage: row
-	if len(f.Settings.Rows) > 0 {
-		for _, r := range f.Settings.Rows {
-			row := FunnelRow{Name: r.Name, Kind: deal.Open}
-			for _, id := range r.Stages {
-				if st := stages[id]; st != nil {
-					row.Stages = append(row.Stages, id)
-					row.Kind, row.Colour, row.Expected = st.kind, first(row.Colour, st.colour), max(row.Expected, st.expected)
-					place[id] = len(f.Rows)
-				}
+// layOut decides the rows: those of the settings, then one for each common
+// name of the other stages, in the order of the longest process.
+func (f *Funnel) layOut() error {
+	placed := map[int64]bool{}
+	for _, r := range f.Settings.Rows {
+		row := FunnelRow{Name: r.Name}
+		for _, id := range r.Stages {
+			st := f.stages[id]
+			if st == nil || placed[id] { // of a process that is not asked about
+				continue
 			}
+			if row.Kind != "" && row.Kind != st.kind {
+				return model.Refused("rows", "row_mixes_kinds", "row", r.Name)
+			}
+			placed[id] = true
+			row.Stages = append(row.Stages, id)
+			row.Kind, row.Colour, row.Expected = st.kind, first(row.Colour, st.colour), max(row.Expected, st.expected)
+		}
+		if len(row.Stages) > 0 {
 			f.Rows = append(f.Rows, row)
 		}
 	}
 	var rest []*stageInfo
-	for _, st := range stages {
-		if _, ok := place[st.id]; !ok {
-			rest = append(rest, st)
-		}
-	}
 	count := map[int64]int{}
-	for _, st := range rest {
-		count[st.process]++
+	for _, st := range f.stages {
+		if !placed[st.id] {
+			rest = append(rest, st)
+			count[st.process]++
+		}
 	}
 	slices.SortFunc(rest, func(a, b *stageInfo) int {
-		for _, d := range []int64{
-			int64(kindOrder(a.kind) - kindOrder(b.kind)), int64(count[b.process] - count[a.process]),
-			a.process - b.process, a.order - b.order, a.id - b.id,
-		} {
-			if d != 0 {
-				return int(max(-1, min(1, d)))
-			}
-		}
-		return 0
+		return cmp.Or(cmp.Compare(kindOrder(a.kind), kindOrder(b.kind)), cmp.Compare(count[b.process], count[a.process]),
+			cmp.Compare(a.process, b.process), cmp.Compare(a.order, b.order), cmp.Compare(a.id, b.id))
 	})
 	rows := map[string]int{}
 	for _, st := range rest {
@@ -202,9 +423,7 @@ func (f *Funnel) layOut(stages map[int64]*stageInfo) {
 		f.Rows[i].Expected = max(f.Rows[i].Expected, st.expected)
 	}
 	slices.SortStableFunc(f.Rows, func(a, b FunnelRow) int { return kindOrder(a.Kind) - kindOrder(b.Kind) })
-	for i := range f.Rows {
-		f.Rows[i].Days, f.Rows[i].ToNext, f.Rows[i].FromTop = -1, -1, -1
-	}
+	return nil
 }
 
 func kindOrder(kind string) int {
@@ -216,17 +435,6 @@ func first(a, b string) string {
 		return a
 	}
 	return b
-}
-
-// rowOf maps stages to rows.
-func (f *Funnel) rowOf() map[int64]int {
-	out := map[int64]int{}
-	for i, r := range f.Rows {
-		for _, id := range r.Stages {
-			out[id] = i
-		}
-	}
-	return out
 }
 
 // condition restricts the register to the deals of the filter and the
@@ -244,38 +452,73 @@ func (f *Funnel) condition(ctx context.Context, s *store.Session) (string, []any
 	return where, args, nil
 }
 
-// total adds the open rows up and works the conversions out of the counts.
-func (f *Funnel) total() {
-	f.Open = FunnelRow{Kind: deal.Open, Days: -1, ToNext: -1, FromTop: -1}
-	for _, r := range f.Rows {
+// total adds the open rows up.
+func total(rows []FunnelRow) FunnelRow {
+	out := FunnelRow{Kind: deal.Open, Days: -1, Age: -1, ToNext: -1, FromTop: -1}
+	for _, r := range rows {
 		if r.Kind != deal.Open {
 			continue
 		}
-		f.Open.Count += r.Count
-		f.Open.Amount += r.Amount
-		f.Open.Weighted += r.Weighted
-		f.Open.Late += r.Late
-		f.Open.LateSum += r.LateSum
-		f.Open.LostCount += r.LostCount
-		f.Open.LostSum += r.LostSum
+		out.Stages = append(out.Stages, r.Stages...)
+		out.Count += r.Count
+		out.Amount += r.Amount
+		out.Weighted += r.Weighted
+		out.Late += r.Late
+		out.LateSum += r.LateSum
+		out.Stuck += r.Stuck
+		out.NoStep += r.NoStep
+		out.LostCount += r.LostCount
+		out.LostSum += r.LostSum
 	}
+	return out
 }
 
-// convert works out conversions of rows whose counts say how many came there.
-func (f *Funnel) convert() {
-	way := make([]int, 0, len(f.Rows)) // the rows that lead to winning
-	for i, r := range f.Rows {
+// way are the rows that lead to winning, from the top.
+func way(rows []FunnelRow) []int {
+	var out []int
+	for i, r := range rows {
 		if r.Kind == deal.Open || r.Kind == deal.Won {
-			way = append(way, i)
+			out = append(out, i)
 		}
 	}
+	return out
+}
+
+// convert works out the conversions of a cohort, whose counts say how many came
+// to each row.
+func convert(rows []FunnelRow) {
+	way := way(rows)
 	for n, i := range way {
-		r := &f.Rows[i]
-		if top := f.Rows[way[0]].Count; top > 0 {
+		r := &rows[i]
+		if top := rows[way[0]].Count; top > 0 {
 			r.FromTop = ratio(r.Count, top)
 		}
 		if n+1 < len(way) && r.Count > 0 {
-			r.ToNext = ratio(f.Rows[way[n+1]].Count, r.Count)
+			r.ToNext = ratio(rows[way[n+1]].Count, r.Count)
+		}
+	}
+}
+
+// passOn works out the conversions of a flow. What entered one row within a
+// period is not what entered the next; but of the deals that left a row within
+// it some went towards winning and some did not. From the top is the product of
+// the rows above.
+func passOn(rows []FunnelRow, from []tally) {
+	reached := int64(10_000)
+	for _, i := range way(rows) {
+		r, t := &rows[i], &from[i]
+		r.FromTop = reached
+		if r.Kind != deal.Open {
+			continue
+		}
+		if t.left > 0 {
+			r.ToNext = ratio(t.on, t.left)
+		}
+		switch {
+		case r.ToNext < 0 || reached < 0:
+			reached = -1
+		default:
+			reached = ratio(reached*r.ToNext, 10_000*10_000)
 		}
 	}
 }

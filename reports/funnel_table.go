@@ -4,87 +4,251 @@ import (
 	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/model/deal"
-	"ugoda/model/filter"
 	"ugoda/model/table"
 )
 
-// Table is the funnel as a table: its rows, and the total of the open ones.
+// Table is the funnel as a table: its rows, and the total of the open ones. A
+// funnel that is split has the rows of each group under the group's name.
 func (f *Funnel) Table(p *locale.Printer) *table.Table {
 	amount := func(name, label string) table.Column {
 		return table.Column{Name: name, Label: p.T(label), Type: model.Amount, Currency: f.Currency}
 	}
-	t := &table.Table{Report: "funnel", Title: p.T("report.funnel"), Columns: []table.Column{
-		{Name: "stage", Label: p.T("report.funnel.stage"), Type: model.Text},
-		{Name: "kind", Label: p.T("report.funnel.kind"), Type: model.Choice, Words: map[string]string{}},
-		{Name: "count", Label: p.T("report.count"), Type: model.Int},
-		{Name: "share", Label: p.T("report.share"), Type: model.Percents},
-		amount("amount", "report.amount"),
-		amount("weighted", "report.weighted"),
-		amount("average", "report.average"),
-		{Name: "days", Label: p.T("report.funnel.days"), Type: model.Int},
-		{Name: "late", Label: p.T("report.funnel.late"), Type: model.Int},
-		amount("late_amount", "report.funnel.late_amount"),
-		{Name: "to_next", Label: p.T("report.funnel.to_next"), Type: model.Percents},
-		{Name: "from_top", Label: p.T("report.funnel.from_top"), Type: model.Percents},
-		{Name: "lost", Label: p.T("report.funnel.lost"), Type: model.Int},
-		amount("lost_amount", "report.funnel.lost_amount"),
-	}, Count: int64(len(f.Rows))}
+	number := func(name, label string) table.Column {
+		return table.Column{Name: name, Label: p.T(label), Type: model.Int}
+	}
+	percent := func(name, label string) table.Column {
+		return table.Column{Name: name, Label: p.T(label), Type: model.Percents}
+	}
+	set := f.Settings
+	t := &table.Table{Report: "funnel", Title: p.T("report.funnel")}
+	if set.By != "" {
+		t.Columns = append(t.Columns, table.Column{Name: set.By, Label: p.T("report.by." + set.By), Type: model.Link})
+	}
+	kinds := map[string]string{}
 	for _, kind := range []string{deal.Open, deal.Hold, deal.Won, deal.Lost} {
-		t.Columns[1].Words[kind] = p.Choice("stage", "kind", kind)
+		kinds[kind] = p.Choice("stage", "kind", kind)
 	}
-	t.Parameters = append(t.Parameters, table.Parameter{Name: "mode", Label: p.T("report.funnel.mode"), Value: string(f.Settings.Mode), Text: p.T("report.funnel.mode." + string(f.Settings.Mode))})
-	if f.Settings.Mode == Now {
-		t.Parameters = append(t.Parameters, table.Parameter{Name: "as_of", Label: p.T("report.as_of"), Value: f.Settings.AsOf})
-	} else {
-		t.Parameters = append(t.Parameters, table.Parameter{Name: "from", Label: p.T("report.from"), Value: f.Settings.From}, table.Parameter{Name: "to", Label: p.T("report.to"), Value: f.Settings.To})
+	t.Columns = append(t.Columns,
+		table.Column{Name: "stage", Label: p.T("report.funnel.stage"), Type: model.Text},
+		table.Column{Name: "kind", Label: p.T("report.funnel.kind"), Type: model.Choice, Words: kinds},
+		number("count", "report.count"), percent("share", "report.share"),
+		amount("amount", "report.amount"), amount("weighted", "report.weighted"), amount("average", "report.average"),
+		number("days", "report.funnel.days"), number("age", "report.funnel.age"),
+		number("late", "report.funnel.late"), amount("late_amount", "report.funnel.late_amount"))
+	if set.Mode == Now {
+		t.Columns = append(t.Columns, number("stuck", "report.funnel.stuck"), number("no_step", "report.funnel.no_step"))
 	}
-	if f.Settings.Where != nil {
-		t.Parameters = append(t.Parameters, table.Parameter{Name: "where", Label: p.T("report.where"), Value: filter.Text(f.Settings.Where)})
+	if set.Mode != Now || set.Rates {
+		t.Columns = append(t.Columns, percent("to_next", "report.funnel.to_next"), percent("from_top", "report.funnel.from_top"),
+			number("lost", "report.funnel.lost"), amount("lost_amount", "report.funnel.lost_amount"))
 	}
-	if f.Cycle >= 0 {
-		t.Parameters = append(t.Parameters, table.Parameter{Name: "cycle_days", Label: p.T("report.funnel.cycle"), Value: f.Cycle})
+	if f.Was != nil {
+		t.Columns = append(t.Columns, number("count_was", "report.count_was"), number("count_change", "report.count_change"),
+			amount("amount_was", "report.amount_was"), amount("amount_change", "report.amount_change"),
+			amount("weighted_was", "report.weighted_was"), amount("weighted_change", "report.weighted_change"))
 	}
+	t.Parameters = f.parameters(p)
 	var rows []table.Row
-	for i := range f.Rows {
-		rows = append(rows, table.Row{Cells: f.cells(&f.Rows[i])})
+	none := FunnelRow{}
+	for _, l := range f.Lines() {
+		if l.Group == nil {
+			was := &none
+			if f.Was != nil {
+				was = &f.Was.Rows[l.Row]
+			}
+			rows = append(rows, table.Row{Cells: f.cells(&f.Rows[l.Row], was, f.Share(&f.Rows[l.Row], f.Rows, &f.Open))})
+			continue
+		}
+		g, key := l.Group, l.Group.Key
+		key.Name = KeyName(set.By, key, p)
+		then := f.then(g)
+		if l.Row == WholeRow {
+			head := g.Open
+			head.Name = f.totalName(p)
+			rows = append(rows, table.Row{Strong: true, Cells: append([]any{key}, f.cells(&head, &then.Open, f.wholeShare(&g.Open))...)})
+			continue
+		}
+		r := &g.Rows[l.Row]
+		rows = append(rows, table.Row{Level: 1, Cells: append([]any{key}, f.cells(r, &then.Rows[l.Row], f.Share(r, g.Rows, &g.Open))...)})
 	}
-	t.Rows = table.Slice(rows...)
-	total := f.Open
-	total.Name = p.T("report.funnel.total")
-	t.Total = f.cells(&total)
+	t.Rows, t.Count = table.Slice(rows...), int64(len(rows))
+	open, was := f.Open, &none
+	open.Name, open.Age = f.totalName(p), f.Cycle
+	if f.Was != nil {
+		was = &f.Was.Open
+	}
+	t.Total = f.cells(&open, was, f.wholeShare(&f.Open))
+	if set.By != "" {
+		t.Total = append([]any{p.T("report.total")}, t.Total...)
+	}
 	return t
 }
 
+// WholeRow is the row of a line that adds others up.
+const WholeRow = -1
+
+// Line is what stands in one line of the funnel's table: a row, or in a funnel
+// that is split a row of a group, or WholeRow for the group's total.
+type Line struct {
+	Group *FunnelGroup
+	Row   int
+}
+
+// Lines are the lines of the table, without the total at its end.
+func (f *Funnel) Lines() []Line {
+	var out []Line
+	if f.Settings.By == "" {
+		for i := range f.Rows {
+			out = append(out, Line{Row: i})
+		}
+		return out
+	}
+	groups := f.allGroups()
+	for n := range groups {
+		g := &groups[n]
+		out = append(out, Line{Group: g, Row: WholeRow})
+		then := f.then(g)
+		for i := range g.Rows {
+			if g.Rows[i].Count > 0 || g.Rows[i].LostCount > 0 || then.Rows[i].Count > 0 {
+				out = append(out, Line{Group: g, Row: i})
+			}
+		}
+	}
+	return out
+}
+
+// then is what a group was in the funnel that this one is compared with.
+func (f *Funnel) then(g *FunnelGroup) FunnelGroup {
+	if f.Was != nil {
+		if x := f.Was.group(g.Key.ID); x != nil {
+			return *x
+		}
+	}
+	return FunnelGroup{Rows: make([]FunnelRow, len(f.Rows))}
+}
+
+// allGroups are the groups of now, and those that there were only then.
+func (f *Funnel) allGroups() []FunnelGroup {
+	out := f.Groups
+	if f.Was == nil {
+		return out
+	}
+	for _, g := range f.Was.Groups {
+		if f.group(g.Key.ID) == nil {
+			out = append(out[:len(out):len(out)], FunnelGroup{Key: g.Key, Rows: blank(f.Rows), Open: FunnelRow{Kind: deal.Open, Days: -1, Age: -1, ToNext: -1, FromTop: -1}})
+		}
+	}
+	return out
+}
+
+// blank is rows without figures.
+func blank(rows []FunnelRow) []FunnelRow {
+	out := make([]FunnelRow, len(rows))
+	for i, r := range rows {
+		out[i] = FunnelRow{Name: r.Name, Kind: r.Kind, Stages: r.Stages, Colour: r.Colour, Expected: r.Expected, Days: -1, Age: -1, ToNext: -1, FromTop: -1}
+	}
+	return out
+}
+
+// totalName says what the total adds up.
+func (f *Funnel) totalName(p *locale.Printer) string {
+	return p.T("report.funnel.total." + string(f.Settings.Mode))
+}
+
+// parameters say what the funnel was asked with.
+func (f *Funnel) parameters(p *locale.Printer) []table.Parameter {
+	set := f.Settings
+	out := []table.Parameter{{Name: "mode", Label: p.T("report.funnel.mode"), Value: string(set.Mode), Text: p.T("report.funnel.mode." + string(set.Mode))}}
+	if set.Mode == Now {
+		out = append(out, table.Parameter{Name: "as_of", Label: p.T("report.as_of"), Value: set.AsOf})
+	} else {
+		out = append(out, table.Parameter{Name: "from", Label: p.T("report.from"), Value: set.From}, table.Parameter{Name: "to", Label: p.T("report.to"), Value: set.To})
+	}
+	if f.Was != nil {
+		out = append(out, compareParameter(p, f.Was.Settings.Days()))
+	}
+	if set.By != "" {
+		out = append(out, table.Parameter{Name: "by", Label: p.T("report.by"), Value: set.By, Text: p.T("report.by." + set.By)})
+	}
+	out = append(out, whereParameter(p, set.Where)...)
+	if f.Cycle >= 0 {
+		out = append(out, table.Parameter{Name: "cycle_days", Label: p.T("report.funnel.cycle"), Value: f.Cycle})
+	}
+	if set.Mode == Now {
+		out = append(out, table.Parameter{Name: "all", Label: p.T("report.funnel.all_deals"), Value: f.All})
+	}
+	return out
+}
+
 // cells are the figures of a row in the order of the columns.
-func (f *Funnel) cells(r *FunnelRow) []any {
+func (f *Funnel) cells(r, was *FunnelRow, share int64) []any {
 	money := func(minor int64) any { return model.Money{Minor: minor, Currency: f.Currency} }
-	known := func(v int64, as func(int64) any) any {
+	known := func(v int64) any {
 		if v < 0 {
 			return nil
 		}
-		return as(v)
+		return v
 	}
-	percent := func(v int64) any { return model.Percent(v) }
-	number := func(v int64) any { return v }
-	cells := []any{
-		r.Name, r.Kind, r.Count, nil, money(r.Amount), money(r.Weighted), nil, known(r.Days, number), r.Late, money(r.LateSum),
-		known(r.ToNext, percent), known(r.FromTop, percent), r.LostCount, money(r.LostSum),
-	}
-	if f.Settings.Mode == Now { // what was lost is told of a period only
-		cells[12], cells[13] = nil, nil
-		if r.Kind == deal.Open && f.Open.Count > 0 {
-			cells[3] = percent(ratio(r.Count, f.Open.Count))
+	percent := func(v int64) any {
+		if v < 0 {
+			return nil
 		}
-	} else if r.Kind == deal.Open && len(f.Rows) > 0 && f.Rows[0].Count > 0 {
-		cells[3] = percent(ratio(r.Count, f.Rows[0].Count))
+		return model.Percent(v)
 	}
+	cells := []any{r.Name, r.Kind, r.Count, percent(share), money(r.Amount), money(r.Weighted), nil, known(r.Days), known(r.Age), nil, nil}
 	if r.Count > 0 {
-		if average, err := model.MulDiv(r.Amount, 1, r.Count); err == nil {
-			cells[6] = money(average)
+		cells[6] = money(mean(r.Amount, r.Count))
+	}
+	late := r.Kind == deal.Open
+	if late {
+		cells[9], cells[10] = r.Late, money(r.LateSum)
+	}
+	if f.Settings.Mode == Now {
+		if late {
+			cells = append(cells, r.Stuck, r.NoStep)
+		} else {
+			cells = append(cells, nil, nil)
 		}
 	}
-	if r.Kind != deal.Open {
-		cells[8], cells[9] = nil, nil
+	if f.Settings.Mode != Now || f.Settings.Rates {
+		if r.Kind == deal.Open || r.Kind == deal.Hold {
+			cells = append(cells, percent(r.ToNext), percent(r.FromTop), r.LostCount, money(r.LostSum))
+		} else {
+			cells = append(cells, percent(r.ToNext), percent(r.FromTop), nil, nil)
+		}
+	}
+	if f.Was != nil {
+		cells = append(cells, was.Count, r.Count-was.Count, money(was.Amount), money(r.Amount-was.Amount), money(was.Weighted), money(r.Weighted-was.Weighted))
 	}
 	return cells
+}
+
+// Share is the part that a row is, in hundredths of a percent: now of the open
+// deals, in a cohort of all its deals, in a flow of what entered the first row;
+// -1 where it says nothing.
+func (f *Funnel) Share(r *FunnelRow, rows []FunnelRow, open *FunnelRow) int64 {
+	whole := open.Count
+	switch f.Settings.Mode {
+	case Now:
+		if r.Kind != deal.Open {
+			return -1
+		}
+	case Flow:
+		if len(rows) == 0 || r.Kind != deal.Open {
+			return -1
+		}
+		whole = rows[0].Count
+	}
+	if whole == 0 {
+		return -1
+	}
+	return ratio(r.Count, whole)
+}
+
+// wholeShare is the share of a total: all of it, where it is one.
+func (f *Funnel) wholeShare(open *FunnelRow) int64 {
+	if f.Settings.Mode == Flow || open.Count == 0 {
+		return -1
+	}
+	return 10_000
 }

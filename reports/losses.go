@@ -1,20 +1,23 @@
 package reports
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/model/filter"
+	"ugoda/model/span"
 	"ugoda/model/table"
 	"ugoda/store"
 )
 
 // lossDimension is something that losses are grouped by.
 type lossDimension struct {
-	column string // over f (the register), d (the deal), x (its products)
+	column string // over f (the register), x (the products of the deal)
 	table  string
 	parts  bool // needs the products of the deal
 }
@@ -32,98 +35,185 @@ var lossDimensions = map[string]lossDimension{
 	"product":    {column: "x.product_id", table: "product", parts: true},
 }
 
+// productsOfDeal joins each product of a deal once.
+const productsOfDeal = ` LEFT JOIN (SELECT DISTINCT owner_id, product_id FROM deal_products) x ON x.owner_id = f.deal_id`
+
 // LossDimensions lists what losses may be grouped by.
 func LossDimensions() []string {
 	return []string{"reason", "stage", "manager", "department", "product", "region", "segment", "source", "process", "client"}
 }
 
-// LossRow is one row of losses. Amount is in minor units of the base currency.
+// LossSettings are what losses are asked with; Settings keep them as text.
+type LossSettings struct {
+	From, To model.Day
+	Preset   string
+	By       []string // one or two of LossDimensions; empty: by reason
+	Where    filter.Node
+	Compare  string
+}
+
+// LossRow is one row of losses. Amounts are in minor units of the base
+// currency.
 type LossRow struct {
-	Keys   []model.Ref // in the order of By; ID 0: none
-	Count  int64
-	Amount int64
+	Keys      []model.Ref // in the order of By; ID 0: none
+	Count     int64
+	Amount    int64
+	WasCount  int64 // in the period that it is compared with
+	WasAmount int64
 }
 
 // Losses are the deals lost within a period, by why, where and whose.
 type Losses struct {
-	From, To model.Day
-	By       []string
-	Where    filter.Node
-	Rows     []LossRow
-	Count    int64 // deals: one with several products counts once here
-	Amount   int64
+	Settings LossSettings
+	Rows     []LossRow // the most frequent first; rows of one first key stand together
+	heads    []LossRow
+	Total    LossRow   // deals: one with several products counts once here
+	Was      span.Span // what it is compared with
 	Currency string
 }
 
 // NewLosses asks the funnel's register for the deals lost within a period. A
 // deal with several products stands under each when they are asked by product.
-func NewLosses(ctx context.Context, s *store.Session, from, to model.Day, by []string, where filter.Node) (*Losses, error) {
-	if len(by) == 0 {
-		by = []string{"reason"}
+func NewLosses(ctx context.Context, s *store.Session, set LossSettings) (*Losses, error) {
+	if len(set.By) == 0 {
+		set.By = []string{"reason"}
 	}
-	if to == 0 {
-		to = s.Today()
-	}
-	if from == 0 {
-		from = to - 364
-	}
-	l := &Losses{From: from, To: to, By: by, Where: where, Currency: s.BaseCurrency()}
-	selects, groups, joins := "", "", ""
-	for i, name := range by {
-		d, ok := lossDimensions[name]
-		if !ok {
+	for i, name := range set.By {
+		if _, ok := lossDimensions[name]; !ok || slices.Contains(set.By[:i], name) {
 			return nil, model.Refused("by", "not_a_choice", "value", name)
 		}
+	}
+	if set.To == 0 {
+		set.To = s.Today()
+	}
+	if set.From == 0 {
+		set.From = set.To - 364
+	}
+	if set.To < set.From {
+		return nil, model.Refused("to", "before_beginning")
+	}
+	l := &Losses{Settings: set, Currency: s.BaseCurrency()}
+	days := span.Span{From: set.From, To: set.To}
+	if set.Compare != "" {
+		var err error
+		if l.Was, err = days.Compared(set.Compare, set.Preset); err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	if l.Rows, err = l.rows(ctx, s, days, set.By); err != nil {
+		return nil, fmt.Errorf("losses: %w", err)
+	}
+	if len(set.By) > 1 {
+		if l.heads, err = l.rows(ctx, s, days, set.By[:1]); err != nil {
+			return nil, fmt.Errorf("losses: %w", err)
+		}
+	}
+	if l.Total.Count, l.Total.Amount, err = l.sum(ctx, s, days); err != nil {
+		return nil, fmt.Errorf("losses: %w", err)
+	}
+	if set.Compare != "" {
+		if l.Total.WasCount, l.Total.WasAmount, err = l.sum(ctx, s, l.Was); err != nil {
+			return nil, fmt.Errorf("losses: %w", err)
+		}
+	}
+	l.order()
+	return l, nil
+}
+
+// rows counts the losses by some dimensions, in both periods.
+func (l *Losses) rows(ctx context.Context, s *store.Session, days span.Span, by []string) ([]LossRow, error) {
+	found := map[string]*LossRow{}
+	if err := l.count(ctx, s, days, by, func(r LossRow) { found[keysText(r.Keys)] = &r }); err != nil {
+		return nil, err
+	}
+	if l.Settings.Compare != "" {
+		err := l.count(ctx, s, l.Was, by, func(was LossRow) {
+			r := found[keysText(was.Keys)]
+			if r == nil {
+				r = &LossRow{Keys: was.Keys}
+				found[keysText(was.Keys)] = r
+			}
+			r.WasCount, r.WasAmount = was.Count, was.Amount
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	out := make([]LossRow, 0, len(found))
+	for _, r := range found {
+		out = append(out, *r)
+	}
+	return out, nil
+}
+
+// keysText tells rows apart.
+func keysText(keys []model.Ref) string {
+	parts := make([]string, len(keys))
+	for i, k := range keys {
+		parts[i] = fmt.Sprint(k.ID)
+	}
+	return strings.Join(parts, ",")
+}
+
+// order puts the most frequent first, by the first key as a whole.
+func (l *Losses) order() {
+	whole := map[int64]int64{}
+	for _, r := range l.Rows {
+		whole[r.Keys[0].ID] += r.Count
+	}
+	for _, h := range l.heads {
+		whole[h.Keys[0].ID] = h.Count
+	}
+	compare := func(a, b LossRow) int {
+		x, y := a.Keys[0].ID, b.Keys[0].ID
+		return cmp.Or(cmp.Compare(whole[y], whole[x]), cmp.Compare(x, y), cmp.Compare(b.Count, a.Count), cmp.Compare(a.Keys[len(a.Keys)-1].ID, b.Keys[len(b.Keys)-1].ID))
+	}
+	slices.SortFunc(l.Rows, compare)
+	slices.SortFunc(l.heads, compare)
+}
+
+// count groups the losses of some days.
+func (l *Losses) count(ctx context.Context, s *store.Session, days span.Span, by []string, visit func(LossRow)) error {
+	selects, groups, joins := "", "", ""
+	for i, name := range by {
+		d := lossDimensions[name]
 		if d.parts {
-			joins += ` LEFT JOIN deal_products x ON x.owner_id = f.deal_id`
+			joins += productsOfDeal
 		}
 		alias := fmt.Sprint("n", i)
 		joins += ` LEFT JOIN ` + d.table + ` ` + alias + ` ON ` + alias + `.id = ` + d.column
 		selects += fmt.Sprintf("COALESCE(%s, 0), COALESCE(%s.name, ''), ", d.column, alias)
 		groups += fmt.Sprintf("%d, %d, ", 2*i+1, 2*i+2)
 	}
-	condition, args, err := l.condition(ctx, s)
+	condition, args, err := l.condition(ctx, s, days)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	rows, err := s.Base().Read(ctx, `SELECT `+selects+`COUNT(*), CAST(SUM(f.amount_base) AS BIGINT) FROM funnel f JOIN stage l ON l.id = f.stage_id`+joins+condition+` GROUP BY `+groups[:len(groups)-2], args...)
 	if err != nil {
-		return nil, fmt.Errorf("losses: %w", err)
+		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		r := LossRow{Keys: make([]model.Ref, len(by))}
-		into := make([]any, 0, 2*len(by)+2)
+		into := make([]any, 0, 2*len(r.Keys)+2)
 		for i := range r.Keys {
 			into = append(into, &r.Keys[i].ID, &r.Keys[i].Name)
 		}
 		if err := rows.Scan(append(into, &r.Count, &r.Amount)...); err != nil {
-			return nil, fmt.Errorf("losses: %w", err)
+			return err
 		}
-		l.Rows = append(l.Rows, r)
+		visit(r)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("losses: %w", err)
-	}
-	slices.SortFunc(l.Rows, func(a, b LossRow) int {
-		if a.Count != b.Count {
-			return int(max(-1, min(1, b.Count-a.Count)))
-		}
-		for i := range a.Keys {
-			if d := a.Keys[i].ID - b.Keys[i].ID; d != 0 {
-				return int(max(-1, min(1, d)))
-			}
-		}
-		return 0
-	})
-	return l, l.sum(ctx, s, condition, args)
+	return rows.Err()
 }
 
-func (l *Losses) condition(ctx context.Context, s *store.Session) (string, []any, error) {
+func (l *Losses) condition(ctx context.Context, s *store.Session, days span.Span) (string, []any, error) {
 	where := ` WHERE f.entry = TRUE AND f.void = FALSE AND l.kind = 'lost' AND f.from_day >= ? AND f.from_day <= ?`
-	args := []any{int64(l.From), int64(l.To)}
-	if l.Where != nil {
-		ids, a, err := s.Subquery(ctx, store.Query{Kind: "deal", Where: l.Where})
+	args := []any{int64(days.From), int64(days.To)}
+	if l.Settings.Where != nil {
+		ids, a, err := s.Subquery(ctx, store.Query{Kind: "deal", Where: l.Settings.Where})
 		if err != nil {
 			return "", nil, err
 		}
@@ -133,67 +223,185 @@ func (l *Losses) condition(ctx context.Context, s *store.Session) (string, []any
 	return where, args, nil
 }
 
-func (l *Losses) sum(ctx context.Context, s *store.Session, condition string, args []any) error {
+func (l *Losses) sum(ctx context.Context, s *store.Session, days span.Span) (count, amount int64, err error) {
+	condition, args, err := l.condition(ctx, s, days)
+	if err != nil {
+		return 0, 0, err
+	}
 	rows, err := s.Base().Read(ctx, `SELECT COUNT(*), CAST(COALESCE(SUM(f.amount_base), 0) AS BIGINT) FROM funnel f JOIN stage l ON l.id = f.stage_id`+condition, args...)
 	if err != nil {
-		return fmt.Errorf("losses: %w", err)
+		return 0, 0, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		if err := rows.Scan(&l.Count, &l.Amount); err != nil {
-			return fmt.Errorf("losses: %w", err)
+		if err := rows.Scan(&count, &amount); err != nil {
+			return 0, 0, err
 		}
 	}
-	return rows.Err()
+	return count, amount, rows.Err()
 }
 
-// Deals are the deals behind a row.
-func (l *Losses) Deals(ctx context.Context, s *store.Session, row int) ([]int64, error) {
-	condition, args, err := l.condition(ctx, s)
+// Behind are the losses behind the figure of some keys: of both dimensions, of
+// the first alone, or of none, which is the total.
+func (l *Losses) Behind(ctx context.Context, s *store.Session, keys ...int64) ([]Entry, error) {
+	condition, args, err := l.condition(ctx, s, span.Span{From: l.Settings.From, To: l.Settings.To})
 	if err != nil {
 		return nil, err
 	}
-	joins := ""
-	for i, name := range l.By {
-		d := lossDimensions[name]
-		if d.parts {
-			joins += ` LEFT JOIN deal_products x ON x.owner_id = f.deal_id`
+	for i, key := range keys[:min(len(keys), len(l.Settings.By))] {
+		d := lossDimensions[l.Settings.By[i]]
+		switch {
+		case !d.parts:
+			condition += ` AND COALESCE(` + d.column + `, 0) = ?`
+			args = append(args, key)
+		case key == 0:
+			condition += ` AND NOT EXISTS (SELECT 1 FROM deal_products x WHERE x.owner_id = f.deal_id AND x.product_id IS NOT NULL)`
+		default:
+			condition += ` AND EXISTS (SELECT 1 FROM deal_products x WHERE x.owner_id = f.deal_id AND x.product_id = ?)`
+			args = append(args, key)
 		}
-		condition += ` AND COALESCE(` + d.column + `, 0) = ?`
-		args = append(args, l.Rows[row].Keys[i].ID)
 	}
-	return readIDs(ctx, s, `SELECT DISTINCT f.deal_id FROM funnel f JOIN stage l ON l.id = f.stage_id`+joins+condition+` ORDER BY f.deal_id`, args...)
+	rows, err := s.Base().Read(ctx, `SELECT f.deal_id, f.from_day, f.from_day - f.from_since, f.from_day - d.opened, f.amount_base, f.weighted`+dimensionColumns("f")+`
+		FROM funnel f JOIN stage l ON l.id = f.stage_id JOIN deal d ON d.id = f.deal_id`+condition, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read the losses behind a figure: %w", err)
+	}
+	defer rows.Close()
+	var out []Entry
+	var e Entry
+	var day int64
+	var stood, age *int64
+	into := append([]any{&e.Deal, &day, &stood, &age, &e.Amount, &e.Weighted}, e.dimensions()...)
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return nil, fmt.Errorf("read the losses behind a figure: %w", err)
+		}
+		e.Day, e.Days, e.Age = model.Day(day), known64(stood), known64(age)
+		out = append(out, e)
+	}
+	sortEntries(out)
+	return out, rows.Err()
+}
+
+// Heads are the rows of the first dimension alone: a deal with several products
+// stands in each of its rows, and once in such a sum.
+func (l *Losses) Heads() []LossRow {
+	if len(l.Settings.By) < 2 {
+		return l.Rows
+	}
+	return l.heads
+}
+
+// Lines are the lines of the table: the rows, and where there are two
+// dimensions the sum of each value of the first before its rows.
+func (l *Losses) Lines() []LossRow {
+	if len(l.Settings.By) < 2 {
+		return l.Rows
+	}
+	var out []LossRow
+	rest := l.Rows
+	for _, h := range l.heads {
+		out = append(out, h)
+		for len(rest) > 0 && rest[0].Keys[0].ID == h.Keys[0].ID {
+			out, rest = append(out, rest[0]), rest[1:]
+		}
+	}
+	return out
+}
+
+// Name says a row: its keys in order.
+func (l *Losses) Name(r LossRow, p *locale.Printer) string {
+	parts := make([]string, len(r.Keys))
+	for i, k := range r.Keys {
+		parts[i] = KeyName(l.Settings.By[i], k, p)
+	}
+	return strings.Join(parts, " · ")
 }
 
 // Table is the report as a table.
 func (l *Losses) Table(p *locale.Printer) *table.Table {
+	set := l.Settings
 	t := &table.Table{Report: "losses", Title: p.T("report.losses"), Parameters: []table.Parameter{
-		{Name: "from", Label: p.T("report.from"), Value: l.From}, {Name: "to", Label: p.T("report.to"), Value: l.To},
+		{Name: "from", Label: p.T("report.from"), Value: set.From}, {Name: "to", Label: p.T("report.to"), Value: set.To},
 	}, Count: int64(len(l.Rows))}
-	if l.Where != nil {
-		t.Parameters = append(t.Parameters, table.Parameter{Name: "where", Label: p.T("report.where"), Value: filter.Text(l.Where)})
+	compared := set.Compare != ""
+	if compared {
+		t.Parameters = append(t.Parameters, compareParameter(p, l.Was))
 	}
-	for _, name := range l.By {
+	t.Parameters = append(t.Parameters, whereParameter(p, set.Where)...)
+	for _, name := range set.By {
 		t.Columns = append(t.Columns, table.Column{Name: name, Label: p.T("report.by." + name), Type: model.Link})
 	}
-	t.Columns = append(t.Columns, table.Column{Name: "count", Label: p.T("report.count"), Type: model.Int},
-		table.Column{Name: "share", Label: p.T("report.share"), Type: model.Percents},
-		table.Column{Name: "amount", Label: p.T("report.amount"), Type: model.Amount, Currency: l.Currency})
-	var rows []table.Row
-	for _, r := range l.Rows {
-		cells := make([]any, 0, len(t.Columns))
-		for _, k := range r.Keys {
-			if k.ID == 0 {
-				k.Name = p.T("report.none")
-			}
-			cells = append(cells, k)
-		}
-		rows = append(rows, table.Row{Cells: append(cells, r.Count, model.Percent(ratio(r.Count, l.Count)), model.Money{Minor: r.Amount, Currency: l.Currency})})
+	amount := func(name, label string) table.Column {
+		return table.Column{Name: name, Label: p.T(label), Type: model.Amount, Currency: l.Currency}
 	}
+	t.Columns = append(t.Columns, table.Column{Name: "count", Label: p.T("report.count"), Type: model.Int},
+		table.Column{Name: "share", Label: p.T("report.share"), Type: model.Percents}, amount("amount", "report.amount"), amount("average", "report.average"))
+	if compared {
+		t.Columns = append(t.Columns, table.Column{Name: "count_was", Label: p.T("report.count_was"), Type: model.Int},
+			table.Column{Name: "count_change", Label: p.T("report.count_change"), Type: model.Int},
+			amount("amount_was", "report.amount_was"), amount("amount_change", "report.amount_change"))
+	}
+	money := func(minor int64) any { return model.Money{Minor: minor, Currency: l.Currency} }
+	figures := func(r LossRow) []any {
+		cells := []any{r.Count, nil, money(r.Amount), nil}
+		if l.Total.Count > 0 {
+			cells[1] = model.Percent(ratio(r.Count, l.Total.Count))
+		}
+		if r.Count > 0 {
+			cells[3] = money(mean(r.Amount, r.Count))
+		}
+		if compared {
+			cells = append(cells, r.WasCount, r.Count-r.WasCount, money(r.WasAmount), money(r.Amount-r.WasAmount))
+		}
+		return cells
+	}
+	var rows []table.Row
+	for _, line := range l.Lines() {
+		cells := make([]any, len(set.By), len(t.Columns))
+		for i, k := range line.Keys {
+			k.Name = KeyName(set.By[i], k, p)
+			cells[i] = k
+		}
+		r := table.Row{Cells: append(cells, figures(line)...)}
+		if len(set.By) > 1 {
+			r.Strong, r.Level = len(line.Keys) == 1, len(line.Keys)-1
+		}
+		rows = append(rows, r)
+	}
+	t.Count = int64(len(rows))
 	t.Rows = table.Slice(rows...)
-	t.Total = make([]any, len(t.Columns))
+	t.Total = append(make([]any, len(set.By)), figures(l.Total)...)
 	t.Total[0] = p.T("report.total")
-	t.Total[len(l.By)] = l.Count
-	t.Total[len(l.By)+2] = model.Money{Minor: l.Amount, Currency: l.Currency}
 	return t
+}
+
+// compareParameter says what a report is compared with.
+func compareParameter(p *locale.Printer, was span.Span) table.Parameter {
+	return table.Parameter{Name: "compare", Label: p.T("report.compare"), Value: was.String(), Text: SpanText(p, was)}
+}
+
+// SpanText says a span of days: one day, or the first and the last.
+func SpanText(p *locale.Printer, s span.Span) string {
+	if s.From == s.To {
+		return p.Day(s.From)
+	}
+	return p.Day(s.From) + " – " + p.Day(s.To)
+}
+
+// whereParameter says the condition of a report, if it has one.
+func whereParameter(p *locale.Printer, where filter.Node) []table.Parameter {
+	if where == nil {
+		return nil
+	}
+	return []table.Parameter{{Name: "where", Label: p.T("report.where"), Value: filter.Text(where)}}
+}
+
+// mean is a sum shared among a number, rounded half up.
+func mean(sum, n int64) int64 {
+	v, err := model.MulDiv(sum, 1, n)
+	if err != nil {
+		return 0
+	}
+	return v
 }

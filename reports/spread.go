@@ -20,7 +20,8 @@ func (s *spread) add(value, count int64) {
 	s.n += count
 }
 
-// median is the middle number, the lower one of two; -1 when there is none.
+// median is the middle number, or halfway between the two middle ones, half up;
+// -1 when there is none.
 func (s *spread) median() int64 {
 	if s.n == 0 {
 		return -1
@@ -30,13 +31,16 @@ func (s *spread) median() int64 {
 		values = append(values, v)
 	}
 	slices.Sort(values)
-	seen := int64(0)
-	for _, v := range values {
-		if seen += s.counts[v]; seen >= (s.n+1)/2 {
-			return v
+	at := func(place int64) int64 {
+		for _, v := range values {
+			if place -= s.counts[v]; place < 0 {
+				return v
+			}
 		}
+		return values[len(values)-1]
 	}
-	return -1
+	low, high := at((s.n-1)/2), at(s.n/2)
+	return low + (high-low+1)/2
 }
 
 // weigh is an amount times a probability in hundredths of a percent, rounded

@@ -63,7 +63,7 @@ func joined(parts ...string) string {
 // Tiles are the figures at the top of the start screen.
 func Tiles(ctx context.Context, s *store.Session, scope Scope) ([]Figure, error) {
 	var out []Figure
-	for _, name := range []string{"no_step", "overdue", "stuck", "proposals", "waiting"} {
+	for _, name := range TileNames {
 		c := conditions[name]
 		f, err := counted(ctx, s, Figure{Name: name, Kind: c.kind, Where: joined(c.where, scope.Of(c.who))})
 		if err != nil {
@@ -92,6 +92,12 @@ func amountOf(sums map[string]any) int64 {
 	m, _ := sums["amount"].(model.Money)
 	return m.Minor
 }
+
+// TileNames are the figures of Tiles, in order.
+var TileNames = []string{"no_step", "overdue", "stuck", "proposals", "waiting"}
+
+// ChangeNames are the figures of Changes, in order.
+var ChangeNames = []string{"new", "advanced", "back", "won", "lost", "date_moved"}
 
 // TeamFigures are the columns of the table of managers, in order.
 var TeamFigures = []string{"open", "no_step", "overdue", "stuck", "inquiries", "won"}
@@ -194,26 +200,36 @@ const maxChanged = 5_000
 // changed finds the deals that moved within the open stages, by the register,
 // or whose expected close was changed, by the history.
 func changed(ctx context.Context, s *store.Session, name, own string, since model.Day) ([]int64, error) {
-	where, err := filter.Parse(s.Registry(), "deal", own)
-	if err != nil {
-		return nil, err
-	}
-	mine, args, err := s.Subquery(ctx, store.Query{Kind: "deal", Where: where})
-	if err != nil {
-		return nil, err
+	mine := func(column string) (string, []any, error) {
+		if own == "" {
+			return "", nil, nil
+		}
+		where, err := filter.Parse(s.Registry(), "deal", own)
+		if err != nil {
+			return "", nil, err
+		}
+		ids, args, err := s.Subquery(ctx, store.Query{Kind: "deal", Where: where})
+		return " AND " + column + " IN (" + ids + ")", args, err
 	}
 	if name == "date_moved" {
+		only, args, err := mine("h.record_id")
+		if err != nil {
+			return nil, err
+		}
 		return readIDs(ctx, s, `SELECT DISTINCT h.record_id FROM history h WHERE h.kind = 'deal' AND h.at >= ? AND h.action <> 'create'
-			AND h.fields LIKE ? AND h.record_id IN (`+mine+`) ORDER BY h.record_id LIMIT ?`,
+			AND h.fields LIKE ?`+only+` ORDER BY h.record_id LIMIT ?`,
 			append(append([]any{since.Time().UnixMicro(), `%"f":"closes","o":%`}, args...), int64(maxChanged))...)
+	}
+	only, args, err := mine("f.deal_id")
+	if err != nil {
+		return nil, err
 	}
 	order := `st."order" > o."order"`
 	if name == "back" {
 		order = `st."order" < o."order"`
 	}
 	return readIDs(ctx, s, `SELECT DISTINCT f.deal_id FROM funnel f JOIN stage st ON st.id = f.stage_id JOIN stage o ON o.id = f.from_stage_id
-		WHERE f.from_day >= ? AND f.entry = TRUE AND f.void = FALSE AND st.kind = 'open' AND o.kind = 'open' AND `+order+`
-		AND f.deal_id IN (`+mine+`) ORDER BY f.deal_id LIMIT ?`,
+		WHERE f.from_day >= ? AND f.entry = TRUE AND f.void = FALSE AND st.kind = 'open' AND o.kind = 'open' AND `+order+only+` ORDER BY f.deal_id LIMIT ?`,
 		append(append([]any{int64(since)}, args...), int64(maxChanged))...)
 }
 
