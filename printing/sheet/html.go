@@ -45,6 +45,11 @@ func HTML(ctx context.Context, w io.Writer, t *table.Table, o Options) error {
 		}
 		h.put("</p>\n")
 	}
+	if o.Draw != nil {
+		if err := h.svg(o.Draw); err != nil {
+			return err
+		}
+	}
 	h.put(`<table style="`, cssTable, "\">\n<thead><tr>")
 	for i, c := range t.Columns {
 		h.put(`<th style="`, cssHead, h.align[i], `">`, html.EscapeString(c.Label), "</th>")

@@ -134,6 +134,9 @@ func (p *pdfTable) start() {
 	d.AliasNbPages("{nb}")
 	p.page()
 	p.title()
+	if p.o.Draw != nil {
+		p.picture()
+	}
 	p.heading()
 	for _, line := range p.sample {
 		p.put(line)
@@ -226,8 +229,15 @@ func (p *pdfTable) title() {
 		}
 	}
 	p.doc.SetFont("noto", "", 8.5)
-	for _, par := range p.t.Parameters {
-		text := p.regular.Clean(par.Label+": "+par.Say(p.o.Formatter), nil)
+	lines := make([]string, len(p.t.Parameters))
+	for i, par := range p.t.Parameters {
+		lines[i] = par.Label + ": " + par.Say(p.o.Formatter)
+	}
+	if p.o.Draw != nil && len(lines) > 0 { // a page with a picture has no room to spare
+		lines = []string{strings.Join(lines, "  ·  ")}
+	}
+	for _, text := range lines {
+		text = p.regular.Clean(text, nil)
 		for _, line := range wrap(p.regular, 8.5, text, p.width) {
 			p.doc.Text(pageMargin, p.y+9, line)
 			if p.y += 12; p.y > p.bottom-100 {

@@ -26,6 +26,9 @@ type Options struct {
 	Comma byte
 	// Point separates the decimals in CSV; 0 is a comma.
 	Point byte
+	// Draw draws the picture of a report: above the table in PDF and HTML, on a
+	// sheet of its own in XLSX; nil: there is none.
+	Draw Drawer
 	// Progress hears how many rows are written, of how many (0: unknown), now and then.
 	Progress func(done, total int64)
 }

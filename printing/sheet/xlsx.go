@@ -58,6 +58,11 @@ func XLSX(ctx context.Context, w io.Writer, t *table.Table, o Options) error {
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("end a sheet: %w", err)
 	}
+	if o.Draw != nil {
+		if err := addPicture(book, &o); err != nil {
+			return err
+		}
+	}
 	if err := book.Write(w); err != nil {
 		return fmt.Errorf("write a workbook: %w", err)
 	}
