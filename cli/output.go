@@ -73,11 +73,16 @@ func (o *output) write(stdout io.Writer, f func(w io.Writer) error) error {
 
 // table answers with a table in the chosen format.
 func (a *app) table(ctx context.Context, o *output, t *table.Table) error {
+	return a.drawn(ctx, o, t, nil)
+}
+
+// drawn answers with a table and its picture.
+func (a *app) drawn(ctx context.Context, o *output, t *table.Table, draw sheet.Drawer) error {
 	return o.write(a.Stdout, func(w io.Writer) error {
 		if o.format == "table" {
 			return plain(ctx, w, t, a.p)
 		}
-		options := sheet.Options{Formatter: a.p}
+		options := sheet.Options{Formatter: a.p, Draw: draw}
 		if a.p.Language() == locale.English { // a comma between fields, a point before decimals
 			options.Comma, options.Point = ',', '.'
 		}

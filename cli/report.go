@@ -4,13 +4,15 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"ugoda/model"
 	"ugoda/model/filter"
-	"ugoda/model/table"
+	"ugoda/model/span"
 	"ugoda/reports"
 	"ugoda/reports/chart"
 	"ugoda/store"
@@ -19,15 +21,26 @@ import (
 // Size of a chart as PNG or SVG, in pixels.
 const chartWidth, chartHeight = 1200, 700
 
-// reporting is what a report is asked with.
+// reportNames is what the command answers to.
+var reportNames = strings.Join(reports.Names(), "|")
+
+// reporting is what a report is asked with: the words of the command line by
+// the names of settings, and what is not a setting.
 type reporting struct {
-	from, to, asOf, by, where, mode, processes string
+	said   map[string]*string
+	rows   []string
+	named  string
+	save   string
+	shared bool
 }
 
 func (a *app) report() *cobra.Command {
 	var o output
-	var r reporting
-	c := &cobra.Command{Use: "report funnel|losses|inquiries", Short: a.p.T("cli.report"), Args: words(1, 1), RunE: func(c *cobra.Command, args []string) error {
+	r := reporting{said: map[string]*string{}}
+	c := &cobra.Command{Use: "report " + reportNames, Short: a.p.T("cli.report"), Args: words(1, 1), RunE: func(c *cobra.Command, args []string) error {
+		if !slices.Contains(reports.Names(), args[0]) {
+			return usageError{fmt.Errorf("report %s", reportNames)}
+		}
 		if err := o.choose("table", "csv", "json", "xlsx", "html", "pdf", "png", "svg"); err != nil {
 			return err
 		}
@@ -38,86 +51,147 @@ func (a *app) report() *cobra.Command {
 		return a.reportTo(c.Context(), s, args[0], &r, &o)
 	}}
 	f := c.Flags()
-	f.StringVar(&r.from, "from", "", a.p.T("report.from"))
-	f.StringVar(&r.to, "to", "", a.p.T("report.to"))
-	f.StringVar(&r.asOf, "as-of", "", a.p.T("report.as_of"))
-	f.StringVar(&r.by, "by", "", strings.Join(reports.LossDimensions(), "|"))
-	f.StringVar(&r.where, "where", "", a.p.T("cli.flag.where"))
-	f.StringVar(&r.mode, "mode", "", "now|flow|cohort")
-	f.StringVar(&r.processes, "process", "", a.p.T("report.by.process"))
+	for _, x := range []struct{ flag, setting, usage string }{
+		{"from", reports.SetFrom, a.p.T("report.from")},
+		{"to", reports.SetTo, a.p.T("report.to")},
+		{"period", reports.SetPeriod, periods()},
+		{"as-of", reports.SetAsOf, a.p.T("report.as_of")},
+		{"by", reports.SetBy, strings.Join(dimensions(), "|")},
+		{"where", reports.SetWhere, a.p.T("cli.flag.where")},
+		{"compare", reports.SetCompare, span.Previous + "|" + span.LastYear + "|FROM..TO"},
+		{"mode", reports.SetMode, "now|flow|cohort"},
+		{"process", reports.SetProcess, a.p.T("report.by.process")},
+	} {
+		r.said[x.setting] = f.String(x.flag, "", x.usage)
+	}
+	f.StringArrayVar(&r.rows, "row", nil, a.p.T("cli.flag.row"))
+	f.StringVar(&r.named, "settings", "", a.p.T("cli.flag.settings"))
+	f.StringVar(&r.save, "save", "", a.p.T("cli.flag.save_settings"))
+	f.BoolVar(&r.shared, "shared", false, a.p.T("cli.flag.shared"))
 	o.flags(c, a, "table|csv|json|xlsx|html|pdf|png|svg")
 	return c
 }
 
-func (a *app) reportTo(ctx context.Context, s *store.Session, name string, r *reporting, o *output) error {
-	from, err := day("--from", r.from)
-	if err != nil {
-		return err
+// periods lists the presets of a period.
+func periods() string {
+	var out []string
+	for _, p := range span.Presets() {
+		out = append(out, strings.ReplaceAll(span.Key(p), " ", "-"))
 	}
-	to, err := day("--to", r.to)
-	if err != nil {
-		return err
-	}
-	asOf, err := day("--as-of", r.asOf)
-	if err != nil {
-		return err
-	}
-	kind := "deal"
-	if name == "inquiries" {
-		kind = "inquiry"
-	}
-	var where filter.Node
-	if r.where != "" {
-		if where, err = filter.Parse(s.Registry(), kind, r.where); err != nil {
-			return err
+	return strings.Join(out, "|")
+}
+
+// dimensions lists what any report is grouped by.
+func dimensions() []string {
+	out := reports.Dimensions()
+	for _, more := range [][]string{reports.LossDimensions(), reports.InquiryDimensions()} {
+		for _, d := range more {
+			if !slices.Contains(out, d) {
+				out = append(out, d)
+			}
 		}
 	}
-	var t *table.Table
-	var draw func(format chart.Format) (*chart.Picture, error)
-	switch name {
-	case "funnel":
-		set := reports.FunnelSettings{Mode: reports.Mode(r.mode), AsOf: asOf, From: from, To: to, Where: where}
-		if set.Mode == "" && (from != 0 || to != 0) {
-			set.Mode = reports.Flow
+	return out
+}
+
+// settings puts together what was saved under a name and what was said.
+func (a *app) settings(ctx context.Context, s *store.Session, name string, r *reporting) (reports.Settings, error) {
+	set := reports.Settings{}
+	if r.named != "" {
+		kept, err := s.ReportSettingsNamed(ctx, name, r.named)
+		if err != nil {
+			return nil, err
 		}
-		for _, p := range split(r.processes) {
+		set = reports.Of(kept.Settings)
+	}
+	for key, said := range r.said {
+		if *said != "" {
+			set[key] = *said
+		}
+	}
+	if *r.said[reports.SetFrom] != "" || *r.said[reports.SetTo] != "" {
+		if *r.said[reports.SetPeriod] == "" { // days that were said go before a period that was kept
+			delete(set, reports.SetPeriod)
+		}
+	}
+	if set[reports.SetMode] == "" && name == reports.FunnelReport && (set[reports.SetFrom] != "" || set[reports.SetTo] != "" || set[reports.SetPeriod] != "") {
+		set[reports.SetMode] = string(reports.Flow)
+	}
+	for _, key := range []string{reports.SetFrom, reports.SetTo, reports.SetAsOf} {
+		if _, err := day("--"+strings.ReplaceAll(key, "_", "-"), set[key]); err != nil {
+			return nil, err
+		}
+	}
+	if *r.said[reports.SetProcess] != "" {
+		var ids []string
+		for _, p := range split(*r.said[reports.SetProcess]) {
 			id, err := s.Find(ctx, "process", p)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			set.Processes = append(set.Processes, id)
+			ids = append(ids, strconv.FormatInt(id, 10))
 		}
-		f, err := reports.NewFunnel(ctx, s, set)
-		if err != nil {
-			return err
-		}
-		t = f.Table(a.p)
-		draw = func(format chart.Format) (*chart.Picture, error) {
-			return chart.Funnel(f, a.p, format, chartWidth, chartHeight, 1, chart.Light)
-		}
-	case "losses":
-		l, err := reports.NewLosses(ctx, s, from, to, split(r.by), where)
-		if err != nil {
-			return err
-		}
-		t = l.Table(a.p)
-		draw = func(format chart.Format) (*chart.Picture, error) {
-			return chart.Losses(l, a.p, format, chartWidth, chartHeight, 1, chart.Light)
-		}
-	case "inquiries":
-		q, err := reports.NewInquiries(ctx, s, from, to, where)
-		if err != nil {
-			return err
-		}
-		t = q.Table(a.p)
-		draw = func(format chart.Format) (*chart.Picture, error) {
-			return chart.Inquiries(q, a.p, format, chartWidth, chartHeight, 1, chart.Light)
-		}
-	default:
-		return usageError{fmt.Errorf("report funnel|losses|inquiries")}
+		set[reports.SetProcess] = strings.Join(ids, ",")
 	}
-	if o.format == "png" || o.format == "svg" {
-		picture, err := draw(chart.Format(o.format))
+	if len(r.rows) > 0 {
+		var rows []reports.FunnelRowSettings
+		for _, text := range r.rows {
+			row, err := a.commonRow(ctx, s, text)
+			if err != nil {
+				return nil, err
+			}
+			rows = append(rows, row)
+		}
+		set[reports.SetRows] = reports.RowsText(rows)
+	}
+	return set, nil
+}
+
+// commonRow reads NAME=STAGE,PROCESS/STAGE,…: a stage without a process is all
+// stages of that name.
+func (a *app) commonRow(ctx context.Context, s *store.Session, text string) (reports.FunnelRowSettings, error) {
+	name, list, ok := strings.Cut(text, "=")
+	row := reports.FunnelRowSettings{Name: strings.TrimSpace(name)}
+	if !ok || row.Name == "" {
+		return row, usageError{fmt.Errorf("--row NAME=STAGE,PROCESS/STAGE: %s", text)}
+	}
+	for _, part := range split(list) {
+		process, stage, within := strings.Cut(part, "/")
+		where := filter.And{filter.Cond{Path: "name", Op: filter.Eq, Values: []filter.Value{filter.String(strings.TrimSpace(stage))}}}
+		if within {
+			where = append(where, filter.Cond{Path: "process", Op: filter.Eq, Values: []filter.Value{filter.String(strings.TrimSpace(process))}})
+		} else {
+			where[0] = filter.Cond{Path: "name", Op: filter.Eq, Values: []filter.Value{filter.String(strings.TrimSpace(part))}}
+		}
+		ids, err := s.IDs(ctx, store.Query{Kind: "stage", Where: where})
+		if err != nil {
+			return row, err
+		}
+		if len(ids) == 0 {
+			return row, &store.NotFound{Kind: "stage", Name: part}
+		}
+		row.Stages = append(row.Stages, ids...)
+	}
+	return row, nil
+}
+
+func (a *app) reportTo(ctx context.Context, s *store.Session, name string, r *reporting, o *output) error {
+	set, err := a.settings(ctx, s, name, r)
+	if err != nil {
+		return err
+	}
+	answer, err := reports.Ask(ctx, s, name, set)
+	if err != nil {
+		return err
+	}
+	if r.save != "" {
+		if err := a.keepSettings(ctx, s, name, r, set); err != nil {
+			return err
+		}
+	}
+	switch o.format {
+	case "png", "svg":
+		picture, err := chart.Draw(answer, a.p, chart.Format(o.format), chartWidth, chartHeight, 1, chart.Light)
 		if err != nil {
 			return err
 		}
@@ -126,7 +200,25 @@ func (a *app) reportTo(ctx context.Context, s *store.Session, name string, r *re
 			return err
 		})
 	}
-	return a.table(ctx, o, t)
+	return a.drawn(ctx, o, answer.Table(a.p), func(format chart.Format, w, h int, scale float64) (*chart.Picture, error) {
+		return chart.Draw(answer, a.p, format, w, h, scale, chart.Light)
+	})
+}
+
+// keepSettings saves the settings under a name; one's own of that name are
+// changed.
+func (a *app) keepSettings(ctx context.Context, s *store.Session, name string, r *reporting, set reports.Settings) error {
+	kept := store.ReportSettings{Report: name, Name: r.save, Settings: set, Shared: r.shared}
+	list, err := s.ReportSettings(ctx, name)
+	if err != nil {
+		return err
+	}
+	for _, x := range list {
+		if x.Owner.ID == s.User.ID && strings.EqualFold(x.Name, r.save) {
+			kept.ID = x.ID
+		}
+	}
+	return s.SaveReportSettings(ctx, &kept)
 }
 
 func split(s string) []string {
