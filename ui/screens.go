@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"ugoda/reports"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/bin"
 	"ugoda/ui/screen/board"
@@ -28,9 +29,10 @@ func newRegistry() *screen.Registry {
 	r.Add("board", board.New)
 	r.Add("bin", bin.New)
 	r.Card("deal", deals.New)
-	r.Add(report.FunnelScreen, report.NewFunnel)
-	r.Add(report.LossesScreen, report.NewLosses)
-	r.Add(report.InquiriesScreen, report.NewInquiries)
+	for _, name := range reports.Names() {
+		r.Add(name, report.New(name))
+	}
+	r.Add(report.BehindScreen, report.NewBehind)
 	r.Card("client", clients.New)
 	r.Add(preview.Name, preview.New)
 	r.Add(compose.Name, compose.New)

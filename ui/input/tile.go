@@ -85,12 +85,10 @@ func (t *Tile) MouseOut() { t.hovered = false; t.Refresh() }
 // Cursor is for Fyne.
 func (t *Tile) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
-// MinSize is for Fyne.
+// MinSize leaves room for the figure: a caption that finds none is cut.
 func (t *Tile) MinSize() fyne.Size {
-	w := fyne.MeasureText(t.caption, theme.Caption(), fyne.TextStyle{}).Width
-	w = max(w, fyne.MeasureText(t.figure, theme.Size(theme.SizeNameFigure), fyne.TextStyle{Bold: true}).Width)
-	w = max(w, fyne.MeasureText(t.detail, theme.Caption(), fyne.TextStyle{}).Width)
-	return fyne.NewSize(max(w+theme.Scaled(24), theme.Scaled(120)), theme.Scaled(76))
+	w := fyne.MeasureText(t.figure, theme.Size(theme.SizeNameFigure), fyne.TextStyle{Bold: true}).Width
+	return fyne.NewSize(max(w+theme.Scaled(24), theme.Scaled(110)), theme.Scaled(76))
 }
 
 // CreateRenderer is for Fyne.

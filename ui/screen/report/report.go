@@ -4,114 +4,174 @@ package report
 
 import (
 	"context"
-	"fmt"
+	"encoding/json"
+	"log/slog"
+	"maps"
 	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
-	"ugoda/model"
-	"ugoda/model/filter"
+	"ugoda/locale"
 	"ugoda/model/table"
-	"ugoda/reports/chart"
+	"ugoda/reports"
+	picture "ugoda/reports/chart"
 	"ugoda/store"
+	"ugoda/ui/chart"
 	"ugoda/ui/input"
 	"ugoda/ui/list"
 	"ugoda/ui/screen"
-	"ugoda/ui/screen/field"
+	"ugoda/ui/screen/handout"
+	"ugoda/ui/theme"
 )
 
-// Names of the screens.
-const (
-	FunnelScreen    = "funnel"
-	LossesScreen    = "losses"
-	InquiriesScreen = "inquiries"
-)
-
-// Keys of Address.Args.
-const (
-	argMode    = "mode"
-	argAsOf    = "as_of"
-	argFrom    = "from"
-	argTo      = "to"
-	argProcess = "process"
-	argBy      = "by"
-	argWhere   = screen.ArgWhere
-)
-
-// answer is a report that was asked: its table, how to draw it, and what is
-// behind a row.
-type answer struct {
-	table *table.Table
-	rows  []table.Row
-	draw  func(w, h int, scale float64, p chart.Palette) (*chart.Picture, error)
-	// deals are those behind a row, for the trail what the row is called; nil
-	// when nothing is behind it.
-	deals func(ctx context.Context, row int, column string) ([]int64, string, error)
-}
-
-// asker asks a report with the settings of an address.
-type asker func(ctx context.Context, s *store.Session, h screen.Host, args map[string]string) (*answer, error)
+// argKept of an address names the saved settings that are in use.
+const argKept = "settings"
 
 // view is a report's tab.
 type view struct {
-	h       screen.Host
-	name    string
-	args    map[string]string
-	ask     asker
-	ctx     context.Context
-	cancel  context.CancelFunc
-	stop    context.CancelFunc // of the question that is being asked
-	picture *picture
-	grid    *list.Grid
-	note    *widget.Label
-	shown   *answer
-	content fyne.CanvasObject
-	process *input.Choice
+	host   screen.Host
+	words  *locale.Printer
+	name   string
+	set    reports.Settings
+	kept   []store.ReportSettings
+	using  int64 // of kept; 0: none
+	ctx    context.Context
+	cancel context.CancelFunc
+	stop   context.CancelFunc // of the question that is being asked
+	begun  bool
 
-	bar      *fyne.Container
-	controls func() []fyne.CanvasObject
+	picture   *chart.View
+	grid      *list.Grid
+	note      *widget.Label
+	bar       *fyne.Container
+	content   fyne.CanvasObject
+	processes []input.Option
+	names     map[string]string // of records that the condition names
+	own       bool              // days of one's own are being given
+
+	answer reports.Report
+	table  *table.Table
+	rows   []table.Row
 }
 
-func newView(h screen.Host, a screen.Address, name string, ask asker, controls func(v *view) []fyne.CanvasObject) (screen.Screen, error) {
-	v := &view{h: h, name: name, ask: ask, args: map[string]string{}}
-	for k, x := range a.Args {
-		v.args[k] = x
+// New makes the screen of a report by its name.
+func New(name string) screen.Maker {
+	return func(h screen.Host, a screen.Address) (screen.Screen, error) {
+		v := &view{host: h, words: h.Words(), name: name, set: reports.Of(a.Args), names: map[string]string{}}
+		if id, err := strconv.ParseInt(a.Arg(argKept), 10, 64); err == nil {
+			v.using = id
+		}
+		v.ctx, v.cancel = context.WithCancel(context.Background())
+		v.build()
+		v.begin(len(v.set) == 0 && v.using == 0)
+		return v, nil
 	}
-	v.ctx, v.cancel = context.WithCancel(context.Background())
-	v.picture = newPicture(v.tappedRow)
+}
+
+func (v *view) build() {
+	v.picture = chart.NewView(v.ctx, v.host)
+	v.picture.OnOpen = v.openRegion
 	v.grid = list.NewGrid(nil, v)
-	v.grid.OnOpen = func(row int) { v.drill(row, "") }
-	v.grid.OnLink = v.drill
+	v.grid.OnOpen = func(row int) { v.openLine(row, reports.All) }
+	v.grid.OnLink = func(row int, column string) { v.openLine(row, linked[column]) }
 	v.note = widget.NewLabel("")
-	v.note.Truncation = fyne.TextTruncateEllipsis
-	v.controls = func() []fyne.CanvasObject {
-		return append(controls(v), input.NewMenuButton(h.Words().T("command.export"), v.exports).Framed())
-	}
-	v.bar = container.NewStack(input.NewToolbar(v.controls()...))
+	v.note.Truncation, v.note.Importance = fyne.TextTruncateEllipsis, widget.LowImportance
+	v.bar = container.NewStack()
 	split := container.NewVSplit(v.picture, v.grid)
-	split.Offset = 0.62
-	v.content = container.NewBorder(container.NewPadded(v.bar), container.NewPadded(v.note), nil, nil, split)
-	v.refresh()
-	return v, nil
+	split.Offset = 0.5
+	second := container.NewBorder(nil, nil, nil, container.NewHBox(v.sheet().Buttons()...), v.note)
+	v.content = container.NewBorder(container.New(layout.NewCustomPaddedLayout(4, 2, 4, 4), container.New(layout.NewCustomPaddedVBoxLayout(2), v.bar, second)), nil, nil, nil, split)
+}
+
+// preference is the key under which the settings used last are kept.
+func (v *view) preference() string { return "report." + v.name }
+
+// begin reads what settings are offered, and those used last when the address
+// names none; then the report.
+func (v *view) begin(last bool) {
+	s, name, key := v.host.Session(), v.name, v.preference()
+	type begun struct {
+		kept      []store.ReportSettings
+		processes []input.Option
+		last      string
+	}
+	screen.Read(v.ctx, v.host, func(ctx context.Context) (begun, error) {
+		var b begun
+		var err error
+		if b.kept, err = s.ReportSettings(ctx, name); err != nil {
+			return b, err
+		}
+		if last {
+			if b.last, err = s.Preference(ctx, key); err != nil {
+				return b, err
+			}
+		}
+		rows, err := s.Page(ctx, store.Query{Kind: "process", Columns: []string{"name"}, Sort: []store.Order{{Path: "id"}}})
+		for _, r := range rows {
+			name, _ := r.Cells[0].(string)
+			b.processes = append(b.processes, input.Option{Key: strconv.FormatInt(r.ID, 10), Text: name})
+		}
+		return b, err
+	}, func(b begun) {
+		v.kept, v.processes, v.begun = b.kept, b.processes, true
+		if b.last != "" {
+			v.restore(b.last)
+		}
+		v.own = v.set[reports.SetPeriod] == "" && (v.set[reports.SetFrom] != "" || v.set[reports.SetTo] != "")
+		v.showBar()
+		v.refresh()
+	})
+}
+
+// restore takes the settings that were used last.
+func (v *view) restore(text string) {
+	values := map[string]string{}
+	if err := json.Unmarshal([]byte(text), &values); err != nil {
+		slog.Warn("read the kept settings of a report", "error", err)
+		return
+	}
+	v.set = reports.Of(values)
+	if id, err := strconv.ParseInt(values[argKept], 10, 64); err == nil {
+		v.using = id
+	}
+}
+
+// keep remembers the settings for the next time.
+func (v *view) keep() {
+	values := maps.Clone(map[string]string(v.set))
+	if v.using != 0 {
+		values[argKept] = strconv.FormatInt(v.using, 10)
+	}
+	text, err := json.Marshal(values)
+	if err != nil {
+		v.host.Fail(err)
+		return
+	}
+	s, key := v.host.Session(), v.preference()
+	v.host.Background(v.ctx, func(ctx context.Context) error { return s.SetPreference(ctx, key, string(text)) }, v.host.Fail)
 }
 
 // Title says what the tab holds.
-func (v *view) Title() string { return v.h.Words().T("report." + v.name) }
+func (v *view) Title() string {
+	title := v.words.T("report." + v.name)
+	if k := v.current(); k != nil {
+		title += ": " + k.Name
+	}
+	return title
+}
 
 // Content is the report.
 func (v *view) Content() fyne.CanvasObject { return v.content }
 
 // Address is how the same settings are opened again.
 func (v *view) Address() screen.Address {
-	args := map[string]string{}
-	for k, x := range v.args {
-		if x != "" {
-			args[k] = x
-		}
+	args := maps.Clone(map[string]string(v.set))
+	if v.using != 0 {
+		args[argKept] = strconv.FormatInt(v.using, 10)
 	}
 	return screen.Address{Screen: v.name, Args: args}
 }
@@ -122,219 +182,142 @@ func (v *view) Unsaved() bool { return false }
 // Close drops what is being read.
 func (v *view) Close() { v.cancel() }
 
-// Changed asks again when deals or inquiries were saved.
+// Changed asks again when what the report counts was saved.
 func (v *view) Changed(kinds map[string][]int64) {
-	if len(kinds) == 0 || kinds["deal"] != nil || kinds["inquiry"] != nil || kinds["stage"] != nil {
-		v.refresh()
+	for _, k := range []string{"deal", "inquiry", "stage", "process", "activity", "loss-reason"} {
+		if len(kinds) == 0 || kinds[k] != nil {
+			v.refresh()
+			return
+		}
 	}
 }
 
-// set changes a setting and asks again.
-func (v *view) set(key, value string) {
-	if v.args[key] == value {
-		return
+// Can implements screen.Commander.
+func (v *view) Can(c screen.Command) bool {
+	switch c {
+	case screen.Refresh, screen.Filter:
+		return true
+	case screen.Print, screen.Export:
+		return v.table != nil
+	case screen.Mail:
+		return v.table != nil && v.host.Services().MailFile != nil
 	}
-	v.args[key] = value
-	if key == argMode { // other days are asked then
-		v.bar.Objects = []fyne.CanvasObject{input.NewToolbar(v.controls()...)}
-		v.bar.Refresh()
+	return false
+}
+
+// Do implements screen.Commander.
+func (v *view) Do(c screen.Command) {
+	switch c {
+	case screen.Refresh:
+		v.refresh()
+	case screen.Filter:
+		v.editWhere()
+	case screen.Print:
+		v.sheet().Print()
+	case screen.Mail:
+		v.sheet().Mail()
+	case screen.Export:
+		v.sheet().Export("xlsx")
 	}
-	v.h.Retitle(v)
+}
+
+// change sets some settings and asks again; the bar is laid out anew where
+// other controls belong to it.
+func (v *view) change(again bool, values ...string) {
+	for i := 0; i+1 < len(values); i += 2 {
+		if values[i+1] == "" {
+			delete(v.set, values[i])
+		} else {
+			v.set[values[i]] = values[i+1]
+		}
+	}
+	if again {
+		v.showBar()
+	} else {
+		v.showKept()
+	}
+	v.keep()
+	v.host.Retitle(v)
 	v.refresh()
 }
 
+// refresh asks the report.
 func (v *view) refresh() {
+	if !v.begun {
+		return
+	}
 	if v.stop != nil {
 		v.stop()
 	}
 	ctx, stop := context.WithCancel(v.ctx)
 	v.stop = stop
-	args := map[string]string{}
-	for k, x := range v.args {
-		args[k] = x
-	}
-	s := v.h.Session()
+	set := reports.Of(v.set)
+	s, name, words := v.host.Session(), v.name, v.words
 	v.grid.SetBusy(true)
-	screen.Read(ctx, v.h, func(ctx context.Context) (*answer, error) {
-		a, err := v.ask(ctx, s, v.h, args)
+	type answered struct {
+		report reports.Report
+		table  *table.Table
+		rows   []table.Row
+	}
+	screen.Read(ctx, v.host, func(ctx context.Context) (answered, error) {
+		r, err := reports.Ask(ctx, s, name, set)
 		if err != nil {
-			return nil, err
+			return answered{}, err
 		}
+		a := answered{report: r, table: r.Table(words)}
 		err = a.table.Rows(ctx, func(r table.Row) error {
 			r.Cells = append([]any(nil), r.Cells...)
 			a.rows = append(a.rows, r)
 			return nil
 		})
 		return a, err
-	}, v.show)
-}
-
-func (v *view) show(a *answer) {
-	v.shown = a
-	words := v.h.Words()
-	columns := make([]list.Column, len(a.table.Columns))
-	for i, c := range a.table.Columns {
-		columns[i] = list.Column{Key: c.Name, Title: c.Label, Width: 96, NoSort: true}
-		if table.Number(c.Type) {
-			columns[i].Align = list.Right
-		}
-		if i == 0 {
-			columns[i].Width, columns[i].Grow = 170, true
-		}
-		if c.Type == model.Amount {
-			columns[i].Width = 118
-		}
-	}
-	v.grid.SetColumns(columns)
-	v.grid.SetSource(v)
-	v.grid.SetBusy(false)
-	var notes []string
-	for _, p := range a.table.Parameters {
-		notes = append(notes, p.Label+": "+p.Say(words))
-	}
-	v.note.SetText(strings.Join(notes, "  ·  "))
-	v.picture.set(a.draw)
-}
-
-// Len is the number of rows, the total included.
-func (v *view) Len() int {
-	if v.shown == nil {
-		return 0
-	}
-	n := len(v.shown.rows)
-	if v.shown.table.Total != nil {
-		n++
-	}
-	return n
-}
-
-// Window hands rows to the grid: all of them are in memory.
-func (v *view) Window(from, to int) {
-	words := v.h.Words()
-	var out []list.Row
-	for i := from; i < min(to, v.Len()); i++ {
-		total := i == len(v.shown.rows)
-		cells, strong := v.shown.table.Total, true
-		if !total {
-			cells, strong = v.shown.rows[i].Cells, v.shown.rows[i].Strong
-		}
-		r := list.Row{ID: int64(i + 1)}
-		for c := range v.shown.table.Columns {
-			cell := list.Cell{Bold: strong}
-			if c < len(cells) {
-				cell.Text = v.shown.table.Columns[c].Text(cells[c], words)
-			}
-			cell.Link = !total && cell.Text != "" && v.shown.deals != nil && linked[v.shown.table.Columns[c].Name]
-			r.Cells = append(r.Cells, cell)
-		}
-		out = append(out, r)
-	}
-	v.grid.SetRows(from, out)
-}
-
-// linked are the columns whose figures open into their deals.
-var linked = map[string]bool{"count": true, "late": true, "lost": true}
-
-// drill opens the deals behind a row; their number is the figure.
-func (v *view) drill(row int, column string) {
-	a := v.shown
-	if a == nil || a.deals == nil || row < 0 || row >= len(a.rows) {
-		return
-	}
-	type behind struct {
-		ids  []int64
-		name string
-	}
-	screen.Read(v.ctx, v.h, func(ctx context.Context) (behind, error) {
-		ids, name, err := a.deals(ctx, row, column)
-		return behind{ids, name}, err
-	}, func(b behind) {
-		if len(b.ids) == 0 {
-			v.h.Say(v.h.Words().T("report.empty"))
-			return
-		}
-		v.h.Preview(screen.ToList("deal", idsWhere(b.ids)).With(screen.ArgTitle, b.name).With(screen.ArgTrail, v.Title()+" › "+b.name))
+	}, func(a answered) {
+		v.answer, v.table, v.rows = a.report, a.table, a.rows
+		v.show()
 	})
 }
 
-func (v *view) tappedRow(row int) { v.drill(row, "") }
-
-// idsWhere is the condition of exactly these records.
-func idsWhere(ids []int64) string {
-	parts := make([]string, len(ids))
-	for i, id := range ids {
-		parts[i] = strconv.FormatInt(id, 10)
-	}
-	return "id in (" + strings.Join(parts, ", ") + ")"
-}
-
-// label stands before a control.
-func label(h screen.Host, key string) fyne.CanvasObject {
-	return container.NewCenter(widget.NewLabel(h.Words().T(key)))
-}
-
-// dayControl is a day among the settings.
-func (v *view) dayControl(key string, fallback model.Day) fyne.CanvasObject {
-	d := input.NewDay(field.Days(v.h))
-	value := fallback
-	if parsed, err := model.ParseDay(v.args[key]); err == nil {
-		value = parsed
-	}
-	d.Set(value)
-	d.OnChange = func() { v.set(key, d.Value().String()) }
-	return container.NewGridWrap(fyne.NewSize(122, theme.TextSize()*2.1), d)
-}
-
-// whereControl is the condition on deals, in its text form.
-func (v *view) whereControl(kind string) fyne.CanvasObject {
-	e := input.NewEntry()
-	e.SetPlaceHolder(v.h.Words().T("report.where"))
-	e.SetText(v.args[argWhere])
-	e.OnSubmitted = func(text string) {
-		text = strings.TrimSpace(text)
-		if text != "" {
-			if _, err := filter.Parse(v.h.Session().Registry(), kind, text); err != nil {
-				e.SetProblem(v.h.Words().Error(err))
-				return
-			}
+func (v *view) show() {
+	v.grid.SetColumns(v.gridColumns())
+	v.grid.SetSource(v)
+	v.grid.SetBusy(false)
+	v.grid.SetEmpty(&list.Empty{Title: v.words.T("report.empty")})
+	var notes []string
+	for _, p := range v.table.Parameters {
+		if p.Name == reports.SetWhere {
+			continue // it stands above
 		}
-		e.SetProblem("")
-		v.set(argWhere, text)
+		notes = append(notes, p.Label+": "+p.Say(v.words))
 	}
-	return container.NewGridWrap(fyne.NewSize(210, theme.TextSize()*2.1), e)
+	v.note.SetText(strings.Join(notes, "  ·  "))
+	answer, words := v.answer, v.words
+	v.picture.Draw(func(w, h int, scale float64, colours picture.Palette) (*picture.Picture, error) {
+		return picture.Draw(answer, words, picture.PNG, w, h, scale, colours)
+	})
 }
 
-// choiceControl is one of a few values among the settings.
-func (v *view) choiceControl(key, fallback string, options []input.Option, width float32) fyne.CanvasObject {
-	c := input.NewChoice(options)
-	c.Set(fallback)
-	if x := v.args[key]; x != "" {
-		c.Set(x)
-	}
-	c.OnChange = func() { v.set(key, c.Value()) }
-	if key == argProcess {
-		v.process = c
-	}
-	return container.NewGridWrap(fyne.NewSize(width, theme.TextSize()*2.1), c)
+// sheet is what the report hands out.
+func (v *view) sheet() *handout.Handout {
+	return &handout.Handout{Host: v.host, Title: v.Title, Ask: func() handout.Asker {
+		s, name, set, words := v.host.Session(), v.name, reports.Of(v.set), v.words
+		return func(ctx context.Context) (handout.Sheet, error) {
+			r, err := reports.Ask(ctx, s, name, set)
+			if err != nil {
+				return handout.Sheet{}, err
+			}
+			return handout.Sheet{Table: r.Table(words), Draw: func(format picture.Format, w, h int, scale float64) (*picture.Picture, error) {
+				return picture.Draw(r, words, format, w, h, scale, picture.Light)
+			}}, nil
+		}
+	}}
 }
 
-// day reads a day of the settings; 0 when there is none.
-func day(args map[string]string, key string) model.Day {
-	d, err := model.ParseDay(args[key])
-	if err != nil {
-		return 0
-	}
-	return d
+// bold is how a heading stands before controls.
+func bold(text string) *widget.Label {
+	return widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 }
 
-// where reads the condition of the settings.
-func where(s *store.Session, kind string, args map[string]string) (filter.Node, error) {
-	if args[argWhere] == "" {
-		return nil, nil
-	}
-	n, err := filter.Parse(s.Registry(), kind, args[argWhere])
-	if err != nil {
-		return nil, fmt.Errorf("condition of the report: %w", err)
-	}
-	return n, nil
+// sized gives a control a width.
+func sized(o fyne.CanvasObject, w float32) fyne.CanvasObject {
+	return container.NewGridWrap(fyne.NewSize(theme.Scaled(w), theme.Row()), o)
 }

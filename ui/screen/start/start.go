@@ -13,16 +13,22 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/model"
-	"ugoda/model/filter"
 	"ugoda/reports"
+	picture "ugoda/reports/chart"
+	"ugoda/ui/chart"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/day"
+	"ugoda/ui/screen/handout"
+	"ugoda/ui/screen/report"
 	"ugoda/ui/theme"
 )
 
-// argScope of the address says whose work is shown.
-const argScope = "scope"
+// Arguments of the address.
+const (
+	argScope = "scope" // whose work is shown
+	argSince = "since" // days back from today that changes are counted from
+)
 
 // Screen is the start screen.
 type Screen struct {
@@ -36,17 +42,14 @@ type Screen struct {
 	since   model.Day
 	tiles   map[string]*input.Tile
 	changes map[string]*input.Tile
+	week    *input.Tile
 	figures map[string]reports.Figure
-	funnel  *funnel
+	funnel  *chart.View
+	shown   *reports.Funnel
 	team    *team
 	mine    *day.Panel
 	asked   int
 }
-
-var (
-	tileNames   = []string{"no_step", "overdue", "stuck", "proposals", "waiting"}
-	changeNames = []string{"new", "advanced", "back", "won", "lost", "date_moved"}
-)
 
 // New makes the start screen.
 func New(h screen.Host, a screen.Address) (screen.Screen, error) {
@@ -56,10 +59,14 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	s := &Screen{host: h, address: a, tiles: map[string]*input.Tile{}, changes: map[string]*input.Tile{}, figures: map[string]reports.Figure{}}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.scope, s.since = reports.Scope(a.Arg(argScope)), h.Session().Today()-1
+	if n, err := strconv.Atoi(a.Arg(argSince)); err == nil && n > 0 {
+		s.since = h.Session().Today() - model.Day(n)
+	}
 	if s.scope == "" {
 		s.scope = defaultScope(h)
 	}
-	s.funnel = newFunnel(s)
+	s.funnel = chart.NewView(s.ctx, h)
+	s.funnel.OnOpen = s.openStage
 	s.content = s.build()
 	s.read()
 	return s, nil
@@ -92,25 +99,31 @@ func (s *Screen) build() fyne.CanvasObject {
 		s.read()
 	}
 	since := input.NewChoice([]input.Option{{Key: "1", Text: t.T("start.since_yesterday")}, {Key: "7", Text: t.T("start.since_week")}, {Key: "30", Text: t.T("start.since_month")}})
-	since.Set("1")
+	since.Set(strconv.FormatInt(int64(s.host.Session().Today()-s.since), 10))
 	since.OnChange = func() {
 		days, err := strconv.Atoi(since.Value())
 		if err != nil {
 			return
 		}
 		s.since = s.host.Session().Today() - model.Day(days)
+		s.address = s.address.With(argSince, since.Value())
+		s.host.Retitle(s)
 		s.read()
 	}
 	sized := func(o fyne.CanvasObject, w float32) fyne.CanvasObject {
 		return container.NewGridWrap(fyne.NewSize(theme.Scaled(w), o.MinSize().Height), o)
 	}
-	bar := container.NewBorder(nil, nil, title, sized(whose, 190))
-	tiles := container.NewGridWithColumns(len(tileNames))
-	for _, name := range tileNames {
+	bar := input.NewToolbar(append([]fyne.CanvasObject{title, sized(whose, 170), nil}, s.sheet().Buttons()...)...)
+	tiles := container.NewGridWithColumns(len(reports.TileNames) + 1)
+	for _, name := range reports.TileNames {
 		tiles.Add(s.tile(s.tiles, "tile.", name))
 	}
-	changes := container.NewGridWithColumns(len(changeNames))
-	for _, name := range changeNames {
+	s.week = input.NewTile(t.T("start.tile.week"), func() {
+		s.host.Preview(screen.Address{Screen: reports.InquiriesReport, Args: map[string]string{reports.SetPeriod: "last 90 days", screen.ArgTrail: s.Title()}})
+	})
+	tiles.Add(s.week)
+	changes := container.NewGridWithColumns(len(reports.ChangeNames))
+	for _, name := range reports.ChangeNames {
 		changes.Add(s.tile(s.changes, "change.", name))
 	}
 	left := titled(t.T("start.funnel"), s.funnel)
@@ -129,6 +142,40 @@ func (s *Screen) build() fyne.CanvasObject {
 	middle := container.New(&halves{left: share}, left, right)
 	changed := container.NewBorder(container.NewHBox(widget.NewLabelWithStyle(t.T("start.changed"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}), sized(since, 150)), nil, nil, nil, changes)
 	return container.New(layout.NewCustomPaddedLayout(6, 8, 10, 10), container.NewBorder(container.NewVBox(bar, tiles), changed, nil, nil, middle))
+}
+
+// sheet is what the start screen hands out: all of it on one page.
+func (s *Screen) sheet() *handout.Handout {
+	words := s.host.Words()
+	title := func() string { return s.Title() + " " + words.DayShort(s.host.Session().Today()) }
+	return &handout.Handout{Host: s.host, Title: title, Ask: func() handout.Asker {
+		session, scope, since := s.host.Session(), s.scope, s.since
+		return func(ctx context.Context) (handout.Sheet, error) {
+			x, err := reports.NewStart(ctx, session, scope, since)
+			if err != nil {
+				return handout.Sheet{}, err
+			}
+			return handout.Sheet{Table: x.Table(words), Draw: func(format picture.Format, w, h int, scale float64) (*picture.Picture, error) {
+				return picture.Start(x, words, format, w, h, scale, picture.Light)
+			}}, nil
+		}
+	}}
+}
+
+// openStage opens what is behind a stage of the funnel.
+func (s *Screen) openStage(r picture.Region) {
+	f := s.shown
+	if f == nil {
+		return
+	}
+	name, stages := s.host.Words().T("report.funnel.total.now"), []int64(nil)
+	if r.Row >= 0 && r.Row < len(f.Rows) {
+		name, stages = f.Rows[r.Row].Name, f.Rows[r.Row].Stages
+	}
+	if r.Part != "" {
+		name += " · " + s.host.Words().T("report.part."+r.Part)
+	}
+	s.host.Preview(report.Behind(reports.FunnelReport, reports.StartSettings(s.scope), report.BehindRow(stages, reports.Part(r.Part)), name, s.Title()+" › "+s.host.Words().T("report.funnel")))
 }
 
 // titled puts a heading above something.
@@ -178,15 +225,18 @@ func (s *Screen) read() {
 			show(s.changes, "change.", f)
 		}
 	})
-	screen.Read(s.ctx, s.host, func(ctx context.Context) (*reports.Funnel, error) {
-		where, err := filter.Parse(session.Registry(), "deal", scope.Of("manager"))
-		if err != nil {
-			return nil, fmt.Errorf("read the funnel: %w", err)
+	screen.Read(s.ctx, s.host, func(ctx context.Context) (*reports.Funnel, error) { return reports.StartFunnel(ctx, session, scope) }, func(f *reports.Funnel) {
+		if asked != s.asked {
+			return
 		}
-		return reports.NewFunnel(ctx, session, reports.FunnelSettings{Mode: reports.Now, Where: where})
-	}, func(f *reports.Funnel) {
-		if asked == s.asked {
-			s.funnel.show(f)
+		s.shown = f
+		s.funnel.Draw(func(w, h int, scale float64, colours picture.Palette) (*picture.Picture, error) {
+			return picture.Funnel(f, t, picture.PNG, w, h, scale, colours)
+		})
+	})
+	screen.Read(s.ctx, s.host, func(ctx context.Context) (*reports.InquiryWeek, error) { return reports.RunningWeek(ctx, session) }, func(w *reports.InquiryWeek) {
+		if asked == s.asked && w != nil {
+			s.showWeek(w)
 		}
 	})
 	if s.team != nil {
@@ -196,6 +246,22 @@ func (s *Screen) read() {
 			}
 		})
 	}
+}
+
+// showWeek tells the running week of inquiries, in amber where it is falling.
+func (s *Screen) showWeek(w *reports.InquiryWeek) {
+	t := s.host.Words()
+	tone, detail := fyne.ThemeColorName(theme.Blue), ""
+	if w.Usual >= 0 {
+		detail = t.T("start.usual", "n", t.Int(w.Usual))
+	}
+	if w.Percent >= 0 {
+		detail += " · " + t.Percent(model.Percent((w.Percent+50)/100*100))
+	}
+	if w.Low() {
+		tone = theme.Amber
+	}
+	s.week.Set(t.Int(w.Count), detail, tone)
 }
 
 // tone of a figure: what is bad is coloured only when there is any.
@@ -265,11 +331,26 @@ func (s *Screen) Changed(kinds map[string][]int64) {
 }
 
 // Can implements screen.Commander.
-func (s *Screen) Can(c screen.Command) bool { return c == screen.Refresh }
+func (s *Screen) Can(c screen.Command) bool {
+	switch c {
+	case screen.Refresh, screen.Print, screen.Export:
+		return true
+	case screen.Mail:
+		return s.host.Services().MailFile != nil
+	}
+	return false
+}
 
 // Do implements screen.Commander.
 func (s *Screen) Do(c screen.Command) {
-	if c == screen.Refresh {
+	switch c {
+	case screen.Refresh:
 		s.Changed(nil)
+	case screen.Print:
+		s.sheet().Print()
+	case screen.Mail:
+		s.sheet().Mail()
+	case screen.Export:
+		s.sheet().Export("xlsx")
 	}
 }

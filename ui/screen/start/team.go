@@ -21,14 +21,14 @@ func newTeam(s *Screen) *team {
 	tm := &team{s: s}
 	t := s.host.Words()
 	columns := []list.Column{
-		{Key: "manager", Title: t.Field("deal", "manager"), Width: 110, Grow: true, NoSort: true},
-		{Key: "open", Title: t.T("start.team.open"), Tip: t.T("start.tip.open"), Width: 44, Align: list.Right, NoSort: true},
-		{Key: "amount", Title: t.Field("deal", "amount"), Width: 82, Align: list.Right, NoSort: true},
+		{Key: "manager", Title: t.Field("deal", "manager"), Width: 84, Grow: true, NoSort: true},
+		{Key: "open", Title: t.T("start.team.open"), Tip: t.T("start.tip.open"), Width: 46, Align: list.Right, NoSort: true},
+		{Key: "amount", Title: t.Field("deal", "amount"), Tip: t.T("start.sum.open"), Width: 78, Align: list.Right, NoSort: true},
 	}
 	for _, name := range reports.TeamFigures[1:] {
-		columns = append(columns, list.Column{Key: name, Title: t.T("start.team." + name), Tip: t.T("start.tip." + name), Width: 64, Align: list.Right, NoSort: true})
+		columns = append(columns, list.Column{Key: name, Title: t.T("start.team." + name), Tip: t.T("start.tip." + name), Width: 52, Align: list.Right, NoSort: true})
 	}
-	columns = append(columns, list.Column{Key: "won_amount", Title: t.T("start.team.won_amount"), Tip: t.T("start.tip.won"), Width: 82, Align: list.Right, NoSort: true})
+	columns = append(columns, list.Column{Key: "won_amount", Title: t.T("start.team.won_amount"), Tip: t.T("start.sum.won"), Width: 78, Align: list.Right, NoSort: true})
 	tm.grid = list.NewGrid(columns, tm)
 	tm.grid.SetEmpty(&list.Empty{Title: t.T("start.team_empty")})
 	tm.grid.OnLink = tm.link
@@ -43,22 +43,9 @@ func (tm *team) show(rows []reports.TeamRow) {
 		tm.list = append(tm.list, tm.paint(r, false))
 	}
 	if len(rows) > 1 {
-		tm.list = append(tm.list, tm.paint(sum(rows), true))
+		tm.list = append(tm.list, tm.paint(reports.SumTeam(rows), true))
 	}
 	tm.grid.Reset()
-}
-
-// sum adds the managers up.
-func sum(rows []reports.TeamRow) reports.TeamRow {
-	total := reports.TeamRow{Figures: slices.Clone(rows[0].Figures)}
-	for i := range total.Figures {
-		total.Figures[i].Count, total.Figures[i].Amount = 0, 0
-		for _, r := range rows {
-			total.Figures[i].Count += r.Figures[i].Count
-			total.Figures[i].Amount += r.Figures[i].Amount
-		}
-	}
-	return total
 }
 
 func (tm *team) paint(r reports.TeamRow, total bool) list.Row {
@@ -72,7 +59,7 @@ func (tm *team) paint(r reports.TeamRow, total bool) list.Row {
 	}
 	cells := []list.Cell{{Text: name, Bold: total}}
 	for i, f := range r.Figures {
-		cell := list.Cell{Text: t.Int(f.Count), Link: f.Count > 0 && !total, Bold: total, Tone: tone(f)}
+		cell := list.Cell{Text: t.Int(f.Count), Link: f.Count > 0, Bold: total, Tone: tone(f)}
 		if f.Count == 0 {
 			cell.Text, cell.Tone = "–", theme.Muted
 		}
@@ -95,16 +82,18 @@ func (tm *team) Window(from, to int) {
 	}
 }
 
+// link opens the list behind a figure of a manager, or of all of them.
 func (tm *team) link(row int, column string) {
-	if row < 0 || row >= len(tm.rows) {
+	i := slices.Index(reports.TeamFigures, column)
+	if i < 0 || row < 0 || row >= len(tm.list) {
 		return
 	}
-	i := slices.Index(reports.TeamFigures, column)
-	if i < 0 {
+	t := tm.s.host.Words()
+	if row == len(tm.rows) {
+		tm.s.open(reports.TotalOf(tm.s.scope, column), t.T("start.tip."+column))
 		return
 	}
 	r := tm.rows[row]
-	t := tm.s.host.Words()
 	name := r.Manager.Name
 	if r.Manager == (model.Ref{}) {
 		name = t.T("start.nobody")
