@@ -86,7 +86,7 @@ func (p *Popup) tab() {
 	if t, ok := p.owner.(interface{ leaveByTab() }); ok {
 		t.leaveByTab()
 	}
-	p.Close()
+	p.Close() // what was taken may have hung another one
 	d, ok := fyne.CurrentApp().Driver().(desktop.Driver)
 	back := ok && d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
 	if t, ok := p.owner.(interface{ takesTab(back bool) bool }); ok && t.takesTab(back) {

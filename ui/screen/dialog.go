@@ -56,7 +56,7 @@ func (d *Dialog) Show(c fyne.Canvas) {
 		row.Add(w)
 	}
 	if !d.OwnKeys {
-		d.catch(d.Content)
+		Catch(d.Content, d.Typed)
 	}
 	title := widget.NewLabelWithStyle(d.Title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	title.Truncation = fyne.TextTruncateEllipsis
@@ -72,23 +72,24 @@ func (d *Dialog) Show(c fyne.Canvas) {
 	}
 }
 
-// catch lets the fields of the dialog pass on the keys that they do not use.
-func (d *Dialog) catch(o fyne.CanvasObject) {
+// Catch lets the fields within an object pass on the keys that they have no use
+// for.
+func Catch(o fyne.CanvasObject, typed func(e *fyne.KeyEvent) bool) {
 	switch o := o.(type) {
 	case *fyne.Container:
 		for _, x := range o.Objects {
-			d.catch(x)
+			Catch(x, typed)
 		}
 	case *container.Scroll:
-		d.catch(o.Content)
+		Catch(o.Content, typed)
 	case *container.Split:
-		d.catch(o.Leading)
-		d.catch(o.Trailing)
+		Catch(o.Leading, typed)
+		Catch(o.Trailing, typed)
 	case *input.Labelled:
-		d.catch(o.Object())
+		Catch(o.Object(), typed)
 	case interface{ SetKeys(input.Keys) }:
 		o.SetKeys(func(k fyne.KeyName, mod fyne.KeyModifier) bool {
-			return mod == 0 && d.Typed(&fyne.KeyEvent{Name: k})
+			return mod == 0 && typed(&fyne.KeyEvent{Name: k})
 		})
 	}
 }

@@ -129,10 +129,8 @@ func (c *conditions) objects() []fyne.CanvasObject {
 		row = append(row, container.New(tightRow{}, edit, drop))
 	}
 	row = append(row, input.NewButton("+ "+s.words.T("list.add_condition"), c.add))
-	if len(list) > 0 {
-		// At the right, so that the whole filter can be reached when chips find no room.
-		row = append(row, nil, input.NewButton(s.words.T("filter.title")+"…", c.build))
-	}
+	// At the right, so that the whole filter can be reached when chips find no room.
+	row = append(row, nil, input.NewButton(s.words.T("filter.title")+"…", c.build))
 	c.row, c.rowFor = row, made
 	return row
 }

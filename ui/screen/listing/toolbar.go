@@ -138,8 +138,17 @@ func (s *Screen) key(k *fyne.KeyEvent, mod fyne.KeyModifier) bool {
 	return s.Key(k)
 }
 
-// Key implements screen.Keyed.
+// Key implements screen.Keyed: with the keyboard nowhere, the keys of a list go
+// to its grid.
 func (s *Screen) Key(k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		if c := s.host.Canvas(); c.Focused() == nil {
+			c.Focus(s.grid)
+			s.grid.TypedKey(k)
+			return true
+		}
+	}
 	c := map[fyne.KeyName]screen.Command{
 		fyne.KeyInsert: screen.New, fyne.KeyF9: screen.Copy, fyne.KeyDelete: screen.Delete, fyne.KeyF5: screen.Refresh,
 	}[k.Name]

@@ -2,6 +2,9 @@ package where
 
 import (
 	"context"
+	"errors"
+	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,8 +14,11 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/filter"
+	"ugoda/store"
 	"ugoda/ui/input"
+	"ugoda/ui/run"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/field"
 )
 
 // group is a group of conditions being edited.
@@ -27,45 +33,125 @@ type builder struct {
 	kind   *model.Kind
 	root   *group
 	rows   *fyne.Container
-	text   *input.Entry
+	text   *input.Completing
+	count  *widget.Label
+	latest *run.Latest
+	ctx    context.Context
 	typing bool
+	wrong  error // why the text cannot be read, nil when it can
+	timer  *time.Timer
 	dialog *screen.Dialog
 }
 
 // Build opens the dialog with a filter, and hands the new one over; nil is all.
 func Build(h screen.Host, kind *model.Kind, n filter.Node, then func(filter.Node)) {
 	t := h.Words().T
-	b := &builder{host: h, kind: kind, rows: container.New(layout.NewCustomPaddedVBoxLayout(2)), text: input.NewMulti(3)}
-	b.root = b.groupOf(n)
-	if len(b.root.items) == 0 {
-		b.root.items = []any{newCondition(h, kind, filter.Cond{})}
-	}
-	b.text.SetPlaceHolder(t("filter.text_hint"))
-	b.text.OnChanged = b.typed
-	b.text.OnEnter = func() { b.typing = true }
-	b.text.OnLeave = func() { b.typing = false }
+	b := newBuilder(h, kind, n)
+	ctx, cancel := context.WithCancel(context.Background())
+	b.ctx = ctx
 	b.show()
-	asText := container.NewVBox(widget.NewLabel(t("filter.as_text")), b.text)
+	below := container.NewVBox(input.NewLabelled(t("filter.as_text"), b.text, false, 0), b.count)
 	b.dialog = &screen.Dialog{
 		OwnKeys: true, // Enter is a letter in the text form
-		Title:   t("filter.title"), Size: fyne.NewSize(860, 480),
-		Content: container.NewBorder(nil, asText, nil, nil, container.NewVScroll(b.rows)),
+		Title:   t("filter.title"), Size: fyne.NewSize(900, 540), Closed: cancel,
+		Content: container.NewBorder(nil, below, nil, nil, container.NewVScroll(b.rows)),
 	}
 	b.dialog.Buttons = []screen.Button{
 		{Label: t("button.cancel")},
 		{Label: t("list.clear_filter"), Do: func() { then(nil) }},
-		{Label: t("button.apply"), Primary: true, Stays: true, Do: func() {
-			n, err := b.node()
-			if err != nil {
-				b.text.SetProblem(h.Words().Error(err))
-				h.Fail(err)
-				return
-			}
-			b.dialog.Close()
-			then(n)
-		}},
+		{Label: t("button.apply"), Primary: true, Stays: true, Do: func() { b.apply(then) }},
+	}
+	if x := b.firstCondition(); x != nil {
+		b.dialog.Focus = x.first
 	}
 	h.Dialog(b.dialog)
+}
+
+func newBuilder(h screen.Host, kind *model.Kind, n filter.Node) *builder {
+	b := &builder{host: h, kind: kind, rows: container.New(layout.NewCustomPaddedVBoxLayout(2)), count: widget.NewLabel(""), ctx: context.Background()}
+	b.latest = run.NewLatest(field.Runner{Host: h})
+	b.text = input.NewCompleting(3, b.offer)
+	b.text.SetPlaceHolder(h.Words().T("filter.text_hint"))
+	b.text.OnTyped = b.typed
+	b.text.OnEnter = func() { b.typing = true }
+	leave := b.text.OnLeave
+	b.text.OnLeave = func() {
+		b.typing = false
+		leave()
+	}
+	b.root = b.groupOf(n)
+	if len(b.root.items) == 0 {
+		b.root.items = []any{newCondition(h, kind, filter.Cond{})}
+	}
+	return b
+}
+
+// apply hands the filter over, unless it cannot be read: then the text says
+// where, or a field of the rows what.
+func (b *builder) apply(then func(filter.Node)) {
+	if b.wrong != nil {
+		b.complain()
+		b.host.Canvas().Focus(b.text)
+		return
+	}
+	n, err := b.node()
+	if err != nil {
+		b.host.Say(b.host.Words().Error(err))
+		return
+	}
+	b.dialog.Close()
+	then(n)
+}
+
+// offer are the ways in which the text may go on, with labels.
+func (b *builder) offer(text string) (int, []input.Offer) {
+	reg, words := b.host.Session().Registry(), b.host.Words()
+	from, list := filter.Complete(reg, b.kind.Name, text)
+	var out []input.Offer
+	for _, s := range list {
+		o := input.Offer{Text: s.Text}
+		switch {
+		case s.Path != "":
+			_, owner, f := Resolve(reg, b.kind, s.Path)
+			if f == nil || !f.SeenBy(b.host.Session().Role) {
+				continue
+			}
+			o.Detail = words.Field(owner, f.Name)
+			if f.Type == model.Link {
+				o.Detail += " ›"
+			}
+		case s.Of != "":
+			o.Detail = words.Choice(s.Kind, s.Of, strings.Trim(s.Text, `"`))
+		}
+		out = append(out, o)
+	}
+	return from, out
+}
+
+// firstCondition is the first row that edits a condition.
+func (b *builder) firstCondition() *condition {
+	for g := b.root; g != nil && len(g.items) > 0; {
+		switch x := g.items[0].(type) {
+		case *condition:
+			return x
+		case *group:
+			g = x
+		}
+	}
+	return nil
+}
+
+// tell counts what the filter finds.
+func (b *builder) tell(n filter.Node) {
+	session, kind := b.host.Session(), b.kind.Name
+	b.latest.Go(b.ctx, func(ctx context.Context) func() {
+		count, err := session.Count(ctx, store.Query{Kind: kind, Where: n})
+		return func() {
+			if err == nil {
+				b.count.SetText(b.host.Words().N("filter.finds", count))
+			}
+		}
+	})
 }
 
 // groupOf makes a group of a node.
@@ -154,32 +240,72 @@ func (b *builder) write() {
 	if b.typing {
 		return
 	}
-	n, err := b.root.node()
+	n, err := b.node()
 	if err != nil {
 		return
 	}
-	b.text.OnChanged = nil
-	b.text.SetText(filter.Text(n))
-	b.text.OnChanged = b.typed
-	b.text.SetProblem("")
+	b.text.Put(filter.Text(n))
+	b.readable()
+	b.tell(n)
 }
 
 // typed reads the text and shows it as rows.
 func (b *builder) typed(text string) {
-	if text == "" {
-		b.root = &group{mode: "all"}
-	} else {
-		n, err := filter.Parse(b.host.Session().Registry(), b.kind.Name, text)
-		if err != nil {
-			b.text.SetProblem(b.host.Words().Error(err))
-			return
+	n, err := filter.Parse(b.host.Session().Registry(), b.kind.Name, text)
+	if err != nil {
+		b.wrong = err
+		if b.timer != nil {
+			b.timer.Stop()
 		}
-		b.root = b.groupOf(n)
+		b.timer = time.AfterFunc(typingPause, func() { fyne.Do(b.complain) })
+		return
 	}
-	b.text.SetProblem("")
+	b.root = b.groupOf(n)
+	b.readable()
 	b.rows.RemoveAll()
 	b.add(b.root, nil, 0)
 	b.rows.Refresh()
+	b.tell(n)
+}
+
+// typingPause is how long one may think before what is written so far is
+// called wrong.
+const typingPause = 1200 * time.Millisecond
+
+// complain says what is wrong with the text, and where.
+func (b *builder) complain() {
+	if b.wrong != nil && b.ctx.Err() == nil {
+		b.text.SetProblem(b.host.Words().Error(b.wrong) + excerpt(b.text.Text, b.wrong))
+	}
+}
+
+// readable takes back what was wrong.
+func (b *builder) readable() {
+	if b.timer != nil {
+		b.timer.Stop()
+	}
+	b.wrong = nil
+	b.text.SetProblem("")
+}
+
+// excerpt shows the place in a text where it cannot be read.
+func excerpt(text string, err error) string {
+	var wrong *filter.SyntaxError
+	if !errors.As(err, &wrong) {
+		return ""
+	}
+	const around = 24
+	r := []rune(text)
+	at := min(wrong.Position, len(r))
+	from, to := max(at-around, 0), min(at+around, len(r))
+	out := string(r[from:at]) + "▸" + string(r[at:to])
+	if from > 0 {
+		out = "…" + out
+	}
+	if to < len(r) {
+		out += "…"
+	}
+	return ":  " + strings.Join(strings.Fields(out), " ")
 }
 
 // indent is how far a nested group stands to the right.
@@ -214,10 +340,14 @@ func (b *builder) add(g *group, parent *group, level int) {
 			b.add(x, g, level+1)
 		case *condition:
 			x.changed = b.write
+			x.hook(b.key)
 			b.row(level+1, container.NewBorder(nil, nil, nil, b.cross(g, x), x.object()))
 		}
 	}
 }
+
+// key takes the keys that the fields of the rows have no use for.
+func (b *builder) key(k *fyne.KeyEvent) bool { return b.dialog != nil && b.dialog.Typed(k) }
 
 // cross is the button that takes an item out of its group.
 func (b *builder) cross(g *group, item any) fyne.CanvasObject {
@@ -268,7 +398,7 @@ func Edit(h screen.Host, kind *model.Kind, c filter.Cond, then func(filter.Cond)
 			then(got)
 		}
 	}}}
-	x.keys = d.Typed
+	x.hook(d.Typed)
 	h.Dialog(d)
 	x.focus()
 }
@@ -283,15 +413,20 @@ func names(ctx context.Context, h screen.Host, kind string, id int64) (model.Ref
 	return model.Ref{ID: id, Code: rec.Base().Number, Name: k.TitleOf(rec)}, nil
 }
 
-// ReadName reads the name of a record for a chip; one that is gone has none.
-func ReadName(h screen.Host, kind string, id int64, show func(name string)) {
+// readRef reads what a record is called; one that is gone shows nothing.
+func readRef(h screen.Host, kind string, id int64, show func(r model.Ref)) {
 	var ref model.Ref
 	h.Background(context.Background(), func(ctx context.Context) (err error) {
 		ref, err = names(ctx, h, kind, id)
 		return err
 	}, func(err error) {
 		if err == nil {
-			show(screen.RefText(ref))
+			show(ref)
 		}
 	})
+}
+
+// ReadName reads the name of a record for a chip; one that is gone has none.
+func ReadName(h screen.Host, kind string, id int64, show func(name string)) {
+	readRef(h, kind, id, func(r model.Ref) { show(screen.RefText(r)) })
 }

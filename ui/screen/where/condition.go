@@ -1,7 +1,7 @@
 package where
 
 import (
-	"context"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -134,6 +134,16 @@ func (x *condition) showValues() {
 	}
 	x.values.Objects = []fyne.CanvasObject{o}
 	x.values.Refresh()
+	x.hook(x.keys)
+}
+
+// hook hands the keys that the fields have no use for to a dialog: Enter
+// applies it, Esc leaves it.
+func (x *condition) hook(keys func(k *fyne.KeyEvent) bool) {
+	x.keys = keys
+	if keys != nil {
+		screen.Catch(x.box, keys)
+	}
 }
 
 func (x *condition) value(i int) filter.Value {
@@ -377,10 +387,8 @@ func (x *condition) link(i int) (fyne.CanvasObject, func() (filter.Value, bool))
 	}
 	switch v := x.value(i).(type) {
 	case filter.ID:
-		e.Set(model.Ref{ID: int64(v), Name: "#"})
-		screen.Read(context.Background(), x.host, func(ctx context.Context) (model.Ref, error) {
-			return names(ctx, x.host, x.field.To, int64(v))
-		}, func(r model.Ref) { e.Set(r) })
+		e.Set(model.Ref{ID: int64(v), Name: "#" + strconv.FormatInt(int64(v), 10)})
+		readRef(x.host, x.field.To, int64(v), func(r model.Ref) { e.Set(r) })
 	case filter.String:
 		e.Set(model.Ref{ID: -1, Name: string(v)})
 		old := read
@@ -391,17 +399,20 @@ func (x *condition) link(i int) (fyne.CanvasObject, func() (filter.Value, bool))
 			return old()
 		}
 	}
-	word := map[string]filter.Word{"employee": filter.Me, "department": filter.MyDepartment}[x.field.To]
-	if word == "" {
+	words := relative[x.field.To]
+	if len(words) == 0 {
 		return e.Object, read
 	}
-	who := input.NewChoice([]input.Option{{Text: t.T("ui.where.this_one")}, {Key: string(word), Text: t.T("word." + string(word))}})
+	options := []input.Option{{Text: t.T("ui.where.this_one")}}
+	for _, w := range words {
+		options = append(options, input.Option{Key: string(w), Text: t.T("word." + string(w))})
+	}
+	who := input.NewChoice(options)
 	who.Set("")
-	if w, ok := x.value(i).(filter.Word); ok || x.value(i) == nil {
-		who.Set(string(word))
-		if ok {
-			who.Set(string(w))
-		}
+	if w, ok := x.value(i).(filter.Word); ok {
+		who.Set(string(w))
+	} else if x.value(i) == nil {
+		who.Set(string(words[0]))
 	}
 	show := func() {
 		if who.Value() == "" {
@@ -422,6 +433,11 @@ func (x *condition) link(i int) (fyne.CanvasObject, func() (filter.Value, bool))
 		}
 		return read()
 	}
+}
+
+// relative are the words that stand for a record of a kind, whoever asks.
+var relative = map[string][]filter.Word{
+	"employee": {filter.Me, filter.MyDepartment}, "user": {filter.Me}, "department": {filter.MyDepartment},
 }
 
 // node is the condition as it stands; nil while it is not complete.

@@ -1,6 +1,7 @@
 package where
 
 import (
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -67,8 +68,15 @@ func (x *condition) chips() fyne.CanvasObject {
 		row.RemoveAll()
 		for i, v := range chosen {
 			label := known[v]
-			if label == "" {
-				label = strings.Trim(filter.Text(filter.Cond{Path: "id", Op: filter.Eq, Values: []filter.Value{v}}), "id= ")
+			switch v := v.(type) {
+			case filter.String:
+				label = string(v)
+			case filter.Word:
+				label = x.host.Words().T("word." + string(v))
+			case filter.ID:
+				if label == "" {
+					label = "#" + strconv.FormatInt(int64(v), 10)
+				}
 			}
 			row.Add(input.NewButton(label+" ×", func() {
 				chosen = append(chosen[:i:i], chosen[i+1:]...)
@@ -109,7 +117,7 @@ func (x *condition) list() fyne.CanvasObject {
 	for _, v := range x.cond.Values {
 		switch v := v.(type) {
 		case filter.String:
-			parts = append(parts, string(v))
+			parts = append(parts, quoted(string(v)))
 		case filter.Number:
 			parts = append(parts, string(v))
 		}
@@ -121,10 +129,7 @@ func (x *condition) list() fyne.CanvasObject {
 	numbers := x.field.Type != model.Text && x.field.Type != model.LongText
 	x.read = func() ([]filter.Value, bool) {
 		var out []filter.Value
-		for _, p := range strings.Split(e.Text, ",") {
-			if p = strings.TrimSpace(p); p == "" {
-				continue
-			}
+		for _, p := range split(e.Text) {
 			if !numbers {
 				out = append(out, filter.String(p))
 				continue
@@ -139,4 +144,51 @@ func (x *condition) list() fyne.CanvasObject {
 		return out, true
 	}
 	return e
+}
+
+// quoted writes a text for a list after commas: in quotation marks where it has
+// commas or such marks itself.
+func quoted(s string) string {
+	if strings.ContainsAny(s, `,"`) || strings.TrimSpace(s) != s {
+		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+	}
+	return s
+}
+
+// split reads what stands between commas, as quoted writes it; the empty ones
+// are left out.
+func split(text string) []string {
+	var out []string
+	var b strings.Builder
+	inside, was := false, false // in quotation marks now; was at all
+	end := func() {
+		s := b.String()
+		if !was {
+			s = strings.TrimSpace(s)
+		}
+		if s != "" {
+			out = append(out, s)
+		}
+		b.Reset()
+		was = false
+	}
+	for r := []rune(text); len(r) > 0; r = r[1:] {
+		switch {
+		case r[0] == '"' && inside && len(r) > 1 && r[1] == '"':
+			b.WriteByte('"')
+			r = r[1:]
+		case r[0] == '"' && inside:
+			inside = false
+		case r[0] == '"' && strings.TrimSpace(b.String()) == "" && !was:
+			b.Reset()
+			inside, was = true, true
+		case r[0] == ',' && !inside:
+			end()
+		case was && !inside: // nothing counts between the closing mark and the comma
+		default:
+			b.WriteRune(r[0])
+		}
+	}
+	end()
+	return out
 }

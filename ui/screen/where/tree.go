@@ -4,6 +4,7 @@
 package where
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -93,26 +94,45 @@ func (t *Tree) children(id widget.TreeNodeID) []widget.TreeNodeID {
 	}
 	var out []widget.TreeNodeID
 	own := t.fields("", k)
+	all := slices.Clone(own)
 	for _, p := range own {
-		if t.matches(p) {
+		if sub := t.kindAt(p); sub != nil {
+			all = append(all, t.fields(p, sub)...)
+		}
+	}
+	ranks := map[string]int{}
+	for _, p := range all {
+		if r := t.rank(p); r > 0 {
+			ranks[p] = r
 			out = append(out, p)
 		}
 	}
-	for _, p := range own {
-		if sub := t.kindAt(p); sub != nil {
-			for _, q := range t.fields(p, sub) {
-				if t.matches(q) {
-					out = append(out, q)
-				}
-			}
-		}
-	}
+	slices.SortStableFunc(out, func(a, b string) int { return ranks[b] - ranks[a] })
 	return out
 }
 
-// matches finds a field by its label, or by its name in the text form.
-func (t *Tree) matches(path string) bool {
-	return strings.Contains(text.Fold(t.full(path)), t.typed) || strings.Contains(path, t.typed)
+// rank tells how well a field suits what is typed, by its label or its name in
+// the text form: own fields before related ones, beginnings before the rest; 0
+// is not at all.
+func (t *Tree) rank(path string) int {
+	label := text.Fold(t.full(path))
+	_, last, related := strings.Cut(label, "› ")
+	if !related {
+		last = label
+	}
+	r := 0
+	switch {
+	case strings.HasPrefix(last, t.typed):
+		r = 6
+	case strings.Contains(last, " "+t.typed):
+		r = 4
+	case strings.Contains(label, t.typed), strings.Contains(path, t.typed):
+		r = 2
+	}
+	if r > 0 && !related {
+		r++
+	}
+	return r
 }
 
 func (t *Tree) fields(prefix string, k *model.Kind) []string {
