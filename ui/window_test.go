@@ -223,12 +223,12 @@ func TestFormSaves(t *testing.T) {
 	if d == nil || d.Title != w.words.T("form.conflict_title") {
 		t.Fatal("a stale save did not show both versions")
 	}
-	d.Enter() // keeps mine where the two differ
+	d.Enter() // takes what each of the two changed
 	rec, err = world.session.Get(ctx, "deal", world.deals[3])
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := rec.(*deal.Deal); got.Note != "моя примітка" || got.Subject != "Дах і вікна" {
+	if got := rec.(*deal.Deal); got.Note != "моя примітка" || got.Subject != "Чужа тема" {
 		t.Errorf("after choosing, subject %q and note %q", got.Subject, got.Note)
 	}
 }

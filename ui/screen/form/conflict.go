@@ -2,6 +2,7 @@ package form
 
 import (
 	"reflect"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -58,13 +59,43 @@ func (s *Screen) partInWords(p *model.Part, rec model.Keeper) string {
 	return s.host.Words().N("list.rows", int64(p.Len(rec)))
 }
 
+// remember keeps the record as it is in the base: what a person changed since
+// is told by it.
+func (s *Screen) remember(rec model.Keeper) {
+	s.original = nil
+	text, err := packDraft(s.kind.Name, rec, time.Time{})
+	if err != nil {
+		return
+	}
+	if same, _, err := unpackDraft(s.kind, text); err == nil {
+		s.original = same
+	}
+}
+
+// touched reports whether a field or a part was changed here.
+func (s *Screen) touched(name string, mine model.Keeper) bool {
+	if s.original == nil {
+		return true
+	}
+	if f := s.kind.Field(name); f != nil {
+		return !reflect.DeepEqual(f.Value(s.original), f.Value(mine))
+	}
+	p := s.kind.Part(name)
+	return p == nil || !samePart(p, s.original, mine)
+}
+
 // resolve shows both versions, field by field, and takes what the person chose.
+// Unless he says otherwise, that is his own where he changed it, and the other
+// where only somebody else did. What rules fill follows from the rest.
 func (s *Screen) resolve(c *store.Conflict) {
 	t := s.host.Words()
 	grid := container.New(layout.NewFormLayout())
 	radio := make(map[string]*widget.RadioGroup, len(c.Fields))
 	for _, name := range c.Fields {
 		f := s.kind.Field(name)
+		if f != nil && f.ReadOnly {
+			continue
+		}
 		label, mine, theirs := "", "", ""
 		if f != nil {
 			label = t.Field(s.kind.Name, name)
@@ -77,9 +108,8 @@ func (s *Screen) resolve(c *store.Conflict) {
 		r := widget.NewRadioGroup([]string{keep, take}, nil)
 		r.Required = true
 		r.SetSelected(keep)
-		if f != nil && f.ReadOnly {
+		if !s.touched(name, c.Mine) {
 			r.SetSelected(take)
-			r.Disable()
 		}
 		radio[name] = r
 		grid.Add(widget.NewLabel(label))

@@ -48,8 +48,9 @@ type Screen struct {
 	closed  bool
 
 	makePage   func(s *Screen) Page
-	page       Page // lays the card out, nil for the form of any kind
-	edits      int  // counts changes, so that a save knows what came after it began
+	page       Page         // lays the card out, nil for the form of any kind
+	original   model.Keeper // the record as it was read, nil where that is not known
+	edits      int          // counts changes, so that a save knows what came after it began
 	makeBeside func(s *Screen) Beside
 	beside     Beside
 	besideNew  bool // it was made for a record that was not saved yet
@@ -105,6 +106,7 @@ func (s *Screen) read(first bool) {
 		return l, err
 	}, func(l loaded) {
 		s.actions = l.actions
+		s.remember(l.rec)
 		if first {
 			s.open(l)
 			return
@@ -438,6 +440,7 @@ func (s *Screen) Save(then func(saved bool)) {
 		delete(s.address.Args, screen.ArgDraft)
 		s.banner.RemoveAll()
 		s.stale = false
+		s.remember(rec)
 		s.setUnsaved(s.edits != edits) // somebody types fast: that stays, and is not saved yet
 		s.host.Saved(s.kind.Name, rec.Base().ID)
 		s.host.Say(s.host.Words().T("form.saved"))

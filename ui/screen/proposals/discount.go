@@ -56,7 +56,6 @@ func (p *page) askDiscount() {
 	d.way.OnChange = func() {
 		d.showRounds()
 		d.try()
-		p.host.Canvas().Focus(d.value)
 	}
 	label := func(key string, f input.Field) fyne.CanvasObject { return input.NewLabelled(t(key), f, false, 110) }
 	d.dialog = &screen.Dialog{
@@ -116,7 +115,7 @@ func (d *discount) try() {
 	note, err := d.make(&v)
 	if err != nil {
 		d.value.SetProblem(w.Error(err))
-		say(w.Error(err), widget.DangerImportance)
+		say("", widget.LowImportance)
 		return
 	}
 	d.made = &v

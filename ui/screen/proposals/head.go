@@ -48,7 +48,7 @@ func newHead(p *page) *head {
 	h.rate = above("rate")
 	second := newRow(
 		place{above("date"), 112, 0}, place{above("valid_until"), 112, 0}, place{above("vat_mode"), 112, 0}, place{above("currency"), 70, 0}, place{h.rate, 76, 0},
-		place{above("importance"), 98, 0}, place{above("language"), 102, 0}, place{above("organization"), 120, 2}, place{above("manager"), 124, 2},
+		place{above("importance"), 98, 0}, place{above("language"), 102, 0}, place{above("organization"), 88, 2}, place{above("manager"), 112, 2},
 	)
 	h.fields = container.NewVBox(first, second)
 	return h

@@ -450,6 +450,7 @@ func TestConflictShowsBothVersions(t *testing.T) {
 	k := d.kept(s)
 	other := d.stored(k.ID)
 	other.Variants[0].Lines[0].Quantity = 7000
+	other.Importance = "critical"
 	d.save("proposal", other)
 	p.cell(0, colQuantity)
 	p.typed("8")
@@ -461,9 +462,10 @@ func TestConflictShowsBothVersions(t *testing.T) {
 	if got := plain(p.Say("variants", other)); got != "1 варіант, 1 позиція, 7 000,00" {
 		t.Errorf("theirs: %s", got)
 	}
-	d.host.Dialogs[0].Enter() // mine
-	if got := d.stored(k.ID); got.Variants[0].Lines[0].Quantity != 8000 || got.Version != other.Version+1 {
-		t.Errorf("stored: %d", got.Variants[0].Lines[0].Quantity)
+	// mine where I changed it, theirs where only they did
+	d.host.Dialogs[0].Enter()
+	if got := d.stored(k.ID); got.Variants[0].Lines[0].Quantity != 8000 || got.Importance != "critical" || got.Version != other.Version+1 {
+		t.Errorf("stored: %d, %s", got.Variants[0].Lines[0].Quantity, got.Importance)
 	}
 }
 
