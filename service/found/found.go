@@ -185,13 +185,18 @@ func (s *sower) processes() error {
 	return nil
 }
 
+// snippets come in all languages: a proposal in another one than the base's has
+// its terms, too.
 func (s *sower) snippets() error {
-	first := map[string]bool{}
-	for _, n := range snippets {
-		sn := &firm.Snippet{Name: s.name("snippet", n.key), Usage: n.usage, Language: string(s.f.Language), Text: s.name("snippet_text", n.key), Default: !first[n.usage]}
-		first[n.usage] = true
-		if err := s.save("snippet", sn); err != nil {
-			return err
+	for _, lang := range locale.Languages {
+		p := locale.New(lang)
+		first := map[string]bool{}
+		for _, n := range snippets {
+			sn := &firm.Snippet{Name: p.T("seed.snippet." + n.key), Usage: n.usage, Language: string(lang), Text: p.T("seed.snippet_text." + n.key), Default: !first[n.usage]}
+			first[n.usage] = true
+			if err := s.save("snippet", sn); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
