@@ -46,7 +46,7 @@ lint: needs $(TOOLS)/golangci-lint-$(GOLANGCI_LINT) $(TOOLS)/gofumpt-$(GOFUMPT) 
 	@unformed=$$($(TOOLS)/gofumpt-$(GOFUMPT) -l .); \
 	  if [ -n "$$unformed" ]; then echo "not in gofumpt's form (make format):"; echo "$$unformed"; exit 1; fi
 	$(TOOLS)/golangci-lint-$(GOLANGCI_LINT) run --build-tags $(TAGS) ./...
-	@if command -v shellcheck >/dev/null; then shellcheck -s sh scripts/need scripts/run scripts/bench scripts/fuzz scripts/package scripts/version .ci/run packaging/linux/install.sh; fi
+	@if command -v shellcheck >/dev/null; then shellcheck -s sh scripts/need scripts/run scripts/screenshots scripts/bench scripts/fuzz scripts/package scripts/version .ci/run packaging/linux/install.sh; fi
 
 format: $(TOOLS)/gofumpt-$(GOFUMPT) ## bring the code into gofumpt's form
 	$(TOOLS)/gofumpt-$(GOFUMPT) -w .
@@ -69,7 +69,7 @@ package: needs-package ## Linux .tar.xz and .deb, Windows .exe, in build/dist
 	@TAGS=$(TAGS) VERSION=$(VERSION) scripts/package
 
 screenshots: build ## draw the screens again into docs/pictures
-	build/ugoda tour docs/pictures
+	scripts/screenshots
 
 clean: ## remove build
 	rm -rf build

@@ -49,7 +49,7 @@ type Env struct {
 	Keep     func(base, user, password string) error                     // puts a password into the keyring
 	Address  func(base string) string                                    // the address of a base with its remembered password; nil: as it is
 	Window   func(ctx context.Context, s Start) error                    // opens the window
-	Tour     func(ctx context.Context, s Start, dir string) error        // draws the main screens
+	Tour     func(ctx context.Context, s Start, dir string) error        // draws the main screens, of no language in both
 	Show     func(ctx context.Context, s Start, kind, name string) error // shows a record, or who has a phone, in the running window
 }
 

@@ -9,7 +9,11 @@ import (
 
 func (a *app) tour() *cobra.Command {
 	return &cobra.Command{Use: "tour DIR", Short: a.p.T("cli.tour"), Args: words(1, 1), RunE: func(c *cobra.Command, args []string) error {
-		return a.Tour(c.Context(), a.start(), args[0])
+		s := a.start()
+		if a.lang == "" {
+			s.Language = "" // both
+		}
+		return a.Tour(c.Context(), s, args[0])
 	}}
 }
 

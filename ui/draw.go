@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/software"
+	"fyne.io/fyne/v2/widget"
 
 	"ugoda/locale"
 	"ugoda/store"
@@ -26,20 +27,35 @@ type Studio struct {
 	state choices
 }
 
-// NewStudio opens the base of d for drawing. One process makes one Studio, and
-// all of it stays on the main goroutine.
-func NewStudio(ctx context.Context, d Deps) (*Studio, error) {
-	b, err := store.Open(ctx, d.Base, d.options())
+// NewStudio makes a studio; Open gives it a base. One process makes one Studio,
+// and all of it stays on the main goroutine.
+func NewStudio(d Deps) *Studio {
+	d.Runner = run.Sync{}
+	return &Studio{deps: d, app: app.NewWithID(appID + ".tour"), user: d.User, state: choices{look: theme.Light, zoom: 100}}
+}
+
+// Open opens a base for drawing; the one before is closed.
+func (s *Studio) Open(ctx context.Context, address string) (*store.Base, error) {
+	if err := s.Close(); err != nil {
+		return nil, err
+	}
+	b, err := store.Open(ctx, address, s.deps.options())
 	if err != nil {
 		return nil, fmt.Errorf("open the base to draw: %w", err)
 	}
-	d.Runner = run.Sync{}
-	a := app.NewWithID(appID + ".tour")
-	return &Studio{deps: d, app: a, base: b, user: d.User, state: choices{look: theme.Light, zoom: 100}}, nil
+	s.base, s.deps.Base = b, address
+	return b, nil
 }
 
 // Close closes the base.
-func (s *Studio) Close() error { return s.base.Close() }
+func (s *Studio) Close() error {
+	if s.base == nil {
+		return nil
+	}
+	err := s.base.Close()
+	s.base = nil
+	return err
+}
 
 // Picture is what to draw.
 type Picture struct {
@@ -47,6 +63,7 @@ type Picture struct {
 	Width    int              // pixels
 	Height   int
 	Language locale.Language
+	User     string     // who works; empty: as the studio was made
 	Look     theme.Mode // theme.Light or theme.Dark
 	// Prepare does something with the screen in front before it is drawn; may be nil.
 	Prepare func(s screen.Screen)
@@ -54,13 +71,17 @@ type Picture struct {
 
 // Draw draws the whole window with the tabs of a picture.
 func (s *Studio) Draw(ctx context.Context, p Picture) (image.Image, error) {
-	session, err := s.base.Session(ctx, s.user, s.deps.Password)
+	user := p.User
+	if user == "" {
+		user = s.user
+	}
+	session, err := s.base.Session(ctx, user, s.deps.Password)
 	if err != nil {
 		return nil, fmt.Errorf("open a session to draw: %w", err)
 	}
 	words := locale.New(p.Language)
 	overrideFyne(words)
-	theme.Apply(s.app, p.Look, 100)
+	s.dress(p.Look)
 	c := software.NewCanvas()
 	c.SetPadded(false)
 	w := newWindow(s.deps, s.app, nil, c, session, words, s.deps.Base)
@@ -86,13 +107,21 @@ func (s *Studio) Draw(ctx context.Context, p Picture) (image.Image, error) {
 
 // DrawOpening draws the opening screen.
 func (s *Studio) DrawOpening(p Picture) image.Image {
-	theme.Apply(s.app, p.Look, 100)
+	s.dress(p.Look)
 	c := software.NewCanvas()
 	c.SetPadded(false)
 	o := newOpening(&program{deps: s.deps, app: s.app, words: locale.New(p.Language), runner: run.Sync{}, chosen: s.state})
 	c.SetContent(o.build())
 	c.Resize(fyne.NewSize(float32(p.Width), float32(p.Height)))
 	return c.Capture()
+}
+
+// dress puts a look on. Icons and sizes of text that were drawn in another look
+// are kept by name; a driver that runs forgets them when the theme changes, and
+// here a theme of its own for one widget makes Fyne do so.
+func (s *Studio) dress(look theme.Mode) {
+	theme.Apply(s.app, look, 100)
+	container.NewThemeOverride(widget.NewLabel(""), theme.New(look, 100))
 }
 
 // menuBar is the bar that a window draws over its content.
