@@ -86,7 +86,7 @@ func startWindow(s cli.Start) (ended <-chan struct{}, err error) {
 	if s.Today != 0 {
 		args = append(args, "--today", s.Today.String())
 	}
-	c := exec.Command(self, args...)
+	c := exec.Command(self, args...)                   //nolint:noctx // it outlives this program
 	c.Env = append(os.Environ(), "UGODA_BASE="+s.Base) // an address may hold a password, and arguments are for everybody to see
 	detach(c)
 	if err := c.Start(); err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
@@ -127,7 +126,7 @@ func (a *app) change(ctx context.Context, s *store.Session, k *model.Kind, rec m
 }
 
 func (a *app) fromJSON(ctx context.Context, s *store.Session, k *model.Kind, rec model.Keeper, file string) error {
-	var in io.Reader = a.Stdin
+	in := a.Stdin
 	if file != "-" {
 		f, err := os.Open(file)
 		if err != nil {

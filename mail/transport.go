@@ -19,7 +19,7 @@ import (
 )
 
 // What a letter needs of delivery is defined where its rules are.
-type (
+type ( //nolint:revive // their comments stand there
 	Failure = letter.Failure
 	Verdict = letter.Verdict
 	Reply   = letter.Reply

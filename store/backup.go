@@ -264,8 +264,9 @@ func SetAside(address string) ([]Saved, error) {
 	}
 	var out []Saved
 	for _, e := range entries {
-		middle, ok := strings.CutPrefix(e.Name(), name+".")
-		if middle, ok = strings.CutSuffix(middle, ext); !ok || middle == "" {
+		middle, named := strings.CutPrefix(e.Name(), name+".")
+		middle, ended := strings.CutSuffix(middle, ext)
+		if !named || !ended || middle == "" {
 			continue
 		}
 		info, err := e.Info()

@@ -57,7 +57,7 @@ func TestJournalStaysSound(t *testing.T) {
 				batch, err := s.InBatch(f.ctx, "random", func(ctx context.Context, b *store.Batcher) error {
 					for range rapid.IntRange(1, 4).Draw(t, "together") {
 						id := rapid.SampledFrom(ids).Draw(t, "deal")
-						err := randomChange(t, f, ctx, b, id, ref(other))
+						err := randomChange(ctx, t, f, b, id, ref(other))
 						var refused model.Problems
 						if err != nil && !errors.As(err, &refused) {
 							return err
@@ -89,7 +89,7 @@ func TestJournalStaysSound(t *testing.T) {
 	})
 }
 
-func randomChange(t *rapid.T, f *firmOf, ctx context.Context, b *store.Batcher, id int64, other model.Ref) error {
+func randomChange(ctx context.Context, t *rapid.T, f *firmOf, b *store.Batcher, id int64, other model.Ref) error {
 	reason := model.Answers{"reason": ref(f.reason)}
 	do := func(action string, a model.Answers) error {
 		_, err := b.Do(ctx, "deal", id, action, a)

@@ -39,7 +39,7 @@ func (s *Session) Complete(ctx context.Context, kind, text string, limit int, wh
 	if active := p.kind.Field("active"); active != nil && active.Type == model.Bool {
 		condition += " AND t.active = TRUE"
 	}
-	if strings.Contains(order, "{begin}") { //nolint:gosimple // an argument is bound only when it is there
+	if strings.Contains(order, "{begin}") { //nolint:staticcheck // an argument is bound only when it is there
 		order = strings.Replace(order, "{begin}", sel.arg(like.Replace(fold(text))+"%"), 1)
 	}
 	query := "SELECT " + strings.Join(columns, ", ") + " FROM " + p.table + " t" + sel.joins.String() + condition + order + "t.id LIMIT " + sel.arg(int64(limit))

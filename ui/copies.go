@@ -300,8 +300,10 @@ func (o *opening) chooseCopy(d door) {
 		all, err := copies.List(d.address, folder)
 		return func() {
 			if err != nil || len(all) == 0 {
-				o.show(&screen.Dialog{Title: doors.Name(d.address), Content: wrapped(t.T("copies.none_at", "folder", folder)), Size: fyne.NewSize(460, 0),
-					Buttons: []screen.Button{{Label: t.T("button.close"), Primary: true}}})
+				o.show(&screen.Dialog{
+					Title: doors.Name(d.address), Content: wrapped(t.T("copies.none_at", "folder", folder)), Size: fyne.NewSize(460, 0),
+					Buttons: []screen.Button{{Label: t.T("button.close"), Primary: true}},
+				})
 				return
 			}
 			var options []input.Option

@@ -20,7 +20,7 @@ type compound struct {
 	shift   uint     // of a sector's size
 	fat     []uint32 // which sector follows
 	mini    []uint32
-	ministr []byte // the stream in which small streams lie
+	packed  []byte // the stream in which small streams lie
 	cutoff  uint32
 	entries map[string]compoundEntry
 }
@@ -139,7 +139,7 @@ func (c *compound) readDirectory(b []byte) error {
 			if err != nil {
 				return err
 			}
-			c.ministr = s
+			c.packed = s
 		case 2:
 			if _, twice := c.entries[name]; !twice {
 				c.entries[name] = x
@@ -165,10 +165,10 @@ func (c *compound) stream(name string) ([]byte, bool, error) {
 	out := make([]byte, 0, x.size)
 	for n, steps := x.start, 0; n < maxSector && uint64(len(out)) < x.size; steps++ {
 		from := int(n) * 64
-		if from+64 > len(c.ministr) || int(n) >= len(c.mini) || steps > len(c.mini) {
+		if from+64 > len(c.packed) || int(n) >= len(c.mini) || steps > len(c.mini) {
 			return nil, true, errCompound
 		}
-		out = append(out, c.ministr[from:from+64]...)
+		out = append(out, c.packed[from:from+64]...)
 		n = c.mini[n]
 	}
 	return out[:min(uint64(len(out)), x.size)], true, nil

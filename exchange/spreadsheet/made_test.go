@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -57,22 +58,22 @@ func compoundFile(name string, stream []byte) []byte {
 	for tables*128 < sectors+1+tables {
 		tables++
 	}
-	out := make([]byte, size)
-	copy(out, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+	head := make([]byte, size)
+	copy(head, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 	put := binary.LittleEndian
-	put.PutUint16(out[30:], 9)
-	put.PutUint16(out[32:], 6)
-	put.PutUint32(out[44:], uint32(tables))
-	put.PutUint32(out[48:], uint32(tables)) // the directory follows the tables
-	put.PutUint32(out[56:], 4096)
-	put.PutUint32(out[60:], 0xfffffffe)
-	put.PutUint32(out[68:], 0xfffffffe)
+	put.PutUint16(head[30:], 9)
+	put.PutUint16(head[32:], 6)
+	put.PutUint32(head[44:], uint32(tables))
+	put.PutUint32(head[48:], uint32(tables)) // the directory follows the tables
+	put.PutUint32(head[56:], 4096)
+	put.PutUint32(head[60:], 0xfffffffe)
+	put.PutUint32(head[68:], 0xfffffffe)
 	for i := range 109 {
 		n := uint32(0xffffffff)
 		if i < tables {
 			n = uint32(i)
 		}
-		put.PutUint32(out[76+4*i:], n)
+		put.PutUint32(head[76+4*i:], n)
 	}
 	fat := make([]byte, tables*size)
 	for i := range tables * 128 {
@@ -87,7 +88,7 @@ func compoundFile(name string, stream []byte) []byte {
 		}
 		put.PutUint32(fat[4*i:], n)
 	}
-	out = append(out, fat...)
+	out := slices.Concat(head, fat)
 	directory := make([]byte, size)
 	entry := func(at int, name string, kind byte, start, length uint32) {
 		e := directory[at*128:]
@@ -147,7 +148,7 @@ func excel5(t testing.TB) []byte {
 	b.record(0x204, uint16(0), uint16(0), uint16(0), uint16(len(label)), label)
 	b.record(0x203, uint16(0), uint16(1), uint16(1), math.Float64bits(42663))
 	b.record(0x27e, uint16(0), uint16(2), uint16(0), uint32(110004<<2|3)) // 1100.04
-	b.record(0xbd, uint16(1), uint16(0), uint16(0), uint32(5<<2|2), uint16(0), uint32(uint32(math.Float64bits(2.5)>>32)), uint16(1))
+	b.record(0xbd, uint16(1), uint16(0), uint16(0), uint32(5<<2|2), uint16(0), uint32(math.Float64bits(2.5)>>32), uint16(1))
 	b.record(0x205, uint16(1), uint16(2), uint16(0), byte(1), byte(0))
 	b.record(0x205, uint16(1), uint16(3), uint16(0), byte(42), byte(1))
 	b.record(0x06, uint16(2), uint16(0), uint16(0), [8]byte{0, 0, 0, 0, 0, 0, 0xff, 0xff}, uint16(0), uint32(0), uint16(0))

@@ -366,10 +366,11 @@ func (r *segments) signs(n int, wide bool) string {
 
 // sheet reads the cells of a sheet.
 func (x *xlsReader) sheet(s *Sheet) error {
-	kind, b, ok := x.record()
+	kind, _, ok := x.record()
 	if !ok || kind != xlsBOF {
 		return errXLS
 	}
+	var b []byte
 	deep := 0            // of charts within the sheet
 	var waits func(Cell) // the cell of a formula whose text follows
 	for {

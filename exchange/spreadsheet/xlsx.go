@@ -292,8 +292,9 @@ func (x *xlsxReader) sheet(b []byte, s *Sheet) error {
 				return err
 			}
 		case t == opening && m.is("c"):
-			column, ok := len(row), true
+			column := len(row)
 			if ref := m.raw("r"); ref != nil {
+				var ok bool
 				if column, ok = columnOf(ref); !ok {
 					return errors.New("a cell without a place")
 				}

@@ -126,7 +126,7 @@ func TestUnconfirmedWaitsForAPerson(t *testing.T) {
 	cut.Store(true)
 	x := server(t, smtptest.Script{AfterAccept: func(smtptest.Letter) error {
 		if cut.Load() {
-			return smtptest.Cut
+			return smtptest.ErrCut
 		}
 		return nil
 	}})
@@ -246,7 +246,7 @@ func TestCrashAtEachWrite(t *testing.T) {
 					var c clock
 					x := server(t, smtptest.Script{AfterAccept: func(smtptest.Letter) error {
 						if lost {
-							return smtptest.Cut
+							return smtptest.ErrCut
 						}
 						return nil
 					}})

@@ -139,23 +139,23 @@ func TestDeliverVerdicts(t *testing.T) {
 		"greylisting":        {smtptest.Script{Rcpt: refuse("c@client.example", reply(451, 4, 7, 1, "come again"))}, []string{"a@client.example accepted 250", "b@client.example accepted 250", "c@client.example later 451 later"}, 1},
 		"everybody refused":  {smtptest.Script{Rcpt: func(string) error { return reply(550, 5, 7, 1, "relay denied") }}, all("refused 550 recipient_refused"), 0},
 		"421 at a recipient": {smtptest.Script{Rcpt: refuse("b@client.example", reply(421, 4, 3, 2, "closing"))}, []string{"a@client.example later 0 lost", "b@client.example later 421 later", "c@client.example later 421 later"}, 0},
-		"cut at a recipient": {smtptest.Script{Rcpt: refuse("b@client.example", smtptest.Cut)}, all("later 0 lost"), 0},
+		"cut at a recipient": {smtptest.Script{Rcpt: refuse("b@client.example", smtptest.ErrCut)}, all("later 0 lost"), 0},
 		"the sender refused": {smtptest.Script{Mail: func(string) error { return reply(553, 5, 7, 1, "not yours") }}, all("held 553 sender_refused"), 0},
 		"a daily limit":      {smtptest.Script{Mail: func(string) error { return reply(550, 5, 4, 5, "daily limit") }}, all("later 550 later"), 0},
 		"busy":               {smtptest.Script{Mail: func(string) error { return reply(451, 4, 3, 0, "busy") }}, all("later 451 later"), 0},
-		"cut at the sender":  {smtptest.Script{Mail: func(string) error { return smtptest.Cut }}, all("later 0 lost"), 0},
+		"cut at the sender":  {smtptest.Script{Mail: func(string) error { return smtptest.ErrCut }}, all("later 0 lost"), 0},
 		"taken for spam":     {smtptest.Script{AfterData: func(smtptest.Letter) error { return reply(554, 5, 7, 1, "spam") }}, all("refused 554 policy"), 0},
 		"rejected":           {smtptest.Script{AfterData: func(smtptest.Letter) error { return reply(554, 5, 6, 0, "bad letter") }}, all("refused 554 rejected"), 0},
 		"later, after DATA":  {smtptest.Script{AfterData: func(smtptest.Letter) error { return reply(452, 4, 3, 1, "disk full") }}, all("later 452 later"), 0},
 		"421 after DATA":     {smtptest.Script{AfterData: func(smtptest.Letter) error { return reply(421, 4, 3, 1, "closing") }}, all("later 421 later"), 0},
 		"cut during DATA": {smtptest.Script{DuringData: func(so int) error {
 			if so > 4000 {
-				return smtptest.Cut
+				return smtptest.ErrCut
 			}
 			return nil
 		}}, all("later 0 lost"), 0},
-		"cut before answer":   {smtptest.Script{AfterData: func(smtptest.Letter) error { return smtptest.Cut }}, all("unconfirmed 0 unconfirmed"), 0},
-		"cut after accepting": {smtptest.Script{AfterAccept: func(smtptest.Letter) error { return smtptest.Cut }}, all("unconfirmed 0 unconfirmed"), 1},
+		"cut before answer":   {smtptest.Script{AfterData: func(smtptest.Letter) error { return smtptest.ErrCut }}, all("unconfirmed 0 unconfirmed"), 0},
+		"cut after accepting": {smtptest.Script{AfterAccept: func(smtptest.Letter) error { return smtptest.ErrCut }}, all("unconfirmed 0 unconfirmed"), 1},
 		"a login is wanted":   {smtptest.Script{Mechanisms: []string{"PLAIN"}}, all("held 530 auth_required"), 0},
 		"larger than allowed": {smtptest.Script{MaxSize: 1000}, all("refused 0 too_large"), 0},
 	} {

@@ -16,6 +16,7 @@ const maxOutput = 1_000_000
 // Missing says what becomes of a tag whose name the data does not know.
 type Missing int
 
+// What Fill does then.
 const (
 	Refuse Missing = iota // Fill tells them all and makes nothing
 	Empty                 // they print nothing

@@ -128,9 +128,10 @@ func Listen(dir string, handle func(Ask) error) (*Window, error) {
 	name := filepath.Join(dir, strconv.Itoa(os.Getpid())+"-"+base64.RawURLEncoding.EncodeToString(token[:6]))
 	w := &Window{handle: handle, path: name + ".json", places: make(chan struct{}, atOnce)}
 	w.note.Token = base64.RawURLEncoding.EncodeToString(token[:])
-	l, err := net.Listen("unix", name+".sock")
+	var c net.ListenConfig
+	l, err := c.Listen(context.Background(), "unix", name+".sock")
 	if err != nil { // the path is too long, or the system has no such sockets
-		if l, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+		if l, err = c.Listen(context.Background(), "tcp", "127.0.0.1:0"); err != nil {
 			return nil, fmt.Errorf("listen for other programs: %w", err)
 		}
 	}

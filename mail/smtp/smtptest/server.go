@@ -31,7 +31,7 @@ type Letter struct {
 }
 
 // Script says how the server behaves. Its functions may be nil and are called
-// from several goroutines. A *gosmtp.SMTPError is the reply; Cut closes the
+// from several goroutines. A *gosmtp.SMTPError is the reply; ErrCut closes the
 // connection instead of replying.
 type Script struct {
 	TLS         bool // from the first byte
@@ -46,8 +46,8 @@ type Script struct {
 	AfterAccept func(l Letter) error // the letter is kept; an error here loses the answer
 }
 
-// Cut makes the server close the connection without a reply.
-var Cut = errors.New("cut the connection")
+// ErrCut makes the server close the connection without a reply.
+var ErrCut = errors.New("cut the connection")
 
 // Server is a running server. Close it.
 type Server struct {
@@ -153,7 +153,7 @@ func (s *session) Auth(mechanism string) (sasl.Server, error) {
 
 // answer cuts the connection when the script says so.
 func (s *session) answer(err error) error {
-	if errors.Is(err, Cut) {
+	if errors.Is(err, ErrCut) {
 		_ = s.conn.Conn().Close()
 	}
 	return err

@@ -164,7 +164,7 @@ func (s *source) take(l *view) {
 			continue
 		}
 		key, ids, sum := strconv.FormatInt(x.ID, 10), l.ids[x.ID], l.sums[x.ID]
-		tone := fyne.ThemeColorName(theme.Blue)
+		tone := theme.Blue
 		if x.Colour != "" {
 			tone = fyne.ThemeColorName(x.Colour)
 		}

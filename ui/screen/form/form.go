@@ -352,10 +352,6 @@ func (s *Screen) showHead() {
 // pills are the fields that stand as pills before the title.
 var pills = []string{"state", "status", "outcome"}
 
-func under(o fyne.CanvasObject) fyne.Position {
-	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(0, o.Size().Height)
-}
-
 // moreItems are the actions without a button, refused ones with the reason,
 // and what can be done with any record.
 func (s *Screen) moreItems(actions []*fyne.MenuItem) []*fyne.MenuItem {

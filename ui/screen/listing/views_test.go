@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"ugoda/model/filter"
 	"ugoda/store"
@@ -135,7 +134,7 @@ func TestTabsKeepTheKeyboard(t *testing.T) {
 	if h.Canvas().Focused() != fyne.Focusable(b) {
 		t.Errorf("%T has the keyboard", h.Canvas().Focused())
 	}
-	test.FocusPrevious(h.Canvas())
+	h.Canvas().FocusPrevious()
 	if h.Canvas().Focused() == nil {
 		t.Error("nothing is before the tab")
 	}

@@ -118,8 +118,11 @@ func (b *box) build(x begun) {
 		{Key: string(mail.TLS), Text: t("mailbox.security.tls")}, {Key: string(mail.StartTLS), Text: t("mailbox.security.starttls")}, {Key: string(mail.Plaintext), Text: t("mailbox.security.none")},
 	})
 	b.auth = input.NewChoice([]input.Option{
-		{Key: string(mail.Auto), Text: t("mailbox.auth.auto")}, {Key: string(mail.Plain), Text: "PLAIN"}, {Key: string(mail.Login), Text: "LOGIN"},
-		{Key: string(mail.XOAuth2), Text: t("mailbox.auth.xoauth2")}, {Key: string(mail.NoAuth), Text: t("mailbox.auth.none")},
+		{Key: string(mail.Auto), Text: t("mailbox.auth.auto")},
+		{Key: string(mail.Plain), Text: "PLAIN"},
+		{Key: string(mail.Login), Text: "LOGIN"},
+		{Key: string(mail.XOAuth2), Text: t("mailbox.auth.xoauth2")},
+		{Key: string(mail.NoAuth), Text: t("mailbox.auth.none")},
 	})
 	b.exposed = input.NewCheck(t("mailbox.exposed"), nil)
 	b.exposed.Set(a.Exposed)

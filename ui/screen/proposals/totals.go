@@ -80,9 +80,6 @@ func (t *totals) show(err error) {
 	t.Refresh()
 }
 
-// Text is all that is shown, for tests and the clipboard.
-func (t *totals) lines() []sum { return append(append([]sum{}, t.left...), t.main...) }
-
 // MinSize is for Fyne.
 func (t *totals) MinSize() fyne.Size {
 	t.ExtendBaseWidget(t)

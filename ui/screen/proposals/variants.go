@@ -126,8 +126,7 @@ func (p *page) rename() {
 	name := input.NewEntry()
 	name.SetText(p.variantName(p.at))
 	i := p.at
-	var d *screen.Dialog
-	d = &screen.Dialog{
+	d := &screen.Dialog{
 		Title: t("proposal.variant_rename"), Size: fyne.NewSize(360, 0), Content: name, Focus: name,
 		Buttons: []screen.Button{{Label: t("button.cancel")}, {Label: t("button.apply"), Primary: true, Do: func() {
 			if text := strings.TrimSpace(name.Text); text != "" && i < len(p.doc.Variants) && text != p.doc.Variants[i].Name {

@@ -302,8 +302,11 @@ func (s *Screen) Window(from, to int) {
 			state = list.Cell{Text: t.T("copies.whole"), Tone: theme.Green}
 		}
 		out = append(out, list.Row{ID: int64(i + 1), Cells: []list.Cell{
-			{Text: t.Moment(r.At)}, {Text: t.T("copies.why." + string(r.Why))}, {Text: t.Size(r.Bytes)},
-			count(r.holds.Clients), count(r.holds.Deals), state, {Text: r.Path, Tone: theme.Muted},
+			{Text: t.Moment(r.At)},
+			{Text: t.T("copies.why." + string(r.Why))},
+			{Text: t.Size(r.Bytes)},
+			count(r.holds.Clients), count(r.holds.Deals), state,
+			{Text: r.Path, Tone: theme.Muted},
 		}})
 	}
 	s.grid.SetRows(from, out)
