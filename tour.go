@@ -20,7 +20,6 @@ import (
 	"ugoda/ui"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/preview"
-	"ugoda/ui/screen/report"
 	"ugoda/ui/theme"
 )
 
@@ -128,8 +127,8 @@ func tourScenes(ctx context.Context, s *store.Session) (int64, []scene, error) {
 		{name: "proposals", tabs: []screen.Address{screen.ToList("proposal", "")}},
 		{name: "clients", tabs: []screen.Address{screen.ToList("client", "")}},
 		{name: "products", tabs: []screen.Address{screen.ToList("product", "")}},
-		{name: "funnel", tabs: []screen.Address{{Screen: report.FunnelScreen}}},
-		{name: "losses", tabs: []screen.Address{{Screen: report.LossesScreen}}},
+		{name: "funnel", tabs: []screen.Address{{Screen: "funnel"}}},
+		{name: "losses", tabs: []screen.Address{{Screen: "losses"}}},
 		{name: "settings", tabs: []screen.Address{{Screen: "settings"}}},
 	}
 	row, err := first(ctx, s, "proposal", `status = "sent" and deal.state = "open"`, "-amount_base", "deal", "client")
