@@ -124,7 +124,10 @@ func (s *Screen) open(l loaded) {
 	rec := l.rec
 	var restored time.Time
 	if l.draft != "" && s.address.Arg(screen.ArgDraft) != "" || l.draft != "" && rec.Base().ID != 0 || l.draft != "" && len(s.address.Fill) == 0 && s.address.Arg(screen.ArgCopy) == "" {
-		if d, at, err := unpackDraft(s.kind, l.draft); err == nil && d.Base().Version == rec.Base().Version {
+		if d, at, err := unpackDraft(s.kind, l.draft); err == nil && d.Base().ID == rec.Base().ID && d.Base().Version <= rec.Base().Version {
+			if d.Base().Version < rec.Base().Version { // saving shows both versions
+				s.original = nil
+			}
 			rec, restored = d, at
 		}
 	}

@@ -30,7 +30,7 @@ var monday = model.Date(2026, time.November, 23)
 
 // desk is a base with a client, a deal and products, and a window on it.
 type desk struct {
-	t      *testing.T
+	t      testing.TB
 	ctx    context.Context
 	base   *store.Base
 	s      *store.Session
@@ -41,7 +41,7 @@ type desk struct {
 	boiler *product.Product
 }
 
-func newDesk(t *testing.T) *desk {
+func newDesk(t testing.TB) *desk {
 	t.Helper()
 	d := &desk{t: t, ctx: context.Background()}
 	var err error
