@@ -139,3 +139,46 @@ func TestTabsKeepTheKeyboard(t *testing.T) {
 		t.Error("nothing is before the tab")
 	}
 }
+
+// A field of all selected records is changed as the dialog shows, and nothing
+// is emptied by an Enter too many.
+func TestChangeField(t *testing.T) {
+	ctx := context.Background()
+	base := session(t, 5)
+	s, _ := open(t, base, "client")
+	s.grid.Select(1, list.Range{From: 1, To: 4})
+	c := newChange(s, s.chosen())
+	s.host.Dialog(c.dialog)
+	c.choose.Set("note")
+	c.take()
+	if len(c.rows) != 3 {
+		t.Fatalf("%d records are shown", len(c.rows))
+	}
+	c.dialog.Enter()
+	if !c.dialog.Open() {
+		t.Fatal("Enter changed records to nothing")
+	}
+	c.editor.Set("дзвонити вранці")
+	c.editor.OnChange()
+	if got := c.preview.Row(0); got == nil || got.Cells[2].Text != "дзвонити вранці" {
+		t.Errorf("the first row will be %+v", got)
+	}
+	c.dialog.Enter()
+	where := filter.Cond{Path: "note", Op: filter.Eq, Values: []filter.Value{filter.String("дзвонити вранці")}}
+	if n, err := base.Count(ctx, store.Query{Kind: "client", Where: where}); err != nil || n != 3 {
+		t.Fatalf("%d records have it, %v", n, err)
+	}
+	c = newChange(s, s.chosen())
+	s.host.Dialog(c.dialog)
+	c.choose.Set("note")
+	c.take()
+	c.empty.SetChecked(true)
+	c.dialog.Enter()
+	if n, err := base.Count(ctx, store.Query{Kind: "client", Where: where}); err != nil || n != 0 {
+		t.Fatalf("%d records have it after it was emptied, %v", n, err)
+	}
+	s.undoLast()
+	if n, err := base.Count(ctx, store.Query{Kind: "client", Where: where}); err != nil || n != 3 {
+		t.Errorf("%d records have it again, %v", n, err)
+	}
+}
