@@ -9,6 +9,7 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/filter"
+	"ugoda/model/product"
 	"ugoda/model/proposal"
 	"ugoda/model/text"
 	"ugoda/store"
@@ -135,10 +136,13 @@ func (s *sheet) Paste(row, col int, rows [][]string) {
 		p.history.together(func() { s.overwrite(row, col, rows) })
 		return
 	}
+	if made, own := s.own(rows); own {
+		s.place(row, col, made)
+		return
+	}
 	rows = withoutHead(rows, p.number)
 	at := guess(rows, p.number)
 	var made []proposal.Line
-	var keys []string
 	for _, r := range rows {
 		l := proposal.Line{VAT: p.doc.DefaultVAT(), Quantity: 1000, Text: orElse(cellOf(r, at.name), cellOf(r, at.article)), Article: cellOf(r, at.article), Unit: cellOf(r, at.unit)}
 		if at.name < 0 && at.article < 0 {
@@ -157,8 +161,14 @@ func (s *sheet) Paste(row, col int, rows [][]string) {
 		if l.Text == "" {
 			continue
 		}
-		made, keys = append(made, l), append(keys, cellOf(r, at.article))
+		made = append(made, l)
 	}
+	s.place(row, col, made)
+}
+
+// place puts pasted lines before a line and looks for their products.
+func (s *sheet) place(row, col int, made []proposal.Line) {
+	p := s.p
 	if len(made) == 0 {
 		return
 	}
@@ -169,7 +179,49 @@ func (s *sheet) Paste(row, col int, rows [][]string) {
 	p.wrong = nil
 	p.grid.Reload()
 	p.grid.GoTo(row+len(made), col)
-	p.recognise(row, made, keys)
+	p.recognise(made)
+}
+
+// own reads lines that were copied here, or in another proposal: whole lines,
+// whose cells say what they did there.
+func (s *sheet) own(rows [][]string) (made []proposal.Line, yes bool) {
+	columns := s.Columns()
+	for _, r := range rows {
+		if len(r) != len(columns) {
+			return nil, false
+		}
+		var l proposal.Line
+		l.Heading = strings.Join(r, "") == r[0] || onlySum(columns, r)
+		for i, c := range columns {
+			text := r[i]
+			switch {
+			case c.Key == colArticle && text != s.p.words.T("proposal.free_text"):
+				l.Article = text
+			case c.Editor == lines.ReadOnly, l.Heading && c.Key != colProduct:
+			case c.Key == colVAT:
+				l.VAT = s.rateOf(text)
+			default:
+				if err := s.put(&l, c.Key, text); err != nil {
+					return nil, false
+				}
+			}
+		}
+		if l.VAT != "" && !slices.Contains(product.VATs, l.VAT) {
+			return nil, false
+		}
+		made = append(made, l)
+	}
+	return made, true
+}
+
+// onlySum reports that a row is words and the sum below them, as a heading is.
+func onlySum(columns []lines.Column, row []string) bool {
+	for i, c := range columns {
+		if row[i] != "" && c.Key != colProduct && c.Key != colAmount {
+			return false
+		}
+	}
+	return true
 }
 
 // number reads a number as people type it.
@@ -247,12 +299,12 @@ func (p *page) mark(row int, column, text string) {
 // name, and links the lines to them: what was pasted stays as it is, but the
 // unit, the rate of VAT and, where no price was pasted, the price are the
 // product's.
-func (p *page) recognise(_ int, made []proposal.Line, articles []string) {
+func (p *page) recognise(made []proposal.Line) {
 	type wanted struct{ article, name string }
 	var asked []wanted
-	for i, l := range made {
+	for _, l := range made {
 		if !l.Heading {
-			asked = append(asked, wanted{articles[i], l.Text})
+			asked = append(asked, wanted{l.Article, l.Text})
 		}
 	}
 	session := p.host.Session()
@@ -275,6 +327,7 @@ func (p *page) recognise(_ int, made []proposal.Line, articles []string) {
 		for i := range v.Lines {
 			l := &v.Lines[i]
 			ref := found[wanted{l.Article, l.Text}]
+
 			if l.Heading || !l.Product.IsZero() || ref.IsZero() {
 				continue
 			}

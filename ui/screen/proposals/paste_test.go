@@ -109,3 +109,34 @@ func TestEmptyLinesAreNotSaved(t *testing.T) {
 		t.Errorf("%d lines were saved", len(k.Variants[0].Lines))
 	}
 }
+
+// Lines copied here come back as they were, discounts and headings with them.
+func TestPasteOwnLines(t *testing.T) {
+	d := newDesk(t)
+	p, s := d.fromDeal()
+	p.edit(func() {
+		v := p.variant()
+		v.Lines[0].Discount = 750
+		v.Lines = append([]proposal.Line{{Heading: true, Text: "Обладнання"}}, v.Lines...)
+		v.Lines = append(v.Lines, proposal.Line{Text: "Монтаж", Unit: "посл", Quantity: 2000, Price: 500_00, VAT: "7"})
+	})
+	p.grid.Reload()
+	clip := test.NewClipboard()
+	p.grid.TypedShortcut(&fyne.ShortcutSelectAll{})
+	p.grid.TypedShortcut(&fyne.ShortcutCopy{Clipboard: clip})
+	p.addVariant(-1)
+	d.host.Dialogs[len(d.host.Dialogs)-1].Close()
+	p.cell(0, colProduct)
+	p.grid.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clip})
+	k := d.kept(s)
+	a, b := k.Variants[0].Lines, k.Variants[1].Lines
+	if len(a) != 3 || len(b) != 3 {
+		t.Fatalf("%d and %d lines", len(a), len(b))
+	}
+	for i := range a {
+		a[i].ID, b[i].ID = 0, 0
+		if a[i] != b[i] {
+			t.Errorf("line %d: %+v, copied %+v", i, a[i], b[i])
+		}
+	}
+}
