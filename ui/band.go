@@ -19,6 +19,7 @@ import (
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/preview"
+	"ugoda/ui/screen/settings"
 	"ugoda/ui/theme"
 )
 
@@ -218,7 +219,7 @@ func (b *band) lead(name string) {
 	case guide.Letterhead:
 		w.Open(screen.ToList("template", ""))
 	default:
-		w.Open(screen.Address{Screen: "settings"}.With("section", name))
+		w.Open(settings.To(name))
 	}
 }
 

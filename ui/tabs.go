@@ -49,6 +49,9 @@ func (w *Window) Open(a screen.Address) {
 				t.preview = false
 			}
 			w.selectTab(i)
+			if g, ok := t.screen.(screen.Goer); ok {
+				g.Goes(a)
+			}
 			return
 		}
 	}

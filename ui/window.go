@@ -48,6 +48,7 @@ type Window struct {
 	status  *frame.Status
 	body    *fyne.Container
 	palette *frame.Palette // opened last
+	tip     *frame.Tip
 
 	tabs       []*tab
 	active     int
@@ -129,7 +130,15 @@ func (w *Window) build() fyne.CanvasObject {
 	}
 	right := container.New(under{}, above, w.body)
 	head := container.New(layout.NewCustomPaddedVBoxLayout(0), w.top.Content, line)
-	return container.New(tight{}, head, w.status.Content, left, right)
+	w.tip = frame.NewTip()
+	w.side.OnHint = func(text string, at fyne.Position) {
+		if text == "" {
+			w.tip.Hide()
+			return
+		}
+		w.tip.Show(text, at)
+	}
+	return container.NewStack(container.New(tight{}, head, w.status.Content, left, right), w.tip.Content)
 }
 
 // tight is a border layout whose parts touch.

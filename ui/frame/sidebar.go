@@ -20,21 +20,24 @@ type Entry struct {
 	Alarm bool  // the count is about something late
 }
 
-// Sidebar lists the sections at the left of the window. Folded, it shows
-// icons only, and the label as a hint in the entry under the pointer.
+// Sidebar lists sections at the left. Folded, it shows icons only, and offers
+// the name of the one under the pointer to OnHint. The arrow keys go through
+// the sections, Enter opens one.
 type Sidebar struct {
 	widget.BaseWidget
 	OnSelect func(id string)
+	OnHint   func(text string, at fyne.Position) // at is on the canvas; an empty text ends it; may be nil
 
 	entries  []Entry
 	selected string
 	folded   bool
 	hover    int
+	marked   int // the section with the keyboard, -1
 }
 
 // NewSidebar makes an empty sidebar.
 func NewSidebar() *Sidebar {
-	s := &Sidebar{hover: -1}
+	s := &Sidebar{hover: -1, marked: -1}
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -125,13 +128,78 @@ func (s *Sidebar) MouseMoved(e *desktop.MouseEvent) {
 	if i := s.at(e.Position); i != s.hover {
 		s.hover = i
 		s.Refresh()
+		s.hint()
 	}
+}
+
+// hint offers the name of the section under the pointer while names are folded.
+func (s *Sidebar) hint() {
+	if s.OnHint == nil {
+		return
+	}
+	if !s.folded || s.hover < 0 {
+		s.OnHint("", fyne.Position{})
+		return
+	}
+	s.rows(func(i int, y float32, _ bool) {
+		if i == s.hover {
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s)
+			s.OnHint(s.entries[i].Label, at.AddXY(s.Size().Width+4, y+s.rowHeight()/2))
+		}
+	})
+}
+
+var (
+	_ fyne.Focusable    = (*Sidebar)(nil)
+	_ desktop.Hoverable = (*Sidebar)(nil)
+)
+
+// FocusGained marks the section whose screen is in front.
+func (s *Sidebar) FocusGained() {
+	s.marked = 0
+	for i, e := range s.entries {
+		if e.ID == s.selected {
+			s.marked = i
+		}
+	}
+	s.Refresh()
+}
+
+// FocusLost takes the mark away.
+func (s *Sidebar) FocusLost() {
+	s.marked = -1
+	s.Refresh()
+}
+
+// TypedRune is for Fyne.
+func (s *Sidebar) TypedRune(rune) {}
+
+// TypedKey goes through the sections and opens one.
+func (s *Sidebar) TypedKey(k *fyne.KeyEvent) {
+	if len(s.entries) == 0 || s.marked < 0 {
+		return
+	}
+	switch k.Name {
+	case fyne.KeyDown:
+		s.marked = min(s.marked+1, len(s.entries)-1)
+	case fyne.KeyUp:
+		s.marked = max(s.marked-1, 0)
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		if s.OnSelect != nil {
+			s.OnSelect(s.entries[s.marked].ID)
+		}
+		return
+	default:
+		return
+	}
+	s.Refresh()
 }
 
 // MouseOut is part of desktop.Hoverable.
 func (s *Sidebar) MouseOut() {
 	s.hover = -1
 	s.Refresh()
+	s.hint()
 }
 
 // CreateRenderer draws the sidebar.
@@ -204,6 +272,11 @@ func (r *sidebarRenderer) draw() {
 			bg := canvas.NewRectangle(theme.Color(theme.ColorNameHover))
 			bg.CornerRadius = 4
 			put(bg, 4, y+1, w-8, h-2)
+		}
+		if i == s.marked {
+			ring := canvas.NewRectangle(nil)
+			ring.StrokeColor, ring.StrokeWidth, ring.CornerRadius = theme.Color(theme.ColorNamePrimary), 2, 4
+			put(ring, 4, y+1, w-8, h-2)
 		}
 		icon := size + 3
 		if e.Icon != nil {

@@ -24,6 +24,12 @@ type Refresher interface {
 	Changed(kinds map[string][]int64)
 }
 
+// Goer is a screen of several parts: asked for another of them, it goes there
+// in its own tab.
+type Goer interface {
+	Goes(a Address)
+}
+
 // Lifecycle is a screen that wants to know when it comes to the front.
 type Lifecycle interface {
 	Shown()

@@ -95,6 +95,10 @@ func New(h screen.Host, kind string, f *model.Field) *Editor {
 			e.currency(h)
 			break
 		}
+		if f.Format == "colour" {
+			e.colour()
+			break
+		}
 		e.text(input.NewEntry())
 	}
 	if e.Object == nil {
@@ -190,6 +194,19 @@ func (e *Editor) text(w *input.Entry) {
 			w.SetText(s)
 			quiet = false
 		}
+		w.SetProblem("")
+	}
+}
+
+// colour chooses one of some colours.
+func (e *Editor) colour() {
+	w := input.NewColour()
+	w.OnChange = e.changed
+	e.main, e.enable = w, able(w)
+	e.get = func() any { return w.Value() }
+	e.put = func(v any) {
+		s, _ := v.(string)
+		w.Set(s)
 		w.SetProblem("")
 	}
 }

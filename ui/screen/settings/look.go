@@ -6,18 +6,27 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/locale"
+	"ugoda/service/copies"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/restore"
 	"ugoda/ui/theme"
 )
 
-// look is how the window looks and speaks on this computer.
-func (s *Screen) look() fyne.CanvasObject {
+// still is a panel that shows nothing of the base.
+type still struct{ o fyne.CanvasObject }
+
+func (p still) content() fyne.CanvasObject     { return p.o }
+func (still) changed(saved map[string][]int64) {}
+
+// labels is the width of the labels.
+const labels = 150
+
+// newLook is how the window looks and speaks on this computer.
+func newLook(s *Screen) panel {
 	t := s.host.Words().T
 	now := s.host.Look()
 	change := func(f func(l *screen.Look)) {
@@ -53,56 +62,92 @@ func (s *Screen) look() fyne.CanvasObject {
 			change(func(l *screen.Look) { l.Zoom = z })
 		}
 	}
-	column := container.NewVBox(
-		widget.NewLabelWithStyle(t("ui.settings.window"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}),
+	return still{scrolled(container.NewVBox(
+		hint(t("settings.look_hint")),
 		input.NewLabelled(t("command.language"), language, false, labels),
 		input.NewLabelled(t("ui.menu.look"), mode, false, labels),
 		input.NewLabelled(t("ui.settings.zoom"), zoom, false, labels),
-	)
-	column.Add(s.backup())
-	column.Add(s.password())
-	return container.NewPadded(column)
+	), 460)}
 }
 
-// labels is the width of the labels.
-const labels = 110
-
-// backup leads to the copies.
-func (s *Screen) backup() fyne.CanvasObject {
-	return container.NewHBox(layout.NewSpacer(), input.NewButton(s.host.Words().T("copies.title"), func() {
-		s.host.Open(screen.Address{Screen: restore.Name})
-	}).Framed())
-}
-
-// password changes the password of who works.
-func (s *Screen) password() fyne.CanvasObject {
-	t := s.host.Words().T
-	if s.host.Session().User.ID == 0 {
-		return container.NewHBox()
+// newCopies says how it stands with the copies, and leads to them.
+func newCopies(s *Screen) panel {
+	t := s.host.Words()
+	box := container.NewVBox(hint(t.T("settings.copies_hint")))
+	if k, ok := s.host.(restore.Keeper); ok {
+		state := k.Copies()
+		where := state.Folder
+		if where == "" {
+			where = "–"
+		}
+		said := widget.NewLabel(sayCopies(t, state))
+		said.Wrapping = fyne.TextWrapWord
+		if state.Failed != nil || state.Folder == "" {
+			said.Importance = widget.DangerImportance
+		}
+		folder := widget.NewLabel(t.T("settings.copies_folder", "folder", where))
+		folder.Wrapping = fyne.TextWrapBreak
+		box.Add(said)
+		box.Add(folder)
 	}
-	return container.NewHBox(layout.NewSpacer(), input.NewButton(t("ui.settings.password"), func() {
-		first, again := input.NewPassword(), input.NewPassword()
-		d := &screen.Dialog{Title: t("ui.settings.password"), Size: fyne.NewSize(420, 0), Focus: first}
-		d.Content = container.NewVBox(
-			input.NewLabelled(t("opening.password"), first, false, 150),
-			input.NewLabelled(t("ui.settings.password_again"), again, false, 150),
-			widget.NewLabel(t("ui.settings.password_hint")))
-		d.Buttons = []screen.Button{{Label: t("button.cancel")}, {Label: t("button.save"), Primary: true, Stays: true, Do: func() {
-			if first.Text != again.Text {
-				again.SetProblem(t("ui.settings.password_differs"))
-				return
+	box.Add(container.NewHBox(input.NewButton(t.T("copies.title")+"…", func() { s.host.Open(screen.Address{Screen: restore.Name}) }).Primary()))
+	return still{scrolled(box, 560)}
+}
+
+func sayCopies(t *locale.Printer, s copies.State) string {
+	switch {
+	case s.Folder == "":
+		return t.T("copies.off")
+	case s.Failed != nil:
+		return t.T("copies.failed", "why", t.Error(s.Failed))
+	case s.Last.IsZero():
+		return t.T("copies.none_yet")
+	}
+	return t.T("copies.last", "moment", s.Last)
+}
+
+// newMe is who works now, and his password.
+func newMe(s *Screen) panel {
+	t, session := s.host.Words(), s.host.Session()
+	name := session.Employee.Name
+	if name == "" {
+		name = session.User.Name
+	}
+	box := container.NewVBox(
+		widget.NewLabelWithStyle(name, fyne.TextAlignLeading, fyne.TextStyle{Bold: true}),
+		widget.NewLabel(t.Role(session.Role)),
+	)
+	if session.User.ID != 0 {
+		box.Add(widget.NewLabel(t.T("settings.login") + ": " + session.User.Name))
+		box.Add(container.NewHBox(input.NewButton(t.T("ui.settings.password")+"…", func() { ChangePassword(s.host) }).Framed()))
+	}
+	return still{scrolled(box, 460)}
+}
+
+// ChangePassword asks who works for another password.
+func ChangePassword(h screen.Host) {
+	t := h.Words().T
+	first, again := input.NewPassword(), input.NewPassword()
+	d := &screen.Dialog{Title: t("ui.settings.password"), Size: fyne.NewSize(420, 0), Focus: first}
+	d.Content = container.NewVBox(
+		input.NewLabelled(t("settings.password_new"), first, false, labels),
+		input.NewLabelled(t("ui.settings.password_again"), again, false, labels),
+		hint(t("ui.settings.password_hint")))
+	d.Buttons = []screen.Button{{Label: t("button.cancel")}, {Label: t("button.save"), Primary: true, Stays: true, Do: func() {
+		if first.Text != again.Text {
+			again.SetProblem(t("ui.settings.password_differs"))
+			return
+		}
+		session, word := h.Session(), first.Text
+		d.Close()
+		h.Background(context.Background(), func(ctx context.Context) error {
+			return session.SetPassword(ctx, session.User.ID, word)
+		}, func(err error) {
+			h.Fail(err)
+			if err == nil {
+				h.Say(t("form.saved"))
 			}
-			session, word := s.host.Session(), first.Text
-			d.Close()
-			s.host.Background(context.Background(), func(ctx context.Context) error {
-				return session.SetPassword(ctx, session.User.ID, word)
-			}, func(err error) {
-				s.host.Fail(err)
-				if err == nil {
-					s.host.Say(t("form.saved"))
-				}
-			})
-		}}}
-		s.host.Dialog(d)
-	}).Framed())
+		})
+	}}}
+	h.Dialog(d)
 }

@@ -1,42 +1,112 @@
-// Package settings is the screen from which everything is set up: catalogues
-// of the firm, people, the sales process, goods, and how the window looks.
+// Package settings is the screen from which everything is set up: our firm,
+// people and their rights, the sales process, catalogues, templates, mail,
+// copies, and how the window looks.
 package settings
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"ugoda/ui/input"
+	"ugoda/ui/frame"
+	"ugoda/ui/icon"
 	"ugoda/ui/screen"
 	"ugoda/ui/theme"
 )
 
-// groups are the catalogues, by what they are about. A kind that the base does
-// not have is not shown; one that no group names stands in the last.
-var groups = []struct {
-	name  string // message key: "ui.settings." and the name
-	kinds []string
-}{
-	{"firm", []string{"organization", "department", "employee", "user"}},
-	{"sales", []string{"process", "stage", "loss-reason", "activity-result", "source"}},
-	{"clients", []string{"region", "segment", "project"}},
-	{"goods", []string{"product-group", "unit", "vat-rate", "warehouse", "price-type"}},
-	{"money", []string{"currency", "rate"}},
-	{"letters", []string{"template", "snippet", "mail-account"}},
+// Name is the screen's name in addresses; Section is the argument that names
+// the part of it in front.
+const (
+	Name    = "settings"
+	Section = "section"
+)
+
+// The sections.
+const (
+	Firm       = "firm"
+	Colleagues = "colleagues"
+	Process    = "process"
+	Catalogues = "catalogues"
+	Letters    = "letters"
+	Mail       = "mail"
+	Copies     = "copies"
+	Look       = "look"
+	Me         = "me"
+)
+
+// section is one part of the settings.
+type section struct {
+	name  string
+	icon  fyne.Resource
+	group int
+	make  func(s *Screen) panel
 }
+
+// panel is what a section shows.
+type panel interface {
+	// content is built once.
+	content() fyne.CanvasObject
+	// changed reads again what it shows when records of these kinds were saved;
+	// none means that anything may have changed.
+	changed(kinds map[string][]int64)
+}
+
+func sections() []section {
+	return []section{
+		{Firm, icon.Firm, 0, newFirm},
+		{Colleagues, icon.People, 0, newPeople},
+		{Process, icon.Process, 0, newProcess},
+		{Catalogues, fynetheme.ListIcon(), 1, newCatalogues},
+		{Letters, icon.Proposal, 1, newLetters},
+		{Mail, fynetheme.MailSendIcon(), 1, newMail},
+		{Copies, fynetheme.StorageIcon(), 2, newCopies},
+		{Look, fynetheme.ColorPaletteIcon(), 2, newLook},
+		{Me, fynetheme.AccountIcon(), 2, newMe},
+	}
+}
+
+// Sections names the sections in their order, for those who lead there.
+func Sections() []string {
+	var out []string
+	for _, x := range sections() {
+		out = append(out, x.name)
+	}
+	return out
+}
+
+// To is the address of a section.
+func To(section string) screen.Address { return screen.Address{Screen: Name}.With(Section, section) }
 
 // Screen is the settings.
 type Screen struct {
 	host    screen.Host
+	ctx     context.Context
+	cancel  context.CancelFunc
 	content fyne.CanvasObject
+	nav     *frame.Sidebar
+	title   *widget.Label
+	body    *fyne.Container
+	panels  map[string]panel
+	section string
 }
 
 // New makes the screen.
-func New(h screen.Host, _ screen.Address) (screen.Screen, error) {
-	s := &Screen{host: h}
-	s.content = s.build()
+func New(h screen.Host, a screen.Address) (screen.Screen, error) {
+	s := &Screen{host: h, panels: map[string]panel{}}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s.build()
+	name := Firm
+	for _, x := range sections() {
+		if x.name == a.Arg(Section) {
+			name = x.name
+		}
+	}
+	s.show(name)
 	return s, nil
 }
 
@@ -47,64 +117,111 @@ func (s *Screen) Title() string { return s.host.Words().T("section.settings") }
 func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
 // Address implements screen.Screen.
-func (s *Screen) Address() screen.Address { return screen.Address{Screen: "settings"} }
+func (s *Screen) Address() screen.Address { return To(s.section) }
+
+// Goes implements screen.Goer: another section is shown in the same tab.
+func (s *Screen) Goes(a screen.Address) { s.show(a.Arg(Section)) }
 
 // Unsaved implements screen.Screen.
 func (s *Screen) Unsaved() bool { return false }
 
 // Close implements screen.Screen.
-func (s *Screen) Close() {}
+func (s *Screen) Close() { s.cancel() }
 
-func (s *Screen) build() fyne.CanvasObject {
-	words := s.host.Words()
-	reg := s.host.Session().Registry()
-	named := map[string]bool{}
-	grid := container.New(layout.NewGridLayoutWithColumns(2))
-	add := func(name string, kinds []string) {
-		column := container.New(layout.NewCustomPaddedVBoxLayout(0),
-			widget.NewLabelWithStyle(words.T("ui.settings."+name), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}))
-		for _, kind := range kinds {
-			if reg.Kind(kind) == nil || named[kind] {
-				continue
-			}
-			named[kind] = true
-			column.Add(container.NewHBox(input.NewButton(words.Kinds(kind), func() { s.host.Open(screen.ToList(kind, "")) })))
-		}
-		if len(column.Objects) > 1 {
-			grid.Add(container.NewPadded(column))
+// Changed implements screen.Refresher.
+func (s *Screen) Changed(kinds map[string][]int64) {
+	for name, p := range s.panels {
+		if name == s.section {
+			p.changed(kinds)
+		} else {
+			delete(s.panels, name) // built anew when it is shown
 		}
 	}
-	for _, g := range groups {
-		add(g.name, g.kinds)
-	}
-	var rest []string
-	for _, k := range reg.Kinds() {
-		if k.Catalogue {
-			rest = append(rest, k.Name)
-		}
-	}
-	add("rest", rest)
-	side := container.New(&sideColumn{}, container.NewPadded(grid), s.look())
-	return container.NewVScroll(side)
 }
 
-// sideColumn gives the settings of the window a column at the right, and the
-// catalogues the rest.
-type sideColumn struct{}
-
-const lookWidth = 340
-
-// MinSize is what both need side by side.
-func (*sideColumn) MinSize(o []fyne.CanvasObject) fyne.Size {
-	a, b := o[0].MinSize(), o[1].MinSize()
-	return fyne.NewSize(a.Width+theme.Scaled(lookWidth), max(a.Height, b.Height))
+func (s *Screen) build() {
+	t := s.host.Words().T
+	s.nav = frame.NewSidebar()
+	var entries []frame.Entry
+	for _, x := range sections() {
+		entries = append(entries, frame.Entry{ID: x.name, Label: t("settings." + x.name), Icon: x.icon, Group: x.group})
+	}
+	s.nav.Set(entries)
+	s.nav.OnSelect = s.show
+	s.title = widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	s.title.SizeName = fynetheme.SizeNameSubHeadingText
+	s.body = container.NewStack()
+	back := canvas.NewRectangle(fynetheme.Color(fynetheme.ColorNameHeaderBackground))
+	edge := canvas.NewRectangle(fynetheme.Color(fynetheme.ColorNameSeparator))
+	edge.SetMinSize(fyne.NewSize(1, 1))
+	left := container.NewBorder(nil, nil, nil, edge, container.NewStack(back, s.nav))
+	right := container.New(layout.NewCustomPaddedLayout(theme.Scaled(4), theme.Scaled(6), theme.Scaled(12), theme.Scaled(12)),
+		container.NewBorder(s.title, nil, nil, nil, s.body))
+	s.content = container.NewBorder(nil, nil, left, nil, right)
 }
 
-// Layout puts them side by side.
-func (*sideColumn) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	w := theme.Scaled(lookWidth)
-	o[0].Resize(fyne.NewSize(min(size.Width-w, theme.Scaled(760)), size.Height))
+// show brings a section to the front.
+func (s *Screen) show(name string) {
+	for _, x := range sections() {
+		if x.name != name {
+			continue
+		}
+		if s.panels[name] == nil {
+			s.panels[name] = x.make(s)
+		}
+		moved := s.section != "" && s.section != name
+		s.section = name
+		s.nav.Select(name)
+		s.title.SetText(s.host.Words().T("settings." + name))
+		s.body.Objects = []fyne.CanvasObject{s.panels[name].content()}
+		s.body.Refresh()
+		if moved {
+			s.host.Retitle(s)
+		}
+	}
+}
+
+// scrolled keeps a column of settings at a width that reads well.
+func scrolled(o fyne.CanvasObject, width float32) fyne.CanvasObject {
+	return container.NewVScroll(container.New(&column{width}, o))
+}
+
+// column is as wide as it may be, up to a width at zoom 100.
+type column struct{ width float32 }
+
+// MinSize is the content's.
+func (c *column) MinSize(o []fyne.CanvasObject) fyne.Size {
+	m := o[0].MinSize()
+	return fyne.NewSize(min(m.Width, theme.Scaled(c.width)), m.Height)
+}
+
+// Layout gives the content its width.
+func (c *column) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Move(fyne.Position{})
-	o[1].Resize(fyne.NewSize(w, o[1].MinSize().Height))
-	o[1].Move(fyne.NewPos(min(size.Width-w, theme.Scaled(760)), 0))
+	o[0].Resize(fyne.NewSize(min(size.Width, theme.Scaled(c.width)), max(size.Height, o[0].MinSize().Height)))
+}
+
+// hint is a quiet line that explains.
+func hint(text string) fyne.CanvasObject {
+	l := widget.NewLabel(text)
+	l.Wrapping, l.Importance = fyne.TextWrapWord, widget.LowImportance
+	return l
+}
+
+// heading stands above a group.
+func heading(text string) fyne.CanvasObject {
+	return widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+}
+
+// touches reports whether one of the kinds was saved.
+func touches(saved map[string][]int64, kinds ...string) bool {
+	if len(saved) == 0 {
+		return true
+	}
+	for _, k := range kinds {
+		if saved[k] != nil {
+			return true
+		}
+	}
+	return false
 }
