@@ -117,6 +117,7 @@ type paletteList struct {
 	found    []Found
 	none     string
 	selected int
+	top      int // the first that is drawn
 	choose   func(i int)
 }
 
@@ -127,7 +128,7 @@ func newPaletteList(choose func(i int)) *paletteList {
 }
 
 func (l *paletteList) set(found []Found, none string, typed bool) {
-	l.found, l.selected, l.none = found[:min(len(found), paletteRows)], 0, ""
+	l.found, l.selected, l.top, l.none = found, 0, 0, ""
 	if typed && len(found) == 0 {
 		l.none = none
 	}
@@ -137,6 +138,19 @@ func (l *paletteList) set(found []Found, none string, typed bool) {
 func (l *paletteList) move(by int) {
 	if n := len(l.found); n > 0 {
 		l.selected = (l.selected + by + n) % n
+		l.top = max(min(l.top, l.selected), l.selected-paletteRows+1)
+		l.Refresh()
+	}
+}
+
+// Scrolled shows those further down or up.
+func (l *paletteList) Scrolled(e *fyne.ScrollEvent) {
+	step := 1
+	if e.Scrolled.DY > 0 {
+		step = -1
+	}
+	if top := max(0, min(l.top+step, len(l.found)-paletteRows)); top != l.top {
+		l.top = top
 		l.Refresh()
 	}
 }
@@ -144,7 +158,7 @@ func (l *paletteList) move(by int) {
 func (l *paletteList) rowHeight() float32 { return theme.Size(theme.SizeNameText) + 15 }
 
 func (l *paletteList) Tapped(e *fyne.PointEvent) {
-	if i := int(e.Position.Y / l.rowHeight()); i < len(l.found) {
+	if i := l.top + int(e.Position.Y/l.rowHeight()); i < len(l.found) {
 		l.choose(i)
 	}
 }
@@ -197,8 +211,9 @@ func (r *paletteRenderer) draw() {
 		word(l.none, theme.ColorNamePlaceHolder, 10, 0, w-20, false)
 	}
 	kinds := w * 0.24
-	for i, f := range l.found {
-		y := float32(i) * h
+	for i := l.top; i < min(len(l.found), l.top+paletteRows); i++ {
+		f := l.found[i]
+		y := float32(i-l.top) * h
 		if i == l.selected {
 			back := canvas.NewRectangle(theme.Color(theme.ColorNameSelection))
 			back.CornerRadius = 3
@@ -209,5 +224,13 @@ func (r *paletteRenderer) draw() {
 		word(f.Kind, theme.ColorNamePlaceHolder, 10, y, kinds-14, false)
 		right := word(f.Hint, theme.ColorNamePlaceHolder, w-10, y, w*0.3, true)
 		word(f.Label, theme.ColorNameForeground, kinds, y, w-kinds-right-24, false)
+	}
+	if n := len(l.found); n > paletteRows {
+		body := h * paletteRows
+		bar := canvas.NewRectangle(theme.Color(theme.ColorNameScrollBar))
+		bar.CornerRadius = 2
+		bar.Move(fyne.NewPos(w-5, body*float32(l.top)/float32(n)))
+		bar.Resize(fyne.NewSize(3, body*paletteRows/float32(n)))
+		r.objects = append(r.objects, bar)
 	}
 }

@@ -30,6 +30,7 @@ func NewTip() *Tip {
 func (t *Tip) Show(text string, at fyne.Position) {
 	t.text.Text, t.text.TextSize, t.text.Color = text, theme.Text(), theme.Color(theme.TipText)
 	t.back.FillColor, t.back.CornerRadius = theme.Color(theme.Tip), theme.Scaled(3)
+	at = at.Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(t.Content))
 	m := t.text.MinSize()
 	edge := theme.Scaled(6)
 	t.back.Resize(m.AddWidthHeight(2*edge, edge))
