@@ -22,9 +22,6 @@ type Services struct {
 	// MailFile opens a letter with a file attached, which write makes once the
 	// letter is sent. It is called on the UI goroutine.
 	MailFile func(h Host, subject, name string, write func(ctx context.Context) ([]byte, error))
-	// MailAccount sets up the account that the letters of who works go through. It
-	// is called on the UI goroutine, and calls then on it.
-	MailAccount func(h Host, then func())
 	// CreateBase makes a base of one's own that comes ready to work.
 	CreateBase func(ctx context.Context, url string, f NewBase) error
 	// CreateDemo makes the demo base, unless there is one of today, and gives its

@@ -12,6 +12,7 @@ import (
 	"ugoda/service/post"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/mailbox"
 )
 
 // mailPanel tells through which account the letters of who works go.
@@ -75,10 +76,8 @@ func (p *mailPanel) show(got account) {
 		none.Importance = widget.WarningImportance
 		p.box.Add(none)
 	}
-	if f := p.s.host.Services().MailAccount; f != nil {
-		b := input.NewButton(button+"…", func() { f(p.s.host, p.read) })
-		p.box.Add(container.NewHBox(b.Primary()))
-	}
+	set := input.NewButton(button+"…", func() { mailbox.Edit(p.s.host, p.read) })
+	p.box.Add(container.NewHBox(set.Primary()))
 	p.box.Add(container.NewHBox(input.NewButton(t.T("section.outbox"), func() { p.s.host.Open(screen.ToList("letter", "")) }).Framed()))
 	p.box.Refresh()
 }
