@@ -11,8 +11,8 @@ import (
 
 // standingOn says which intervals of the register hold at the end of a day.
 func standingOn(day, today model.Day) (string, []any) {
-	if day >= today { // an equality, which the index serves best
-		return `f.to_day = ? AND f.from_day <= ?`, []any{int64(model.FarDay), int64(day)}
+	if day >= today { // said as in the index of such intervals, funnel_now
+		return fmt.Sprintf(`+f.to_day = %d AND f.from_day <= ?`, int64(model.FarDay)), []any{int64(day)}
 	}
 	return `f.to_day > ? AND f.from_day <= ?`, []any{int64(day), int64(day)}
 }

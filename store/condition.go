@@ -164,6 +164,9 @@ func (q *selection) compare(c filter.Cond) (string, error) {
 	}
 	f := at.field
 	if c.Op == filter.Empty {
+		if stored := at.alias == "t" && !f.Computed; stored && (f.Type == model.Text || f.Type == model.LongText || f.Type == model.Choice) {
+			return v + " = ''", nil // never NULL
+		}
 		return emptySQL(f, v), nil
 	}
 	switch f.Type {

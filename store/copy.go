@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 )
 
 // Copied tells what Copy brought over.
@@ -49,20 +52,15 @@ func Copy(ctx context.Context, from, to string, o Options) (Copied, error) {
 		}
 	}
 	slices.Sort(names)
-	var out Copied
-	err = b.Write(ctx, func(tx *Tx) error {
-		out = Copied{}
-		w := b.System().newWork(ctx, tx)
-		for _, name := range names {
-			if err := copyTable(ctx, a, w, name); err != nil {
-				return fmt.Errorf("copy %s: %w", name, err)
-			}
-		}
-		return w.flush()
-	})
+	if b.engine == PostgreSQL {
+		err = copyToServer(ctx, a, b, names)
+	} else {
+		err = copyToFile(ctx, a, b, names)
+	}
 	if err != nil {
 		return Copied{}, err
 	}
+	var out Copied
 	for _, name := range names {
 		sent, err := a.sums(ctx, name)
 		if err != nil {
@@ -83,10 +81,7 @@ func Copy(ctx context.Context, from, to string, o Options) (Copied, error) {
 		out.Tables = append(out.Tables, came)
 		out.Rows += came.Rows
 	}
-	if _, err := b.write.ExecContext(ctx, `ANALYZE`); err != nil {
-		return out, fmt.Errorf("refresh statistics: %w", b.explain(err))
-	}
-	return out, nil
+	return out, b.Analyze(ctx)
 }
 
 // tableColumns lists the columns of a table and what each holds.
@@ -106,34 +101,96 @@ func (b *Base) tableColumns(ctx context.Context, table string) (names, types []s
 	return names, types, rows.Err()
 }
 
-func copyTable(ctx context.Context, a *Base, w *work, table string) error {
+// selectAll is a statement for all rows of a table of a, in the order of ids.
+func selectAll(ctx context.Context, a *Base, table string) (query string, columns []string, hasID bool, err error) {
 	names, _, err := a.tableColumns(ctx, table)
 	if err != nil {
-		return err
+		return "", nil, false, err
 	}
 	list := make([]string, len(names))
-	hasID := false
 	for i, n := range names {
 		list[i] = ident(n)
 		hasID = hasID || n == "id"
 	}
-	columns := strings.Join(list, ", ")
-	order := ""
+	query = "SELECT " + strings.Join(list, ", ") + " FROM " + ident(table)
 	if hasID {
-		order = " ORDER BY id"
+		query += " ORDER BY id"
 	}
-	err = each(ctx, pool{a}, "SELECT "+columns+" FROM "+ident(table)+order, nil, func(raw []any) error {
-		return w.insert(ident(table), columns, slices.Clone(raw)...)
+	return query, names, hasID, nil
+}
+
+// copyToFile brings the rows of tables into a SQLite base, in one transaction.
+func copyToFile(ctx context.Context, a, b *Base, tables []string) error {
+	return b.Write(ctx, func(tx *Tx) error {
+		w := b.System().newWork(ctx, tx)
+		for _, table := range tables {
+			query, names, _, err := selectAll(ctx, a, table)
+			if err != nil {
+				return err
+			}
+			for i, n := range names {
+				names[i] = ident(n)
+			}
+			columns := strings.Join(names, ", ")
+			err = each(ctx, pool{a}, query, nil, func(raw []any) error {
+				return w.insert(ident(table), columns, slices.Clone(raw)...)
+			})
+			if err != nil {
+				return fmt.Errorf("copy %s: %w", table, err)
+			}
+			if err := w.flush(); err != nil {
+				return fmt.Errorf("copy %s: %w", table, err)
+			}
+		}
+		return nil
 	})
+}
+
+// copyToServer brings the rows of tables into a PostgreSQL base by its own
+// protocol for that, in one transaction.
+func copyToServer(ctx context.Context, a, b *Base, tables []string) (err error) {
+	conn, err := b.write.Conn(ctx)
+	if err != nil {
+		return b.explain(err)
+	}
+	defer conn.Close()
+	return b.explain(conn.Raw(func(driver any) error {
+		server := driver.(*stdlib.Conn).Conn()
+		tx, err := server.Begin(ctx)
+		if err != nil {
+			return err
+		}
+		defer tx.Rollback(context.WithoutCancel(ctx)) // after a commit it does nothing
+		for _, table := range tables {
+			if err := copyTableToServer(ctx, a, tx, table); err != nil {
+				return fmt.Errorf("copy %s: %w", table, err)
+			}
+		}
+		return tx.Commit(ctx)
+	}))
+}
+
+func copyTableToServer(ctx context.Context, a *Base, tx pgx.Tx, table string) error {
+	query, names, hasID, err := selectAll(ctx, a, table)
 	if err != nil {
 		return err
 	}
-	if err := w.flush(); err != nil {
+	rows, err := pool{a}.Query(ctx, query)
+	if err != nil {
 		return err
 	}
-	if hasID && w.b.engine == PostgreSQL {
-		_, err = w.idsOf(`SELECT setval(pg_get_serial_sequence(?, 'id'), COALESCE((SELECT MAX(id) FROM `+ident(table)+`), 0) + 1, FALSE)`, ident(table))
+	defer rows.Close()
+	s := newScanner(len(names))
+	_, err = tx.CopyFrom(ctx, pgx.Identifier{table}, names, pgx.CopyFromFunc(func() ([]any, error) {
+		if !rows.Next() {
+			return nil, rows.Err()
+		}
+		return s.raw, s.scan(rows)
+	}))
+	if err != nil || !hasID {
+		return err
 	}
+	_, err = tx.Exec(ctx, `SELECT setval(pg_get_serial_sequence($1, 'id'), COALESCE((SELECT MAX(id) FROM `+ident(table)+`), 0) + 1, FALSE)`, ident(table))
 	return err
 }
 

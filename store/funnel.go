@@ -93,9 +93,10 @@ func (w *work) closeInterval(dealID int64) (model.Day, error) {
 		return x.to, nil
 	}
 	var day int64
-	// What waits to be written is known in w.open: nothing has to be flushed.
+	// What waits to be written is known in w.open: nothing has to be flushed. The
+	// plus keeps SQLite from the index by days, in which so many end on the far one.
 	err := w.tx.QueryRow(w.ctx, `UPDATE funnel SET to_day = CASE WHEN from_day > ? THEN from_day ELSE ? END, to_at = ?
-		WHERE deal_id = ? AND to_day = ? AND void = FALSE RETURNING to_day`,
+		WHERE deal_id = ? AND +to_day = ? AND void = FALSE RETURNING to_day`,
 		[]any{int64(w.today), int64(w.today), w.clock.UnixMicro(), dealID, int64(model.FarDay)}, &day)
 	if errors.Is(err, sql.ErrNoRows) {
 		return w.today, nil

@@ -122,9 +122,11 @@ func (p *plan) indexes(b *strings.Builder) {
 }
 
 // moreIndexes serve questions that a description does not tell: deals that are
-// being worked on, and what is to be done next.
+// being worked on, inquiries that
+// wait, and what is to be done next.
 var moreIndexes = map[string][]string{
-	"deal": {"CREATE INDEX deal_open ON deal (manager_id, stage_id, amount_base) WHERE state = 'open' AND marked = FALSE;"},
+	"deal":    {"CREATE INDEX deal_open ON deal (manager_id, stage_id, amount_base) WHERE state = 'open' AND marked = FALSE;"},
+	"inquiry": {"CREATE INDEX inquiry_waiting ON inquiry (given_to_id, day) WHERE outcome = '' AND marked = FALSE;"},
 	"activity": {
 		"CREATE INDEX activity_next ON activity (deal_id, due) WHERE done = FALSE AND marked = FALSE;",
 		"CREATE INDEX activity_day ON activity (assignee_id, due) WHERE done = FALSE AND marked = FALSE;",
