@@ -30,7 +30,7 @@ func (f *Funnel) Table(p *locale.Printer) *table.Table {
 	}
 	t.Columns = append(t.Columns,
 		table.Column{Name: "stage", Label: p.T("report.funnel.stage"), Type: model.Text},
-		table.Column{Name: "kind", Label: p.T("report.funnel.kind"), Type: model.Choice, Words: kinds},
+		table.Column{Name: "kind", Label: p.T("report.funnel.kind"), Type: model.Choice, Words: kinds, Detail: true},
 		number("count", "report.count"), percent("share", "report.share"),
 		amount("amount", "report.amount"), amount("weighted", "report.weighted"), amount("average", "report.average"),
 		number("days", "report.funnel.days"), number("age", "report.funnel.age"),
@@ -46,6 +46,12 @@ func (f *Funnel) Table(p *locale.Printer) *table.Table {
 		t.Columns = append(t.Columns, number("count_was", "report.count_was"), number("count_change", "report.count_change"),
 			amount("amount_was", "report.amount_was"), amount("amount_change", "report.amount_change"),
 			amount("weighted_was", "report.weighted_was"), amount("weighted_change", "report.weighted_change"))
+	}
+	for i := range t.Columns {
+		switch t.Columns[i].Name {
+		case "late_amount", "lost_amount", "weighted_was", "weighted_change", "no_step":
+			t.Columns[i].Detail = true
+		}
 	}
 	t.Parameters = f.parameters(p)
 	var rows []table.Row
@@ -65,7 +71,7 @@ func (f *Funnel) Table(p *locale.Printer) *table.Table {
 		if l.Row == WholeRow {
 			head := g.Open
 			head.Name = f.totalName(p)
-			rows = append(rows, table.Row{Strong: true, Cells: append([]any{key}, f.cells(&head, &then.Open, f.wholeShare(&g.Open))...)})
+			rows = append(rows, table.Row{Strong: true, Cells: append([]any{key}, f.totalCells(&head, &then.Open)...)})
 			continue
 		}
 		r := &g.Rows[l.Row]
@@ -77,7 +83,7 @@ func (f *Funnel) Table(p *locale.Printer) *table.Table {
 	if f.Was != nil {
 		was = &f.Was.Open
 	}
-	t.Total = f.cells(&open, was, f.wholeShare(&f.Open))
+	t.Total = f.totalCells(&open, was)
 	if set.By != "" {
 		t.Total = append([]any{p.T("report.total")}, t.Total...)
 	}
@@ -219,6 +225,21 @@ func (f *Funnel) cells(r, was *FunnelRow, share int64) []any {
 	}
 	if f.Was != nil {
 		cells = append(cells, was.Count, r.Count-was.Count, money(was.Amount), money(r.Amount-was.Amount), money(was.Weighted), money(r.Weighted-was.Weighted))
+	}
+	return cells
+}
+
+// totalCells are the figures of a total. What entered the rows of a flow adds up
+// to nothing: a deal enters one after another.
+func (f *Funnel) totalCells(open, was *FunnelRow) []any {
+	cells := f.cells(open, was, f.wholeShare(open))
+	if f.Settings.Mode == Flow {
+		for i := 2; i <= 6; i++ {
+			cells[i] = nil
+		}
+		if f.Was != nil {
+			clear(cells[len(cells)-6:])
+		}
 	}
 	return cells
 }

@@ -41,6 +41,9 @@ type Column struct {
 	Currency string // all amounts of the column are in it; empty: each Money tells its own
 	// Words says a Choice's identifiers for people.
 	Words map[string]string
+	// Detail says that a page with a picture, which has little room, leaves the
+	// column out.
+	Detail bool
 	// Numbered says that a Link points to documents: Ref.Code is a number, not a code.
 	Numbered bool
 }

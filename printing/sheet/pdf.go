@@ -34,6 +34,9 @@ func PDF(ctx context.Context, w io.Writer, t *table.Table, o Options) (err error
 			err = fmt.Errorf("draw a table: %v", r)
 		}
 	}()
+	if o.Draw != nil {
+		t = withoutDetail(t)
+	}
 	p := pdfTable{t: t, o: &o, regular: font.Embedded(false, false), bold: font.Embedded(true, false)}
 	// The first rows decide the widths of columns; the rest streams.
 	err = walk(ctx, t, &o, func(r table.Row) error {
@@ -77,6 +80,7 @@ type pdfTable struct {
 	pending       *pdfLine // printed together with the totals row, should it be the last
 	widths        []float64
 	size          float64
+	padY          float64
 	y, bottom     float64
 	width         float64
 }
@@ -102,7 +106,7 @@ func (p *pdfTable) start() {
 	natural, least := p.measure()
 	sum := 0.0
 	for _, w := range natural {
-		sum += w
+		sum += w + 2*cellPadX + 1
 	}
 	landscape := sum*8/maxFont > pageShort-2*pageMargin
 	orientation, width, height := "P", pageShort, pageLong
@@ -111,15 +115,12 @@ func (p *pdfTable) start() {
 	}
 	p.width = width - 2*pageMargin
 	p.bottom = height - pageMargin - footHeight
-	p.size = max(minFont, min(maxFont, maxFont*p.width/max(sum, 1)))
+	size := max(minFont, min(maxFont, maxFont*p.width/max(sum, 1)))
 	if landscape && sum > p.width {
-		p.size = max(minFont, min(8, maxFont*p.width/sum*1.25))
+		size = max(minFont, min(8, maxFont*p.width/sum*1.25))
 	}
-	for i := range natural {
-		natural[i] *= p.size / maxFont
-		least[i] *= p.size / maxFont
-	}
-	p.widths = fit(natural, least, p.width)
+	p.padY = cellPadY
+	p.columns(natural, least, size)
 	d := fpdf.New(orientation, "pt", "A4", "")
 	p.doc = d
 	d.SetCreationDate(time.Unix(0, 0).UTC())
@@ -176,10 +177,19 @@ func (p *pdfTable) measure() (natural, least []float64) {
 		look(p.texts(table.Row{Cells: cells, Strong: true}), false)
 	}
 	for i := range natural {
-		natural[i] += 2*cellPadX + 1
-		least[i] = min(least[i]+2*cellPadX+1, natural[i])
+		least[i] = min(least[i], natural[i])
 	}
 	return natural, least
+}
+
+// columns gives each column its width in letters of a size; what was measured
+// is of the largest.
+func (p *pdfTable) columns(natural, least []float64, size float64) {
+	n, l := make([]float64, len(natural)), make([]float64, len(least))
+	for i := range natural {
+		n[i], l[i] = natural[i]*size/maxFont+2*cellPadX+1, least[i]*size/maxFont+2*cellPadX+1
+	}
+	p.size, p.widths = size, fit(n, l, p.width)
 }
 
 // fit shares the width of the page: each column gets its least, then the rest
@@ -344,7 +354,7 @@ func (p *pdfTable) lay(line pdfLine) (lines [][]string, h float64) {
 		}
 		most = max(most, len(lines[i]))
 	}
-	return lines, float64(most)*p.size*lineFactor + 2*cellPadY
+	return lines, float64(most)*p.size*lineFactor + 2*p.padY
 }
 
 func (p *pdfTable) indent(line pdfLine) float64 {
@@ -369,7 +379,7 @@ func (p *pdfTable) draw(line pdfLine, lines [][]string, h float64) {
 				at += p.indent(line)
 			}
 			if s != "" {
-				p.doc.Text(at, p.y+cellPadY+(float64(k)+0.85)*p.size*lineFactor-p.size*0.05, s)
+				p.doc.Text(at, p.y+p.padY+(float64(k)+0.85)*p.size*lineFactor-p.size*0.05, s)
 			}
 		}
 		x += p.widths[i]

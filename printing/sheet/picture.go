@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -25,18 +26,56 @@ const (
 	pictureGap   = 10.0
 )
 
+// withoutDetail is the table without the columns that a page with a picture
+// leaves out.
+func withoutDetail(t *table.Table) *table.Table {
+	var kept []int
+	out := *t
+	out.Columns = nil
+	for i, c := range t.Columns {
+		if !c.Detail {
+			kept = append(kept, i)
+			out.Columns = append(out.Columns, c)
+		}
+	}
+	pick := func(cells []any) []any {
+		some := make([]any, 0, len(kept))
+		for _, i := range kept {
+			if i < len(cells) {
+				some = append(some, cells[i])
+			}
+		}
+		return some
+	}
+	out.Rows = func(ctx context.Context, yield func(table.Row) error) error {
+		return t.Rows(ctx, func(r table.Row) error {
+			r.Cells = pick(r.Cells)
+			return yield(r)
+		})
+	}
+	if t.Total != nil {
+		out.Total = pick(t.Total)
+	}
+	return &out
+}
+
 // place decides how high the picture is, so that it and the table stand on one
-// page, if need be in smaller letters; a long table goes on over more pages.
+// page, if need be with less air and in smaller letters; a long table goes on
+// over more pages. A table beside whose last column there is room fills it.
 func (p *pdfTable) place() (height float64) {
 	room := func() float64 { return p.bottom - p.y - pictureGap - p.tableHeight() }
 	natural, least := p.measure()
-	for room() < pictureLeast && p.size > minFont {
-		p.size = max(minFont, p.size-0.5)
-		n, l := make([]float64, len(natural)), make([]float64, len(least))
-		for i := range natural {
-			n[i], l[i] = natural[i]*p.size/maxFont, least[i]*p.size/maxFont
+	for _, step := range []struct{ size, pad float64 }{{p.size, cellPadY}, {8, 2}, {7.5, 1.5}, {7, 1}, {6.5, 1}, {minFont, 0.8}} {
+		if room() >= pictureLeast {
+			break
 		}
-		p.widths = fit(n, l, p.width)
+		p.padY = step.pad
+		p.columns(natural, least, min(p.size, step.size))
+	}
+	if rest := p.width - p.sum(); rest > 0 && len(p.widths) > 0 {
+		for i := range p.widths {
+			p.widths[i] += rest / float64(len(p.widths))
+		}
 	}
 	if h := room(); h >= pictureLeast {
 		return min(h, p.width*pictureShare)
@@ -74,6 +113,7 @@ func (p *pdfTable) picture() {
 	for _, s := range pic.Strokes {
 		stroke(p.doc, faces, s, pageMargin, p.y)
 	}
+	p.doc.SetTextColor(0x1f, 0x29, 0x33)
 	p.y += height + pictureGap
 }
 

@@ -61,7 +61,7 @@ func Losses(l *reports.Losses, p *locale.Printer, format Format, w, h int, scale
 	}
 	c.text(p.T("report.amount"), w-margin, top/2, 11, false, c.p.Muted, right, 0)
 	c.text(p.T("report.count"), margin+names, top/2, 11, false, c.p.Muted, left, 0)
-	row := min(c.px(38), max(c.px(15), (h-top-bottom-margin)/len(bars)))
+	row := min(c.px(52), max(c.px(15), (h-top-bottom-margin)/len(bars)))
 	longest := w - 2*margin - names - sums - c.px(48)
 	for n, b := range bars {
 		y := top + n*row
@@ -102,7 +102,7 @@ func Losses(l *reports.Losses, p *locale.Printer, format Format, w, h int, scale
 		keys = append(keys, key{name: "| " + reports.SpanText(p, l.Was), colour: c.p.Background, hollow: false})
 	}
 	if len(keys) > 0 {
-		c.legend(margin, h-c.px(legendRow)/2, keys...)
+		c.legend(margin, min(top+len(bars)*row+c.px(legendRow), h-c.px(legendRow)/2), keys...)
 	}
 	return c.picture()
 }

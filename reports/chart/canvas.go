@@ -227,20 +227,29 @@ func mix(a, b drawing.Color, part int) drawing.Color {
 	return drawing.Color{R: between(a.R, b.R), G: between(a.G, b.G), B: between(a.B, b.B), A: 255}
 }
 
-// legend writes swatches with their names from a place rightwards, and gives
-// where it ended.
-func (c *canvas) legend(x, y int, entries ...key) int {
+// legend writes swatches with their names from a place rightwards, in smaller
+// letters where there are many.
+func (c *canvas) legend(x, y int, entries ...key) {
+	size := 11.0
+	wide := func() (sum int) {
+		for _, k := range entries {
+			sum += c.px(size*0.9) + c.px(5) + c.width(k.name, size, false) + c.px(size*1.4)
+		}
+		return sum
+	}
+	for size > 7 && wide() > c.w-2*x {
+		size -= 0.5
+	}
 	for _, k := range entries {
-		s := c.px(10)
+		s := c.px(size * 0.9)
 		if k.hollow {
 			c.frame(x, y-s/2, s, s, k.colour)
 		} else {
 			c.box(x, y-s/2, s, s, k.colour)
 		}
 		x += s + c.px(5)
-		x += c.text(k.name, x, y, 11, false, c.p.Muted, left, 0) + c.px(16)
+		x += c.text(k.name, x, y, size, false, c.p.Muted, left, 0) + c.px(size*1.4)
 	}
-	return x
 }
 
 // key is one entry of a legend.

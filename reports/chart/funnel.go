@@ -17,7 +17,7 @@ const (
 	captionRow = 18
 	footRow    = 19
 	legendRow  = 20
-	mostRow    = 72
+	mostRow    = 92
 )
 
 // funnel is a funnel being drawn.
@@ -138,6 +138,7 @@ func (d *funnel) draw() {
 	y += d.px(footRow)
 	if d.wide() {
 		d.beside(y, d.px(footRow))
+		y += d.px(footRow)
 	} else {
 		for _, i := range d.others {
 			d.other(i, y, d.px(footRow))
@@ -145,7 +146,7 @@ func (d *funnel) draw() {
 		}
 	}
 	if len(legend) > 0 {
-		d.legend(margin, d.h-d.px(legendRow)/2-d.px(2), legend...)
+		d.legend(margin, min(y+d.px(legendRow)*2/3, d.h-d.px(legendRow)/2), legend...)
 	}
 }
 
