@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -10,11 +11,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ugoda/mail"
+	"ugoda/mail/message"
 	"ugoda/model"
 	"ugoda/model/filter"
 	"ugoda/model/span"
+	"ugoda/printing/sheet"
 	"ugoda/reports"
 	"ugoda/reports/chart"
+	"ugoda/service/post"
 	"ugoda/store"
 )
 
@@ -32,6 +37,7 @@ type reporting struct {
 	named  string
 	save   string
 	shared bool
+	mail   string
 }
 
 func (a *app) report() *cobra.Command {
@@ -68,6 +74,7 @@ func (a *app) report() *cobra.Command {
 	f.StringVar(&r.named, "settings", "", a.p.T("cli.flag.settings"))
 	f.StringVar(&r.save, "save", "", a.p.T("cli.flag.save_settings"))
 	f.BoolVar(&r.shared, "shared", false, a.p.T("cli.flag.shared"))
+	f.StringVar(&r.mail, "mail", "", a.p.T("cli.flag.mail_report"))
 	o.flags(c, a, "table|csv|json|xlsx|html|pdf|png|svg")
 	return c
 }
@@ -189,6 +196,9 @@ func (a *app) reportTo(ctx context.Context, s *store.Session, name string, r *re
 			return err
 		}
 	}
+	if r.mail != "" {
+		return a.mailReport(ctx, s, answer, r.mail, o)
+	}
 	switch o.format {
 	case "png", "svg":
 		picture, err := chart.Draw(answer, a.p, chart.Format(o.format), chartWidth, chartHeight, 1, chart.Light)
@@ -200,9 +210,51 @@ func (a *app) reportTo(ctx context.Context, s *store.Session, name string, r *re
 			return err
 		})
 	}
-	return a.drawn(ctx, o, answer.Table(a.p), func(format chart.Format, w, h int, scale float64) (*chart.Picture, error) {
+	return a.drawn(ctx, o, answer.Table(a.p), a.drawer(answer))
+}
+
+// drawer draws the picture of a report.
+func (a *app) drawer(answer reports.Report) sheet.Drawer {
+	return func(format chart.Format, w, h int, scale float64) (*chart.Picture, error) {
 		return chart.Draw(answer, a.p, format, w, h, scale, chart.Light)
-	})
+	}
+}
+
+// mailReport sends a report: as PDF, unless another format was asked.
+func (a *app) mailReport(ctx context.Context, s *store.Session, answer reports.Report, to string, o *output) error {
+	list, err := mail.ParseList(to)
+	if err != nil {
+		return err
+	}
+	format := o.format
+	if format == "table" {
+		format = "pdf"
+	}
+	t := answer.Table(a.p)
+	var b bytes.Buffer
+	if format == "png" || format == "svg" {
+		picture, err := chart.Draw(answer, a.p, chart.Format(format), chartWidth, chartHeight, 1, chart.Light)
+		if err != nil {
+			return err
+		}
+		b.Write(picture.Data)
+	} else if err := sheet.Write(ctx, &b, format, t, sheet.Options{Formatter: a.p, Draw: a.drawer(answer)}); err != nil {
+		return err
+	}
+	office, err := a.office(ctx, s)
+	if err != nil {
+		return err
+	}
+	title := t.Title + " " + a.p.Day(s.Today())
+	l, err := office.PutNote(ctx, s, post.Note{To: list, Subject: title, Files: []message.Attachment{{Name: title + "." + format, Data: b.Bytes()}}})
+	if err != nil {
+		return err
+	}
+	if l, err = office.Worker(s.User.ID).Send(ctx, l.ID); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.Stdout, a.p.T("cli.mail.put", "id", l.ID, "to", l.To, "state", a.p.Choice("letter", "state", l.State)))
+	return nil
 }
 
 // keepSettings saves the settings under a name; one's own of that name are

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"ugoda/mail/secret"
 	"ugoda/mail/smtp"
 	"ugoda/mail/smtp/smtptest"
+	"ugoda/model/firm"
 	"ugoda/model/letter"
 	"ugoda/model/records"
 	"ugoda/store"
@@ -178,4 +180,47 @@ func BenchmarkQueueAndSend(b *testing.B) {
 			}
 		})
 	})
+}
+
+// A note leaves with its files in the name of whoever sends it.
+func TestNote(t *testing.T) {
+	ctx := context.Background()
+	b := base(t, storetest.SQLite(t))
+	dir := filepath.Join(t.TempDir(), "letters")
+	o := Open(b, Options{Secrets: secret.NewFile(filepath.Join(t.TempDir(), "s"), secret.Passphrase("x")), Folder: dir, Now: func() time.Time { return begin }})
+	s := b.System()
+	var nobody *NoRecipient
+	if _, err := o.PutNote(ctx, s, Note{Subject: "Воронка"}); !errors.As(err, &nobody) {
+		t.Errorf("to nobody: %v", err)
+	}
+	to := []mail.Address{{Mailbox: "head@firma.example"}}
+	if from, err := o.Sender(ctx, s); err != nil || from != "" {
+		t.Errorf("without a firm from %q, %v", from, err)
+	}
+	if err := s.Save(ctx, "organization", &firm.Organization{Name: "ТОВ «Ми»", Email: "we@firma.example", Tax: firm.TaxVAT}); err != nil {
+		t.Fatal(err)
+	}
+	from, err := o.Sender(ctx, s)
+	if err != nil || !strings.Contains(from, "we@firma.example") {
+		t.Errorf("from %q, %v", from, err)
+	}
+	l, err := o.PutNote(ctx, s, Note{To: to, Subject: "Воронка продажів", Text: "Доброго дня", Files: []message.Attachment{{Name: "Воронка 25.11.2026.pdf", Data: []byte("%PDF-1.4")}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l, err = o.Worker(0).Send(ctx, l.ID); err != nil || l.State != letter.Sent {
+		t.Errorf("%s %v", l.State, err)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*.eml"))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	data, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := message.Read(data)
+	if err != nil || p.Subject != "Воронка продажів" || len(p.Attachments) != 1 || p.Attachments[0].Name != "Воронка 25.11.2026.pdf" {
+		t.Errorf("%+v %v", p, err)
+	}
 }

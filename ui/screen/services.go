@@ -19,9 +19,6 @@ type Services struct {
 	Import func(h Host, kind, path string)
 	// Mail opens a letter with records attached. It is called on the UI goroutine.
 	Mail func(h Host, kind string, ids []int64)
-	// MailFile opens a letter with a file attached, which write makes once the
-	// letter is sent. It is called on the UI goroutine.
-	MailFile func(h Host, subject, name string, write func(ctx context.Context) ([]byte, error))
 	// CreateBase makes a base of one's own that comes ready to work.
 	CreateBase func(ctx context.Context, url string, f NewBase) error
 	// CreateDemo makes the demo base, unless there is one of today, and gives its

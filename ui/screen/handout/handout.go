@@ -3,7 +3,6 @@
 package handout
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -49,11 +48,14 @@ var Formats = []string{"xlsx", "pdf", "html", "csv", "png", "svg"}
 // Size of a saved picture, in pixels.
 const pictureWidth, pictureHeight = 1600, 900
 
+// CanMail reports whether there is mail at all.
+func (o *Handout) CanMail() bool { return o.Host.Services().Office != nil }
+
 // Buttons are print, mail and export.
 func (o *Handout) Buttons() []fyne.CanvasObject {
 	t := o.Host.Words().T
 	out := []fyne.CanvasObject{input.NewIconButton(fynetheme.DocumentPrintIcon(), t("button.print"), o.Print)}
-	if o.Host.Services().MailFile != nil {
+	if o.CanMail() {
 		out = append(out, input.NewIconButton(fynetheme.MailSendIcon(), t("handout.mail"), o.Mail))
 	}
 	return append(out, input.NewMenuButton(t("handout.export"), o.items))
@@ -117,19 +119,6 @@ func (o *Handout) save(ctx context.Context, path string, ask Asker, format strin
 	}
 	err = o.Write(ctx, f, ask, format)
 	return errors.Join(err, f.Close())
-}
-
-// Mail opens a letter with the PDF attached.
-func (o *Handout) Mail() {
-	if o.Host.Services().MailFile == nil {
-		return
-	}
-	ask, title := o.Ask(), o.Title()
-	o.Host.Services().MailFile(o.Host, title, FileName(title)+".pdf", func(ctx context.Context) ([]byte, error) {
-		var b bytes.Buffer
-		err := o.Write(ctx, &b, ask, "pdf")
-		return b.Bytes(), err
-	})
 }
 
 // Export asks where to, and writes there.

@@ -450,7 +450,7 @@ func (b *behind) Can(c screen.Command) bool {
 	case screen.Print, screen.Export:
 		return !b.busy
 	case screen.Mail:
-		return !b.busy && b.host.Services().MailFile != nil
+		return !b.busy && b.sheet().CanMail()
 	}
 	return false
 }

@@ -200,7 +200,7 @@ func (v *view) Can(c screen.Command) bool {
 	case screen.Print, screen.Export:
 		return v.table != nil
 	case screen.Mail:
-		return v.table != nil && v.host.Services().MailFile != nil
+		return v.table != nil && v.sheet().CanMail()
 	}
 	return false
 }

@@ -336,7 +336,7 @@ func (s *Screen) Can(c screen.Command) bool {
 	case screen.Refresh, screen.Print, screen.Export:
 		return true
 	case screen.Mail:
-		return s.host.Services().MailFile != nil
+		return s.sheet().CanMail()
 	}
 	return false
 }
