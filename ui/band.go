@@ -19,6 +19,7 @@ import (
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/preview"
+	"ugoda/ui/screen/report"
 	"ugoda/ui/screen/settings"
 	"ugoda/ui/theme"
 )
@@ -249,9 +250,9 @@ func (b *band) opened(a screen.Address, drilled bool) {
 	switch {
 	case a.Screen == preview.Name && a.Kind == "proposal":
 		b.tick(guide.Print)
-	case a.Screen == screen.List && a.Kind == "deal" && drilled && strings.HasPrefix(a.Arg(screen.ArgWhere), "stage in"):
+	case drilled && report.OfStage(a):
 		b.tick(guide.Stage)
-	case a.Screen == screen.List && drilled && trail != "":
+	case (a.Screen == screen.List || a.Screen == report.BehindScreen) && drilled && trail != "":
 		b.tick(guide.Figure)
 	case a.Screen == screen.Card && a.Kind == "deal" && a.ID != 0:
 		g, owner, id := b.guide, b.owner, a.ID

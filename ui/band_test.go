@@ -13,12 +13,14 @@ import (
 	"ugoda/model"
 	"ugoda/model/filter"
 	"ugoda/model/firm"
+	"ugoda/reports"
 	"ugoda/service/demo"
 	"ugoda/service/guide"
 	"ugoda/store"
 	"ugoda/ui/frame"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/preview"
+	"ugoda/ui/screen/report"
 )
 
 // steps are the steps that the band shows.
@@ -69,7 +71,7 @@ func TestExample(t *testing.T) {
 	}
 
 	// 1. A stage of the funnel.
-	w.Preview(screen.ToList("deal", "stage in (#1)").With(screen.ArgTrail, "Головна › Потреба"))
+	w.Preview(report.Behind(reports.FunnelReport, nil, report.BehindRow([]int64{1}, reports.All), "Потреба", "Головна"))
 	if got := w.ticked(); !slices.Equal(got, []string{guide.Stage}) {
 		t.Errorf("after a stage: %v", got)
 	}

@@ -106,15 +106,19 @@ func (d *funnel) at(n int64) int {
 
 func (d *funnel) draw() {
 	legend := d.keys()
+	space := func(below int) int {
+		fixed := d.px(captionRow) + d.px(footRow)*(below+1) + d.px(10)
+		if len(legend) > 0 {
+			fixed += d.px(legendRow)
+		}
+		return (d.h - fixed) / len(d.bars)
+	}
+	inLine := d.wide() || space(len(d.others)) < d.px(26) // below the bars all in one line
 	below := len(d.others)
-	if d.wide() {
+	if inLine {
 		below = min(below, 1)
 	}
-	fixed := d.px(captionRow) + d.px(footRow)*(below+1) + d.px(10)
-	if len(legend) > 0 {
-		fixed += d.px(legendRow)
-	}
-	row := min(max((d.h-fixed)/len(d.bars), d.px(17)), d.px(mostRow))
+	row := min(max(space(below), d.px(14)), d.px(mostRow))
 	bar := row * 62 / 100
 	if row < d.px(26) { // no room for what stands between
 		bar = row - d.px(3)
@@ -136,7 +140,7 @@ func (d *funnel) draw() {
 	y += d.px(2)
 	d.total(y + d.px(footRow)/2)
 	y += d.px(footRow)
-	if d.wide() {
+	if inLine {
 		d.beside(y, d.px(footRow))
 		y += d.px(footRow)
 	} else {
@@ -338,18 +342,25 @@ func (d *funnel) other(i, y, high int) {
 	d.regions = append(d.regions, Region{Row: i, X: 0, Y: y, W: d.w, H: high, Tip: d.tip(r, i)})
 }
 
-// beside writes the rows that are no bars in one line.
+// beside writes the rows that are no bars in one line; without their sums where
+// there is no room for them.
 func (d *funnel) beside(y, high int) {
-	margin, mid := d.px(12), y+high/2
+	margin, mid, size := d.px(12), y+high/2, 12.0
+	if !d.wide() {
+		size = 11
+	}
 	room := (d.w - 2*margin) / max(len(d.others), 1)
 	for n, i := range d.others {
 		r := &d.f.Rows[i]
 		x, s := margin+n*room, d.px(8)
 		d.box(x, mid-s/2, s, s, rowColour(*r, d.p))
-		at := x + s + d.px(6)
-		at += d.text(r.Name, at, mid, 12, false, d.p.Muted, left, room/2) + d.px(8)
-		at += d.text(d.say.Int(r.Count), at, mid, 12, true, d.p.Text, left, 0) + d.px(8)
-		d.text(d.say.Whole(r.Amount), at, mid, 12, false, d.p.Muted, left, x+room-at)
+		at := x + s + d.px(5)
+		count := d.say.Int(r.Count)
+		at += d.text(r.Name, at, mid, size, false, d.p.Muted, left, room-s-d.px(10)-d.width(count, size, true)) + d.px(5)
+		at += d.text(count, at, mid, size, true, d.p.Text, left, 0) + d.px(8)
+		if d.wide() {
+			d.text(d.say.Whole(r.Amount), at, mid, size, false, d.p.Muted, left, x+room-at)
+		}
 		d.regions = append(d.regions, Region{Row: i, X: x - d.px(4), Y: y, W: room - d.px(4), H: high, Tip: d.tip(r, i)})
 	}
 }

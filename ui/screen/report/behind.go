@@ -120,6 +120,11 @@ func BehindRow(stages []int64, part reports.Part) map[string]string {
 	return out
 }
 
+// OfStage reports whether an address is of what is behind a stage of a funnel.
+func OfStage(a screen.Address) bool {
+	return a.Screen == BehindScreen && a.Arg(argReport) == reports.FunnelReport && a.Arg(argRow) != ""
+}
+
 // behind shows what is behind a figure: its deals by client, by manager, by
 // amount; then the deals.
 type behind struct {
