@@ -225,8 +225,8 @@ func (o *opening) chooseFile() {
 		o.open(door{address: path})
 	}, o.p.win)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{".ugoda"}))
-	d.Resize(fyne.NewSize(760, 520))
 	d.Show()
+	d.Resize(fyne.NewSize(760, 520))
 }
 
 // dropped opens a base file that was dropped on the window.

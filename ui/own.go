@@ -102,8 +102,8 @@ func (f *ownForm) choose() {
 		f.where.SetText(withExtension(path))
 	}, f.o.p.win)
 	d.SetFileName(filepath.Base(f.where.Text))
-	d.Resize(fyne.NewSize(760, 520))
 	d.Show()
+	d.Resize(fyne.NewSize(760, 520))
 }
 
 // create makes the base and enters it.

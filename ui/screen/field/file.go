@@ -31,6 +31,6 @@ func chooseFile(h screen.Host, then func(data []byte)) {
 		}
 		then(data)
 	}, h.Window())
-	d.Resize(fyne.NewSize(760, 520))
 	d.Show()
+	d.Resize(fyne.NewSize(760, 520))
 }

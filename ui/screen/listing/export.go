@@ -44,8 +44,8 @@ func (s *Screen) export() {
 			s.host.Fail(f.Close())
 		}, s.host.Window())
 		f.SetFileName(filepath.Base(path.Text))
-		f.Resize(fyne.NewSize(760, 520))
 		f.Show()
+		f.Resize(fyne.NewSize(760, 520))
 	})
 	d := &screen.Dialog{
 		Title: t("command.export"), Size: fyne.NewSize(520, 0),

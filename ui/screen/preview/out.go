@@ -146,7 +146,6 @@ func SaveFile(h screen.Host, name string, data []byte) {
 		})
 	}, h.Window())
 	d.SetFileName(name)
-	d.Resize(fyne.NewSize(820, 540))
 	screen.Read(context.Background(), h, func(ctx context.Context) (string, error) {
 		return session.Preference(ctx, folderSetting)
 	}, func(folder string) {
@@ -156,6 +155,7 @@ func SaveFile(h screen.Host, name string, data []byte) {
 			}
 		}
 		d.Show()
+		d.Resize(fyne.NewSize(820, 540)) // before it is shown there is nothing to give a size to
 	})
 }
 

@@ -177,8 +177,8 @@ func (s *Screen) chooseFolder() {
 		s.keeper.SetCopies(u.Path())
 		s.list()
 	}, s.host.Window())
-	d.Resize(fyne.NewSize(760, 520))
 	d.Show()
+	d.Resize(fyne.NewSize(760, 520))
 }
 
 func (s *Screen) copyNow() { s.keeper.CopyNow(s.list) }
