@@ -23,6 +23,7 @@ import (
 	"ugoda/ui"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/compose"
+	"ugoda/ui/screen/imports"
 )
 
 // deps puts together what the window needs.
@@ -101,6 +102,8 @@ func services() screen.Services {
 		CreateDemo: createDemo,
 		Duplicates: duplicates,
 		Mail:       func(h screen.Host, kind string, ids []int64) { compose.Open(h, kind, ids) },
+		Import:     imports.Open,
+		Mail:       func(h screen.Host, kind string, ids []int64) { compose.Open(h, office, kind, ids) },
 		Beside: func(ctx context.Context, s *store.Session) {
 			o, err := mail.of(ctx, s)
 			if err != nil {

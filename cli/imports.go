@@ -274,6 +274,9 @@ func (a *app) plan(ctx context.Context, s *store.Session, k *model.Kind, book *s
 	if missing != 0 {
 		plan.Constants["opened"] = missing.String()
 	}
+	if err := plan.Settle(ctx, s, book); err != nil {
+		return nil, err
+	}
 	if i.changed("groups") {
 		plan.GroupRows = i.groups
 	}

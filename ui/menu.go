@@ -120,6 +120,8 @@ func (w *Window) menus() []menu {
 		ask("button.send", keys(ctrl, fyne.KeyM), screen.Mail),
 		ask("command.export", nil, screen.Export),
 		ask("command.import", nil, screen.Import),
+		ask("command.paste_rows", keys(ctrl|shift, fyne.KeyV), screen.PasteRows),
+		own("import.journal", nil, func() { w.Open(screen.Address{Screen: "imports"}) }),
 		line,
 		own("command.close_tab", keys(ctrl, fyne.KeyW), func() { w.closeTab(w.active) }),
 		own("copies.title", nil, func() { w.Open(screen.Address{Screen: restore.Name}) }),

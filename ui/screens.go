@@ -10,6 +10,7 @@ import (
 	"ugoda/ui/screen/day"
 	"ugoda/ui/screen/deals"
 	"ugoda/ui/screen/form"
+	"ugoda/ui/screen/imports"
 	"ugoda/ui/screen/listing"
 	"ugoda/ui/screen/preview"
 	"ugoda/ui/screen/proposals"
@@ -37,5 +38,7 @@ func newRegistry() *screen.Registry {
 	r.Add(preview.Name, preview.New)
 	r.Add(compose.Name, compose.New)
 	r.Card("proposal", proposals.New)
+	r.Add(imports.Name, imports.New)
+	r.Add(imports.JournalName, imports.NewJournal)
 	return r
 }

@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -101,6 +102,9 @@ func (r *runner) save(values []value, ids []int64, adding bool, line int) error 
 	} else {
 		err = r.b.Save(r.ctx, r.k.Name, rec)
 	}
+	if err != nil {
+		err = r.wanting(err)
+	}
 	if wrong, err := r.bad(line, Column{}, "", err); err != nil {
 		return err
 	} else if wrong {
@@ -125,6 +129,33 @@ func (r *runner) save(values []value, ids []int64, adding bool, line int) error 
 		}
 	}
 	return nil
+}
+
+// wanting asks about fields that rules demand and the row has nothing for:
+// what they are for all such rows. When a person left such rows out it says so.
+func (r *runner) wanting(err error) error {
+	var problems model.Problems
+	if !errors.As(err, &problems) {
+		return err
+	}
+	skip := true
+	for _, x := range problems {
+		f := r.k.Field(x.Field)
+		if f == nil || r.got(f.Name) || f.Type == model.Bytes || !slices.Contains(Fields(r.k, r.s.Role), f) {
+			skip = false
+			continue
+		}
+		if r.p.Without[f.Name] != Skip {
+			skip = false
+			if _, constant := r.p.Constants[f.Name]; !constant {
+				r.ask(Question{About: AboutMissing, Field: f.Name, Kind: f.To, Blocks: true})
+			}
+		}
+	}
+	if skip {
+		return errSkip
+	}
+	return err
 }
 
 // there notes a record that is there from now on.

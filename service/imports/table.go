@@ -92,8 +92,11 @@ func Ask(words *locale.Printer, k *model.Kind, q *Question) string {
 	case AboutNumbers:
 		return words.T("import.ask.numbers", "field", field, "text", q.Text)
 	}
-	if q.Blocks {
+	switch {
+	case q.Blocks && k.Field(q.Field) != nil && k.Field(q.Field).Type == model.Days:
 		return words.T("import.ask.day", "field", field)
+	case q.Blocks:
+		return words.T("import.ask.needed", "field", field)
 	}
 	return words.T("import.ask.missing", "field", field)
 }

@@ -98,7 +98,11 @@ func (r *runner) fill(values []value, ok bool, line int) ([]value, bool, error) 
 		if r.got(c.Path) {
 			continue
 		}
-		values = append(values, value{bound: &c.bound, value: c.value})
+		v := c.value
+		if text, ok := v.(string); ok && c.Field.Type != model.Choice && strings.Contains(text, "{") {
+			v = r.filled(text)
+		}
+		values = append(values, value{bound: &c.bound, value: v})
 	}
 	for _, b := range r.paths {
 		if r.got(b.Path) {
@@ -131,6 +135,21 @@ func (r *runner) fill(values []value, ok bool, line int) ([]value, bool, error) 
 		}
 	}
 	return values, ok, nil
+}
+
+// filled puts what the row has in other columns into a constant: in
+// "{product} — {account}" each heading stands for its cell.
+func (r *runner) filled(s string) string {
+	for _, c := range r.p.Columns {
+		if mark := "{" + c.Heading + "}"; strings.Contains(s, mark) {
+			said := ""
+			if c.Index < len(r.cells) {
+				said = r.cells[c.Index].Shows()
+			}
+			s = strings.ReplaceAll(s, mark, said)
+		}
+	}
+	return strings.Join(strings.Fields(strings.Trim(s, " —-·,")), " ")
 }
 
 // got reports whether the row had anything for a path.

@@ -23,6 +23,8 @@ const (
 	ArgFrom  = "from"  // Card: key of the list whose neighbours Ctrl+PgUp and PgDn walk
 	ArgCopy  = "copy"  // Card: id of the record that a new one is a copy of
 	ArgDraft = "draft" // Card: key of the draft that it restores
+	ArgBatch = "batch" // List: the id of a batch whose records it shows
+	ArgFile  = "file"  // an import: the path of the file
 )
 
 // Address says what a tab holds, so that it can be opened again.
@@ -78,7 +80,12 @@ func (a Address) Same(b Address) bool {
 	if a.Screen == Card {
 		return a.ID != 0
 	}
-	return a.Arg(ArgWhere) == b.Arg(ArgWhere) && a.Arg(ArgView) == b.Arg(ArgView) && a.Arg(ArgBin) == b.Arg(ArgBin)
+	for _, arg := range []string{ArgWhere, ArgView, ArgBin, ArgBatch, ArgFile} {
+		if a.Arg(arg) != b.Arg(arg) {
+			return false
+		}
+	}
+	return true
 }
 
 // String is the address in the form that ParseAddress reads.

@@ -96,6 +96,7 @@ const (
 	Undo       Command = "undo"
 	Export     Command = "export"
 	Import     Command = "import"
+	PasteRows  Command = "paste-rows" // an import of the rows in the clipboard
 	Columns    Command = "columns"
 	Filter     Command = "filter"
 	Preview    Command = "preview"

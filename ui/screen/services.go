@@ -14,8 +14,8 @@ import (
 type Services struct {
 	// Duplicates finds records that may be the same as one being typed.
 	Duplicates func(ctx context.Context, s *store.Session, kind string, rec model.Keeper) ([]Duplicate, error)
-	// Import opens the import of a file into a kind; path may be empty. It is
-	// called on the UI goroutine.
+	// Import opens the import of a file into a kind; path may be empty, or
+	// Clipboard. It is called on the UI goroutine.
 	Import func(h Host, kind, path string)
 	// Mail opens a letter with records attached. It is called on the UI goroutine.
 	Mail func(h Host, kind string, ids []int64)
@@ -32,6 +32,10 @@ type Services struct {
 	// Outbox counts letters that wait and letters that failed.
 	Outbox func(ctx context.Context, s *store.Session) (waiting, failed int64, err error)
 }
+
+// Clipboard stands for the path of a file: what comes in are the rows that the
+// clipboard holds.
+const Clipboard = "clipboard:"
 
 // Duplicate is a record that may be the same as one being typed.
 type Duplicate struct {

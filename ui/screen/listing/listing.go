@@ -49,6 +49,7 @@ type Screen struct {
 	view   *store.View // the saved filter in use, nil for all
 	search string
 	bin    bool
+	batch  int64  // shows what this batch made or changed; 0: all
 	base   string // base currency
 	latest *run.Latest
 	sums   *run.Latest
@@ -70,6 +71,7 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	runner := hostRunner{h}
 	s.latest, s.sums, s.picked = run.NewLatest(runner), run.NewLatest(runner), run.NewLatest(runner)
 	s.bin = a.Arg(screen.ArgBin) != ""
+	s.batch, _ = strconv.ParseInt(a.Arg(screen.ArgBatch), 10, 64) // no number: no batch
 	s.source = newSource(s)
 	s.build()
 	s.begin()
@@ -102,6 +104,9 @@ func (s *Screen) Title() string {
 	name := s.words.Kinds(s.kind.Name)
 	if s.bin {
 		return s.words.T("section.bin") + ": " + name
+	}
+	if s.batch != 0 {
+		return s.words.T("import.records", "kind", name)
 	}
 	if s.view != nil {
 		return name + ": " + s.view.Name
@@ -223,7 +228,7 @@ func (s *Screen) chooseView(views []store.View) bool {
 		return false
 	}
 	for i := range views {
-		if strconv.FormatInt(views[i].ID, 10) == asked || asked == "" && views[i].Default && !s.bin {
+		if strconv.FormatInt(views[i].ID, 10) == asked || asked == "" && views[i].Default && !s.bin && s.batch == 0 {
 			s.useView(&views[i])
 			return true
 		}
@@ -235,7 +240,7 @@ func (s *Screen) chooseView(views []store.View) bool {
 func (s *Screen) query() store.Query {
 	return store.Query{
 		Kind: s.kind.Name, Where: s.state.where, Search: s.search, Columns: s.state.columns,
-		Sort: s.state.sort, Bin: s.bin,
+		Sort: s.state.sort, Bin: s.bin, Batch: s.batch,
 	}
 }
 

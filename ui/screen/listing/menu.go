@@ -128,8 +128,9 @@ func (s *Screen) moreMenu() *fyne.Menu {
 	add("list.preview_pane", s.togglePane).Checked = s.pane.shown
 	add("command.copy_table", s.copyTable)
 	add("command.export", s.export)
-	if f := s.host.Services().Import; f != nil && s.mayWrite() {
-		add("command.import", func() { f(s.host, s.kind.Name, "") })
+	if s.Can(screen.Import) {
+		add("command.import", func() { s.Do(screen.Import) })
+		add("command.paste_rows", func() { s.Do(screen.PasteRows) })
 	}
 	add("section.bin", func() { s.Do(screen.Bin) })
 	return m

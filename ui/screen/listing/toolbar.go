@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"ugoda/service/imports"
 	"ugoda/ui/input"
 	"ugoda/ui/list"
 	"ugoda/ui/screen"
@@ -41,6 +42,9 @@ func newToolbar(s *Screen) *toolbar {
 	}
 	if s.Can(screen.Mail) {
 		t.row = append(t.row, input.NewIconButton(theme.MailSendIcon(), w("button.send"), func() { s.Do(screen.Mail) }).Framed())
+	}
+	if s.Can(screen.Import) {
+		t.row = append(t.row, input.NewIconButton(theme.DownloadIcon(), w("import.from_file"), func() { s.Do(screen.Import) }).Framed())
 	}
 	t.row = append(t.row, t.more)
 	return t
@@ -80,8 +84,8 @@ func (s *Screen) Can(c screen.Command) bool {
 		return len(s.undo) > 0
 	case screen.Export:
 		return true
-	case screen.Import:
-		return !s.bin && s.host.Services().Import != nil
+	case screen.Import, screen.PasteRows:
+		return !s.bin && s.host.Services().Import != nil && imports.Can(s.host.Session(), s.kind.Name)
 	case screen.Print:
 		return s.canPrint()
 	case screen.Mail:
@@ -121,6 +125,8 @@ func (s *Screen) Do(c screen.Command) {
 		s.export()
 	case screen.Import:
 		s.host.Services().Import(s.host, s.kind.Name, "")
+	case screen.PasteRows:
+		s.host.Services().Import(s.host, s.kind.Name, screen.Clipboard)
 	case screen.Print:
 		s.print()
 	case screen.Mail:
@@ -210,5 +216,16 @@ func (s *Screen) canPrint() bool { return !s.bin && act.CanPrint(s.host, s.kind.
 func (s *Screen) print() {
 	if id := s.source.id(s.grid.FocusRow()); id != 0 {
 		act.Print(s.host, s.kind.Name, id)
+	}
+}
+
+// Dropped takes files dropped on the list: each is brought in in a tab of its
+// own.
+func (s *Screen) Dropped(paths []string) {
+	if !s.Can(screen.Import) {
+		return
+	}
+	for _, path := range paths {
+		s.host.Services().Import(s.host, s.kind.Name, path)
 	}
 }
