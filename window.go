@@ -103,7 +103,6 @@ func services() screen.Services {
 		Duplicates: duplicates,
 		Mail:       func(h screen.Host, kind string, ids []int64) { compose.Open(h, kind, ids) },
 		Import:     imports.Open,
-		Mail:       func(h screen.Host, kind string, ids []int64) { compose.Open(h, office, kind, ids) },
 		Beside: func(ctx context.Context, s *store.Session) {
 			o, err := mail.of(ctx, s)
 			if err != nil {
