@@ -12,6 +12,7 @@ import (
 	"ugoda/ui/screen/form"
 	"ugoda/ui/screen/imports"
 	"ugoda/ui/screen/listing"
+	"ugoda/ui/screen/outbox"
 	"ugoda/ui/screen/preview"
 	"ugoda/ui/screen/proposals"
 	"ugoda/ui/screen/report"
@@ -37,6 +38,8 @@ func newRegistry() *screen.Registry {
 	r.Card("client", clients.New)
 	r.Add(preview.Name, preview.New)
 	r.Add(compose.Name, compose.New)
+	r.Add(outbox.Name, outbox.New)
+	r.Card("letter", outbox.NewCard)
 	r.Card("proposal", proposals.New)
 	r.Add(imports.Name, imports.New)
 	r.Add(imports.JournalName, imports.NewJournal)

@@ -48,7 +48,7 @@ func addSections(r *screen.Registry) {
 	own("funnel", "funnel", icon.Funnel, 3)
 	own("losses", "losses", icon.Bars, 3)
 	own("inquiry_weeks", "inquiries", icon.Phone, 3)
-	list("outbox", "letter", theme.MailSendIcon(), 4, "", false)
+	own("outbox", "outbox", theme.MailSendIcon(), 4)
 	own("bin", "bin", theme.DeleteIcon(), 4)
 	own("settings", "settings", theme.SettingsIcon(), 4)
 }

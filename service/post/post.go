@@ -18,6 +18,7 @@ import (
 	"ugoda/mail/secret"
 	"ugoda/mail/smtp"
 	"ugoda/model"
+	"ugoda/model/filter"
 	"ugoda/model/letter"
 	"ugoda/store"
 )
@@ -254,4 +255,30 @@ func (o *Office) ForgetAccount(ctx context.Context, a mail.Account) error {
 		return fmt.Errorf("forget the password: %w", err)
 	}
 	return nil
+}
+
+// DeliverAll sends everything of a user's that waits, whether it is due or
+// not, and returns how many letters were tried. Letters in doubt are left to a
+// person.
+func (o *Office) DeliverAll(ctx context.Context, s *store.Session) (int, error) {
+	w := o.Worker(s.User.ID)
+	where := filter.And{filter.Cond{Path: "state", Op: filter.In, Values: []filter.Value{
+		filter.String(letter.Queued), filter.String(letter.Retry), filter.String(letter.Held),
+	}}}
+	if s.User.ID != 0 {
+		where = append(where, filter.Cond{Path: "user", Op: filter.Eq, Values: []filter.Value{filter.ID(s.User.ID)}})
+	}
+	ids, err := o.base.System().IDs(ctx, store.Query{Kind: "letter", Where: where, Sort: []store.Order{{Path: "id"}}})
+	if err != nil {
+		return 0, fmt.Errorf("look into the outbox: %w", err)
+	}
+	for i, id := range ids {
+		if ctx.Err() != nil {
+			return i, ctx.Err()
+		}
+		if _, err := w.Send(ctx, id); err != nil {
+			return i, err
+		}
+	}
+	return len(ids), nil
 }
