@@ -153,6 +153,24 @@ func TestPrintingAndMail(t *testing.T) {
 		if err != nil || len(read.Attachments) != 4 {
 			t.Errorf("the letter: %d attachments, %v", len(read.Attachments), err)
 		}
+		id := fmt.Sprint(waiting.Rows[0]["id"])
+		if saved := x.does("outbox", "save", id); saved != string(raw) {
+			t.Error("the letter that was saved is not the one that went")
+		}
+		for _, what := range []string{"retry", "again", "arrived", "cancel"} {
+			x.refused(Refused, "", "outbox", what, id) // it was sent
+		}
+		eml := filepath.Join(dir, "letter.eml")
+		x.does("mail", "proposal", number, "--engine", "own", "--cc", "boss@client.example", "--attach", letters[0], "--eml", eml)
+		if raw, err = os.ReadFile(eml); err != nil {
+			t.Fatal(err)
+		}
+		if read, err = message.Read(raw); err != nil || len(read.Attachments) != 2 || len(read.Cc) != 1 {
+			t.Errorf("the letter as a file: %d attachments, copies to %v, %v", len(read.Attachments), read.Cc, err)
+		}
+		if n := len(x.formats("outbox", "list").Rows); n != 1 {
+			t.Errorf("a letter saved as a file stands in the outbox: %d", n)
+		}
 		x.refused(Usage, "ID", "outbox", "retry", "first")
 		x.refused(Refused, "", "outbox", "retry", "9999")
 		x.refused(Usage, "", "mail", "client", "00001")

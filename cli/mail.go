@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strconv"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"ugoda/mail"
-	"ugoda/model/letter"
+	"ugoda/mail/message"
 	"ugoda/service/paper"
 	"ugoda/service/post"
 	"ugoda/store"
@@ -23,7 +23,8 @@ func (a *app) office(ctx context.Context, s *store.Session) (*post.Office, error
 }
 
 func (a *app) mail() *cobra.Command {
-	var to, as, engine string
+	var to, cc, bcc, as, engine, eml string
+	var files []string
 	var d post.Document
 	var later bool
 	c := &cobra.Command{Use: "mail KIND NUMBER", Short: a.p.T("cli.mail"), Args: words(2, 2), RunE: func(c *cobra.Command, args []string) error {
@@ -39,14 +40,27 @@ func (a *app) mail() *cobra.Command {
 			return usageError{errors.New("mail proposal NUMBER")}
 		}
 		d.Proposal, d.Formats, d.Engine = id, split(as), paper.Engine(engine)
-		if to != "" {
-			if d.To, err = mail.ParseList(to); err != nil {
+		for _, x := range []struct {
+			text string
+			into *[]mail.Address
+		}{{to, &d.To}, {cc, &d.Cc}, {bcc, &d.Bcc}} {
+			if *x.into, err = mail.ParseList(x.text); err != nil {
 				return err
 			}
+		}
+		if d.Files, err = attachments(files); err != nil {
+			return err
 		}
 		o, err := a.office(ctx, s)
 		if err != nil {
 			return err
+		}
+		if eml != "" {
+			_, data, err := o.SaveDocument(ctx, s, d)
+			if err != nil {
+				return err
+			}
+			return paper.Save(eml, data)
 		}
 		l, err := o.SendDocument(ctx, s, d)
 		if err != nil {
@@ -62,6 +76,10 @@ func (a *app) mail() *cobra.Command {
 	}}
 	f := c.Flags()
 	f.StringVar(&to, "to", "", a.p.T("cli.flag.to"))
+	f.StringVar(&cc, "cc", "", a.p.T("cli.flag.cc"))
+	f.StringVar(&bcc, "bcc", "", a.p.T("cli.flag.bcc"))
+	f.StringArrayVar(&files, "attach", nil, a.p.T("cli.flag.attach"))
+	f.StringVar(&eml, "eml", "", a.p.T("cli.flag.eml"))
 	f.StringVar(&as, "as", "pdf", strings.Join(paper.Formats, ","))
 	f.StringVar(&d.Subject, "subject", "", a.p.T("cli.flag.subject"))
 	f.StringVar(&d.Text, "text", "", a.p.T("cli.flag.text"))
@@ -70,6 +88,19 @@ func (a *app) mail() *cobra.Command {
 	f.BoolVar(&later, "later", false, a.p.T("cli.flag.later"))
 	c.AddCommand(a.mailAccount())
 	return c
+}
+
+// attachments reads files that go along.
+func attachments(paths []string) ([]message.Attachment, error) {
+	var out []message.Attachment
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, fmt.Errorf("attach %s: %w", filepath.Base(path), err)
+		}
+		out = append(out, message.Attachment{Name: filepath.Base(path), Data: data})
+	}
+	return out, nil
 }
 
 // mailAccount sets up the user's account; its password comes from
@@ -93,6 +124,12 @@ func (a *app) mailAccount() *cobra.Command {
 		}
 		account := o.Suggest(ctx, from.Mailbox).Account(from)
 		account.Owner = s.User.ID
+		switch kept, err := o.Account(ctx, s.User.ID, mail.Address{}); {
+		case err == nil: // it takes the place of the one before
+			account.ID, account.Version = kept.ID, kept.Version
+		case !errors.Is(err, mail.ErrNoAccount):
+			return err
+		}
 		if x.Host != "" {
 			account.Host = x.Host
 		}
@@ -118,68 +155,3 @@ func (a *app) mailAccount() *cobra.Command {
 	f.StringVar(&auth, "auth", "", "auto|plain|login|xoauth2|none")
 	return c
 }
-
-func (a *app) outbox() *cobra.Command {
-	c := a.group("outbox", a.p.T("cli.outbox"))
-	var o output
-	var l listing
-	list := &cobra.Command{Use: "list", Short: a.p.T("cli.list"), Args: words(0, 0), RunE: func(c *cobra.Command, _ []string) error {
-		if err := o.choose("table", "csv", "json", "xlsx"); err != nil {
-			return err
-		}
-		return a.listTo(c.Context(), "letter", &l, &o)
-	}}
-	l.flags(list, a)
-	o.flags(list, a, "table|csv|json|xlsx")
-	deliver := &cobra.Command{Use: "deliver", Short: a.p.T("cli.outbox.deliver"), Args: words(0, 0), RunE: func(c *cobra.Command, _ []string) error {
-		ctx := c.Context()
-		s, err := a.session(ctx)
-		if err != nil {
-			return err
-		}
-		office, err := a.office(ctx, s)
-		if err != nil {
-			return err
-		}
-		n, err := office.Worker(s.User.ID).Round(ctx)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintln(a.Stdout, a.p.N("cli.outbox.delivered", int64(n)))
-		return nil
-	}}
-	retry := &cobra.Command{Use: "retry ID", Short: a.p.T("cli.outbox.retry"), Args: words(1, 1), RunE: func(c *cobra.Command, args []string) error {
-		ctx := c.Context()
-		s, err := a.session(ctx)
-		if err != nil {
-			return err
-		}
-		id, err := strconv.ParseInt(args[0], 10, 64)
-		if err != nil {
-			return usageError{errors.New("outbox retry ID")}
-		}
-		office, err := a.office(ctx, s)
-		if err != nil {
-			return err
-		}
-		sent, err := office.Worker(s.User.ID).Send(ctx, id)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintln(a.Stdout, a.p.Choice("letter", "state", sent.State))
-		if sent.State != letter.Sent {
-			return &notSent{sent.State}
-		}
-		return nil
-	}}
-	c.AddCommand(list, deliver, retry)
-	return c
-}
-
-// notSent says that a letter did not leave.
-type notSent struct{ state string }
-
-func (e *notSent) Error() string { return "not sent: " + e.state }
-
-// Message says it to a person.
-func (e *notSent) Message() (string, map[string]any) { return "letter_not_sent", nil }

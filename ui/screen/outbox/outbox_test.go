@@ -69,7 +69,7 @@ func newDesk(t *testing.T) *desk {
 		},
 		AfterAccept: func(l smtptest.Letter) error {
 			if strings.HasPrefix(l.To[0], "lost") && !d.calm.Load() {
-				return smtptest.Cut
+				return smtptest.ErrCut
 			}
 			return nil
 		},
