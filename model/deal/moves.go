@@ -81,7 +81,11 @@ func describeMoves(k *model.Description[Deal]) {
 	k.Action(model.Action{
 		Name: "propose", Main: true, May: is(Open, Hold, Won),
 		Do: model.Do(func(d *Deal, _ model.Answers, _ model.Facts) (model.Effects, error) {
-			return model.Effects{OpenKind: "proposal", Prefill: map[string]any{"deal": d.Ref()}}, nil
+			e := model.Effects{OpenKind: "proposal", Prefill: map[string]any{"deal": d.Ref()}}
+			if !d.Manager.IsZero() { // whoever makes it, it is his
+				e.Prefill["manager"] = d.Manager
+			}
+			return e, nil
 		}),
 	})
 }

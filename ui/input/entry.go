@@ -199,6 +199,7 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 		cover: canvas.NewRectangle(nil),
 		text:  canvas.NewText("", nil),
 		lid:   newLid(e),
+		edge:  canvas.NewRectangle(nil),
 	}
 	r.dress()
 	return r
@@ -214,11 +215,12 @@ type entryRenderer struct {
 	ring, cover *canvas.Rectangle
 	text        *canvas.Text
 	lid         *lid
+	edge        *canvas.Rectangle // the entry's own, drawn again over what the lid and the bar hid of it
 }
 
 func (r *entryRenderer) Objects() []fyne.CanvasObject {
 	objects := r.WidgetRenderer.Objects()
-	return append(objects[:len(objects):len(objects)], r.lid, r.cover, r.text, r.ring)
+	return append(objects[:len(objects):len(objects)], r.lid, r.cover, r.text, r.edge, r.ring)
 }
 
 // indent is how much further from its edge the text stands than Fyne has it:
@@ -266,7 +268,15 @@ func (r *entryRenderer) dress() {
 	}
 	r.lid.Hidden = !cut
 	r.lid.Move(fyne.NewPos(1.5, size.Height-theme.Scaled(5)))
-	r.lid.Resize(fyne.NewSize(size.Width-3-action, theme.Scaled(5)-2.5)) // short of the edge, which a half pixel would wipe out
+	r.lid.Resize(fyne.NewSize(size.Width-3-action, theme.Scaled(5)-1.5))
+	r.edge.Hidden = !cut
+	for _, o := range r.WidgetRenderer.Objects() {
+		if b, ok := o.(*canvas.Rectangle); ok && b.StrokeWidth > 0 {
+			r.edge.StrokeColor, r.edge.StrokeWidth, r.edge.CornerRadius = b.StrokeColor, b.StrokeWidth, b.CornerRadius
+			r.edge.Move(b.Position())
+			r.edge.Resize(b.Size())
+		}
+	}
 	r.lid.Refresh()
 	r.cover.Hidden = e.now || e.Text == "" || !e.right && !cut
 	r.text.Hidden = r.cover.Hidden

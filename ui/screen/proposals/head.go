@@ -294,6 +294,7 @@ func (h *head) followDeal() {
 	}
 	p.form.Gather()
 	asked := *p.rec()
+	asked.Manager = model.Ref{} // the deal's
 	asked.Variants = proposal.CopyVariants(asked.Variants)
 	for i := range asked.Variants {
 		kept := asked.Variants[i].Lines[:0]
@@ -313,7 +314,9 @@ func (h *head) followDeal() {
 		}
 		h.set("client", filled.Client)
 		h.set("contact", filled.Contact)
-		h.set("manager", filled.Manager)
+		if !filled.Manager.IsZero() {
+			h.set("manager", filled.Manager)
+		}
 		h.set("organization", filled.Organization)
 		h.set("subject", filled.Subject)
 		p.rec().Department = filled.Department
