@@ -19,6 +19,7 @@ import (
 	"ugoda/ui/screen/restore"
 	"ugoda/ui/screen/settings"
 	"ugoda/ui/screen/start"
+	"ugoda/ui/screen/versions"
 )
 
 // newRegistry has the screens of this program.
@@ -43,5 +44,6 @@ func newRegistry() *screen.Registry {
 	r.Card("proposal", proposals.New)
 	r.Add(imports.Name, imports.New)
 	r.Add(imports.JournalName, imports.NewJournal)
+	r.Add(versions.Screen, versions.New)
 	return r
 }

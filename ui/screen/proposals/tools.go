@@ -8,6 +8,7 @@ import (
 
 	"ugoda/model/proposal"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/versions"
 )
 
 // key takes keys that the grid has no use for.
@@ -145,6 +146,9 @@ func (p *page) Actions() []screen.Action {
 		{Label: t("proposal.discount_menu"), Do: p.askDiscount, WhyNot: why, Keys: keys(ctrl|shift, fyne.KeyD)},
 		{Label: t("proposal.line_heading"), Do: p.addHeading, WhyNot: why, Keys: keys(ctrl|shift, fyne.KeyH)},
 		{Label: t("proposal.variant_copy", "name", p.variantName(p.at)), Do: func() { p.addVariant(p.at) }, WhyNot: why, Keys: keys(ctrl|shift, fyne.KeyN)},
+	}
+	if r := p.rec(); r.ID != 0 && (r.Kept > 1 || r.Kept > 0 && r.Revision != r.Kept || len(r.Variants) > 1) {
+		out = append(out, screen.Action{Label: t("versions.compare") + "…", Do: func() { p.host.Open(screen.Address{Screen: versions.Screen, Kind: "proposal", ID: r.ID}) }})
 	}
 	if len(p.doc.Variants) > 1 {
 		out = append(out, screen.Action{Label: t("proposal.variant_next"), Do: func() { p.turn(1) }, Keys: keys(alt, fyne.KeyPageDown)},

@@ -1,0 +1,266 @@
+// Package versions is the screen that lays two revisions or variants of a
+// proposal side by side.
+package versions
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/locale"
+	"ugoda/model"
+	"ugoda/model/proposal"
+	"ugoda/model/table"
+	"ugoda/service/versions"
+	"ugoda/ui/input"
+	"ugoda/ui/list"
+	"ugoda/ui/screen"
+	"ugoda/ui/screen/handout"
+	"ugoda/ui/theme"
+)
+
+// Screen is the name of the screen; its address has the kind and the id of the
+// proposal.
+const Screen = "versions"
+
+// Keys of its address: the two sides, as versions.Side names them.
+const (
+	ArgOld = "old"
+	ArgNew = "new"
+)
+
+type view struct {
+	host    screen.Host
+	words   *locale.Printer
+	address screen.Address
+	ctx     context.Context
+	cancel  context.CancelFunc
+
+	revisions, variants []versions.Side
+	old, now            *input.Choice
+	all                 *input.Check
+	grid                *list.Grid
+	note                *widget.Label
+	content             fyne.CanvasObject
+
+	found *versions.Comparison
+	table *table.Table
+	rows  []table.Row
+}
+
+// New opens a comparison.
+func New(h screen.Host, a screen.Address) (screen.Screen, error) {
+	v := &view{host: h, words: h.Words(), address: a, note: widget.NewLabel("")}
+	v.ctx, v.cancel = context.WithCancel(context.Background())
+	t := v.words.T
+	v.old, v.now = input.NewChoice(nil), input.NewChoice(nil)
+	v.old.OnChange = func() { v.follow(v.old, v.now) }
+	v.now.OnChange = func() { v.follow(v.now, v.old) }
+	v.all = input.NewCheck(t("versions.all"), func(bool) { v.show() })
+	v.grid = list.NewGrid(nil, v)
+	v.grid.SetEmpty(&list.Empty{Title: t("versions.equal")})
+	v.note.Truncation, v.note.Importance = fyne.TextTruncateEllipsis, widget.LowImportance
+	out := handout.Handout{Host: h, Title: v.Title, Plain: true, Ask: v.sheet}
+	wide := func(o fyne.CanvasObject) fyne.CanvasObject {
+		return container.New(layout.NewGridWrapLayout(fyne.NewSize(theme.Scaled(250), o.MinSize().Height)), o)
+	}
+	bar := container.NewHBox(wide(v.old), widget.NewLabel("→"), wide(v.now), v.all)
+	top := container.NewVBox(container.NewBorder(nil, nil, bar, container.NewHBox(out.Buttons()...)), v.note)
+	v.content = container.NewBorder(container.New(layout.NewCustomPaddedLayout(4, 2, 4, 4), top), nil, nil, nil, v.grid)
+	v.read()
+	return v, nil
+}
+
+// read finds what can be compared.
+func (v *view) read() {
+	s, id, words := v.host.Session(), v.address.ID, v.words
+	type sides struct{ revisions, variants []versions.Side }
+	v.grid.SetBusy(true)
+	screen.Read(v.ctx, v.host, func(ctx context.Context) (x sides, err error) {
+		x.revisions, x.variants, err = versions.Sides(ctx, s, words, id)
+		return x, err
+	}, func(x sides) {
+		v.revisions, v.variants = x.revisions, x.variants
+		old, now := v.address.Arg(ArgOld), v.address.Arg(ArgNew)
+		if old == "" || now == "" {
+			old, now = versions.Usual(x.revisions, x.variants)
+		}
+		var options []input.Option
+		for _, side := range append(append([]versions.Side{}, x.revisions...), x.variants...) {
+			options = append(options, input.Option{Key: side.Name, Text: side.Label})
+		}
+		v.old.SetOptions(options)
+		v.now.SetOptions(options)
+		v.old.Set(old)
+		v.now.Set(now)
+		if old == "" {
+			v.grid.SetBusy(false)
+			v.note.SetText(v.words.T("versions.one"))
+			return
+		}
+		v.compare()
+	})
+}
+
+// follow compares after one side was chosen. A revision does not compare with a
+// variant: the other side becomes one of the same sort.
+func (v *view) follow(chosen, other *input.Choice) {
+	among := func(sides []versions.Side, name string) bool {
+		return slices.ContainsFunc(sides, func(s versions.Side) bool { return s.Name == name })
+	}
+	sides := v.revisions
+	if among(v.variants, chosen.Value()) {
+		sides = v.variants
+	}
+	if !among(sides, other.Value()) {
+		for _, s := range sides {
+			if s.Name != chosen.Value() {
+				other.Set(s.Name)
+				break
+			}
+		}
+	}
+	v.compare()
+}
+
+// compare asks for the comparison of the sides chosen.
+func (v *view) compare() {
+	old, now := v.old.Value(), v.now.Value()
+	if old == "" || now == "" {
+		return
+	}
+	s, id, words := v.host.Session(), v.address.ID, v.words
+	v.grid.SetBusy(true)
+	screen.Read(v.ctx, v.host, func(ctx context.Context) (*versions.Comparison, error) {
+		return versions.Compare(ctx, s, words, id, old, now)
+	}, func(c *versions.Comparison) {
+		v.found = c
+		v.address = v.address.With(ArgOld, old).With(ArgNew, now)
+		v.show()
+		v.host.Retitle(v)
+	})
+}
+
+// show lays out what was found.
+func (v *view) show() {
+	if v.found == nil {
+		return
+	}
+	v.table = v.found.Table(v.words, v.host.Session().Registry().Kind("proposal"), v.all.Value())
+	v.rows = nil
+	if err := v.table.Rows(v.ctx, func(r table.Row) error { v.rows = append(v.rows, r); return nil }); err != nil {
+		v.host.Fail(err)
+		return
+	}
+	var added, removed, changed int64
+	for _, x := range v.found.Variants {
+		for _, l := range x.Lines {
+			switch l.What {
+			case proposal.Added:
+				added++
+			case proposal.Removed:
+				removed++
+			case proposal.Changed:
+				changed++
+			}
+		}
+	}
+	v.note.SetText(v.words.T("versions.counts", "added", added, "removed", removed, "changed", changed, "terms", len(v.found.Terms)))
+	columns := make([]list.Column, len(v.table.Columns))
+	for i, c := range v.table.Columns {
+		columns[i] = list.Column{Key: c.Name, Title: c.Label, Tip: c.Label, Width: 84, Least: 56, NoSort: true}
+		switch {
+		case table.Number(c.Type):
+			columns[i].Align = list.Right
+		case c.Name == "item":
+			columns[i].Width, columns[i].Least, columns[i].Grow = 300, 160, true
+		}
+	}
+	v.grid.SetColumns(columns)
+	v.grid.SetBusy(false)
+	v.grid.Reset()
+}
+
+// tones of what became of a line.
+var tones = map[string]fyne.ThemeColorName{
+	string(proposal.Added): theme.Green, string(proposal.Removed): theme.Red, string(proposal.Changed): theme.Amber,
+}
+
+// Len implements list.Source.
+func (v *view) Len() int { return len(v.rows) }
+
+// Window implements list.Source: all rows are in memory.
+func (v *view) Window(from, to int) {
+	var out []list.Row
+	for i := from; i < min(to, len(v.rows)); i++ {
+		r := list.Row{ID: int64(i + 1)}
+		what, _ := v.rows[i].Cells[0].(string)
+		r.Mark = tones[what]
+		for c := range v.table.Columns {
+			cell := list.Cell{Bold: v.rows[i].Strong}
+			if c < len(v.rows[i].Cells) {
+				cell.Text = v.table.Columns[c].Text(v.rows[i].Cells[c], v.words)
+			}
+			switch {
+			case c == 0:
+				cell.Tone = tones[what]
+			case what == string(proposal.Removed):
+				cell.Tone = theme.Muted
+			case c > 1 && c < len(v.rows[i].Cells) && v.differs(v.rows[i], c):
+				cell.Tone = theme.Amber
+			}
+			r.Cells = append(r.Cells, cell)
+		}
+		out = append(out, r)
+	}
+	v.grid.SetRows(from, out)
+}
+
+// differs reports whether a new figure is another than the old one beside it.
+func (v *view) differs(r table.Row, c int) bool {
+	old := r.Cells[c-1]
+	return v.table.Columns[c-1].Name == v.table.Columns[c].Name+"_old" && old != nil && r.Cells[c] != nil && old != r.Cells[c]
+}
+
+// sheet is the comparison as it is printed and saved.
+func (v *view) sheet() handout.Asker {
+	found, all := v.found, v.all.Value()
+	kind, words := v.host.Session().Registry().Kind("proposal"), v.words
+	return func(context.Context) (handout.Sheet, error) {
+		if found == nil {
+			return handout.Sheet{}, model.Refused("", "nothing_to_compare")
+		}
+		return handout.Sheet{Table: found.Table(words, kind, all)}, nil
+	}
+}
+
+// Title says what the tab holds.
+func (v *view) Title() string {
+	if v.found == nil {
+		return v.words.T("versions.compare")
+	}
+	return v.words.T("versions.title", "number", v.found.Proposal.Number, "old", v.found.Old.Label, "new", v.found.New.Label)
+}
+
+// Content is the comparison.
+func (v *view) Content() fyne.CanvasObject { return v.content }
+
+// Address is how the same comparison is opened again.
+func (v *view) Address() screen.Address { return v.address }
+
+// Unsaved is never.
+func (v *view) Unsaved() bool { return false }
+
+// Close drops what is being read.
+func (v *view) Close() { v.cancel() }
+
+// Changed reads again when a proposal or its revisions were saved.
+func (v *view) Changed(kinds map[string][]int64) {
+	if len(kinds) == 0 || kinds["proposal"] != nil || kinds["revision"] != nil {
+		v.read()
+	}
+}
