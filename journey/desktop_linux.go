@@ -37,7 +37,10 @@ func Start(t testing.TB, width, height int, language string) *Desktop {
 	needs.Program(t, "import")
 	needs.Program(t, "setxkbmap")
 	home := t.TempDir()
-	d := &Desktop{t: t, pictures: filepath.Join(top(t), "build", "journey")}
+	d := &Desktop{t: t, pictures: filepath.Join(top(t), "build", "journey", folder(t.Name()))}
+	if err := os.RemoveAll(d.pictures); err != nil { // those of an earlier run
+		t.Fatal(err)
+	}
 	if err := os.MkdirAll(d.pictures, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -70,6 +73,12 @@ func Start(t testing.TB, width, height int, language string) *Desktop {
 	d.do("setxkbmap", "-layout", "us,ua") // both alphabets have keys, as on a person's keyboard
 	d.program(filepath.Join(home, "openbox.log"), nil, openbox, "--config-file", d.frameless(home))
 	return d
+}
+
+// folder names the folder of a test's pictures: TestJourney/sqlite is
+// journey-sqlite.
+func folder(test string) string {
+	return strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(test, "Test"), "/", "-"))
 }
 
 // frameless writes the window manager's settings: the program's window fills

@@ -80,6 +80,8 @@ func (s *Screen) Can(c screen.Command) bool {
 		return !s.bin
 	case screen.Find, screen.Refresh, screen.Filter, screen.Preview, screen.SelectAll:
 		return true
+	case screen.Save: // the filter that is shown
+		return !s.bin && (s.altered() || s.view == nil && s.state.where != nil)
 	case screen.Undo:
 		return len(s.undo) > 0
 	case screen.Export:
@@ -107,6 +109,12 @@ func (s *Screen) Do(c screen.Command) {
 		s.remove()
 	case screen.Columns:
 		s.chooseColumns()
+	case screen.Save:
+		if s.altered() && s.tabs.mine(s.view) {
+			s.tabs.overwrite()
+		} else {
+			s.tabs.saveAs()
+		}
 	case screen.Bin:
 		s.host.Open(ToBin(s.kind.Name))
 	case screen.Find:
