@@ -20,7 +20,7 @@ type Blank struct {
 // Blanks lists what the template of a document would leave blank, in the order
 // of its tags. What stands in a condition of its own is not blank but left out.
 func Blanks(ctx context.Context, s *store.Session, j Job) ([]Blank, error) {
-	l, err := gather(ctx, s, j.ID)
+	l, err := gather(ctx, s, j)
 	if err != nil {
 		return nil, err
 	}

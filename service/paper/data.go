@@ -15,7 +15,7 @@ import (
 // the language of the proposal. Fields that the session's role may not see are
 // empty.
 func Proposal(ctx context.Context, s *store.Session, id int64) (docx.Map, locale.Language, error) {
-	l, err := gather(ctx, s, id)
+	l, err := gather(ctx, s, Job{ID: id})
 	if err != nil {
 		return nil, "", err
 	}

@@ -57,7 +57,7 @@ func Make(ctx context.Context, s *store.Session, j Job, formats ...string) ([]Fi
 		case "docx":
 			out = append(out, File{Name: printed.Name + ".docx", Data: printed.DOCX})
 		default:
-			l, err := gather(ctx, s, j.ID)
+			l, err := gather(ctx, s, j)
 			if err != nil {
 				return nil, err
 			}

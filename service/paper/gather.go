@@ -22,11 +22,12 @@ type letter struct {
 	client       *client.Client
 	contact      *client.Contact
 	manager      *firm.Employee
+	leaving      bool // it is being sent
 }
 
 // gather reads a proposal and what it refers to.
-func gather(ctx context.Context, s *store.Session, id int64) (*letter, error) {
-	rec, err := s.Get(ctx, "proposal", id)
+func gather(ctx context.Context, s *store.Session, j Job) (*letter, error) {
+	rec, err := s.Get(ctx, "proposal", j.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +38,7 @@ func gather(ctx context.Context, s *store.Session, id int64) (*letter, error) {
 	}
 	g := &gatherer{ctx: ctx, s: s}
 	l := &letter{
-		p: p, words: locale.New(lang),
+		p: p, words: locale.New(lang), leaving: j.Leaving,
 		organization: get[firm.Organization](g, "organization", p.Organization),
 		client:       get[client.Client](g, "client", p.Client),
 		contact:      get[client.Contact](g, "contact", p.Contact),
@@ -85,7 +86,7 @@ func (l *letter) money(minor int64) model.Money {
 
 // draft reports that the proposal may still change before it leaves.
 func (l *letter) draft() bool {
-	return l.p.Status == proposal.Draft || l.p.Status == proposal.Awaiting
+	return !l.leaving && (l.p.Status == proposal.Draft || l.p.Status == proposal.Awaiting)
 }
 
 // account is the firm's account in the currency of the proposal, else its main one.

@@ -28,6 +28,9 @@ type Job struct {
 	// Draft lets a document that may not leave yet be laid out all the same,
 	// with a mark across every page.
 	Draft bool
+	// Leaving says that the document is on its way to the client: what may still
+	// be changed until then is no draft any more.
+	Leaving bool
 }
 
 // Printed is a document ready to be opened, sent or printed.
@@ -76,7 +79,7 @@ func DOCX(ctx context.Context, s *store.Session, j Job) (*Printed, error) {
 	if len(held) > 0 && !j.Draft {
 		return nil, model.Problems(held)
 	}
-	l, err := gather(ctx, s, j.ID)
+	l, err := gather(ctx, s, j)
 	if err != nil {
 		return nil, err
 	}
@@ -202,7 +205,7 @@ func FillText(ctx context.Context, s *store.Session, j Job, text string) (string
 	if j.Kind != "proposal" {
 		return "", &NoTemplate{j.Kind}
 	}
-	l, err := gather(ctx, s, j.ID)
+	l, err := gather(ctx, s, j)
 	if err != nil {
 		return "", err
 	}

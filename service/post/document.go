@@ -184,7 +184,7 @@ func (o *Office) draft(ctx context.Context, s *store.Session, p *proposal.Propos
 	if formats == nil {
 		formats = []string{"pdf"}
 	}
-	files, err := paper.Make(ctx, s, paper.Job{Kind: "proposal", ID: p.ID, Template: d.Template, Engine: d.Engine}, formats...)
+	files, err := paper.Make(ctx, s, paper.Job{Kind: "proposal", ID: p.ID, Template: d.Template, Engine: d.Engine, Leaving: true}, formats...)
 	if err != nil {
 		return m, err
 	}

@@ -152,6 +152,9 @@ func TestDocumentLeaves(t *testing.T) {
 			if !strings.HasPrefix(a.Name, "Комерційна пропозиція "+f.p.Number+" Товариство з обмеженою відповідальністю") || !strings.HasSuffix(a.Name, "."+format) || !strings.HasPrefix(string(a.Data), begins[format]) {
 				t.Errorf("%q begins with %.20q", a.Name, a.Data)
 			}
+			if format == "html" && bytes.Contains(a.Data, []byte("ЧЕРНЕТКА")) {
+				t.Error("what left calls itself a draft")
+			}
 		}
 		if got.Attachments[4].Name != "Сертифікат відповідності обладнання вимогам технічного регламенту № 55.pdf" {
 			t.Errorf("%q", got.Attachments[4].Name)
