@@ -93,7 +93,7 @@ func newProgram(d Deps, a fyne.App) *program {
 	}
 	p.words = locale.New(language)
 	overrideFyne(p.words)
-	theme.Apply(a, p.chosen.look, p.chosen.zoom)
+	theme.Apply(a, seen(p.chosen.look), p.chosen.zoom)
 	return p
 }
 

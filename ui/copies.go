@@ -123,6 +123,11 @@ func (w *Window) readCopies(read func(ctx context.Context) copies.State) {
 // could not be.
 func (w *Window) showCopies() {
 	t, s := w.words, w.copyState
+	for _, x := range w.tabs {
+		if r, ok := x.screen.(*restore.Screen); ok {
+			r.Follow()
+		}
+	}
 	open := func() { w.Open(screen.Address{Screen: restore.Name}) }
 	switch {
 	case w.copied != nil || w.session.Base() == nil:
@@ -159,7 +164,7 @@ func (w *Window) CopyNow(then func()) {
 			then()
 			return
 		}
-		w.copyState = copies.State{Folder: folder, Last: time.Now()}
+		w.copyState = copies.State{Folder: folder, Last: time.Now().Truncate(time.Second)}
 		w.showCopies()
 		w.Say(t.T("ui.settings.backed_up", "path", path))
 		then()

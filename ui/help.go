@@ -11,12 +11,13 @@ import (
 
 	"ugoda/locale"
 	"ugoda/service/doors"
+	"ugoda/ui/frame"
 	"ugoda/ui/screen"
 )
 
-// gridKeys are the keys that hang on no menu, as the sheet of keys lists them:
-// the keys, and what they do.
-var gridKeys = []struct {
+// otherKeys are the keys that hang on no menu, as the sheet of keys lists them:
+// the keys, and the key of what they do.
+var otherKeys = []struct {
 	group string
 	keys  [][2]string
 }{
@@ -24,56 +25,71 @@ var gridKeys = []struct {
 		{"Enter", "button.open"},
 		{"Space", "list.preview_pane"},
 		{"Insert", "button.new"},
-		{"F9", "ui.menu.copy_record"},
 		{"Delete", "button.delete"},
-		{"F5", "command.refresh"},
+		{"Shift+↑ ↓", "ui.keys.select"},
+		{"Ctrl+Space", "ui.keys.pick"},
+		{"Home, End", "ui.keys.ends"},
+		{"Shift+F10", "ui.keys.menu"},
+	}},
+	{"section.board", [][2]string{
+		{"← → ↑ ↓", "ui.keys.card"},
+		{"Ctrl+← →", "ui.keys.move_card"},
+		{"Enter", "button.open"},
+	}},
+	{"key.form", [][2]string{
+		{"Tab", "ui.keys.next_field"},
+		{"Esc", "ui.keys.leave"},
 	}},
 	{"key.reference", [][2]string{
-		{"F4, Alt+↓", "button.choose"}, {"F2", "button.open"}, {"Shift+F4", "button.clear"},
+		{"F4, Alt+↓", "button.choose"},
+		{"F2", "button.open"},
+		{"Shift+F4", "button.clear"},
 	}},
 	{"key.grid", [][2]string{
-		{"Ctrl+D", "ui.keys.fill_down"}, {"Ctrl+Shift+↑ ↓", "ui.keys.move_line"}, {"Ctrl+Delete", "form.remove_row"},
+		{"Enter, Tab", "ui.keys.next_cell"},
+		{"F2", "ui.keys.edit_cell"},
+		{"F4", "button.choose"},
+		{"Insert", "form.add_row"},
+		{"Ctrl+D", "ui.keys.fill_down"},
+		{"Ctrl+Shift+↑ ↓", "ui.keys.move_line"},
+		{"Ctrl+Delete", "form.remove_row"},
+		{"Ctrl+V", "ui.keys.paste_rows"},
 	}},
+	{"key.typed", [][2]string{
+		{"27 · 27.11 · +3", "ui.keys.day"},
+		{"=12*350", "ui.keys.count"},
+	}},
+}
+
+// keyGroups are all keys: those of the menus and the others.
+func (w *Window) keyGroups() []frame.SheetGroup {
+	var out []frame.SheetGroup
+	for _, m := range w.menus() {
+		g := frame.SheetGroup{Title: m.label}
+		for _, e := range m.entries {
+			if k := keyText(e.keys); k != "" {
+				g.Rows = append(g.Rows, [2]string{k, e.label})
+			}
+		}
+		if len(g.Rows) > 0 {
+			out = append(out, g)
+		}
+	}
+	for _, o := range otherKeys {
+		g := frame.SheetGroup{Title: w.words.T(o.group)}
+		for _, k := range o.keys {
+			g.Rows = append(g.Rows, [2]string{k[0], w.words.T(k[1])})
+		}
+		out = append(out, g)
+	}
+	return out
 }
 
 // showKeys shows the sheet of all keys.
 func (w *Window) showKeys() {
 	t := w.words.T
-	column := func(title string, rows [][2]string) fyne.CanvasObject {
-		form := container.New(layout.NewFormLayout())
-		for _, r := range rows {
-			form.Add(widget.NewLabelWithStyle(r[0], fyne.TextAlignLeading, fyne.TextStyle{Bold: true}))
-			form.Add(widget.NewLabel(r[1]))
-		}
-		return container.NewVBox(widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true}), form)
-	}
-	columns := container.NewHBox()
-	stack := container.NewVBox()
-	for i, m := range w.menus() {
-		var rows [][2]string
-		for _, e := range m.entries {
-			if k := keyText(e.keys); k != "" {
-				rows = append(rows, [2]string{k, e.label})
-			}
-		}
-		if len(rows) > 0 {
-			stack.Add(column(m.label, rows))
-		}
-		if i == 1 || i == 3 {
-			columns.Add(stack)
-			stack = container.NewVBox()
-		}
-	}
-	for _, g := range gridKeys {
-		var rows [][2]string
-		for _, k := range g.keys {
-			rows = append(rows, [2]string{k[0], t(k[1])})
-		}
-		stack.Add(column(t(g.group), rows))
-	}
-	columns.Add(stack)
 	w.Dialog(&screen.Dialog{
-		Title: t("command.keys"), Content: container.NewScroll(columns), Size: fyne.NewSize(980, 600),
+		Title: t("command.keys"), Content: container.NewVScroll(frame.NewSheet(w.keyGroups())), Size: fyne.NewSize(1080, 660),
 		Buttons: []screen.Button{{Label: t("button.close"), Primary: true}},
 	})
 }

@@ -2,6 +2,9 @@ package ui
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
+	"runtime"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -126,8 +129,30 @@ func (w *Window) setZoom(percent int) {
 
 func (w *Window) applyLook() {
 	w.chosen.save(w.app)
-	theme.Apply(w.app, w.chosen.look, w.chosen.zoom)
+	theme.Apply(w.app, seen(w.chosen.look), w.chosen.zoom)
 	w.rebuild()
+}
+
+// seen is the look that is drawn. Where the desktop cannot say what it has, as
+// it does over the session's bus, "as the desktop" is light, as paper is.
+func seen(m theme.Mode) theme.Mode {
+	if m == theme.System && runtime.GOOS == "linux" && !hasBus() {
+		return theme.Light
+	}
+	return m
+}
+
+// hasBus reports whether there is a session bus.
+func hasBus() bool {
+	if os.Getenv("DBUS_SESSION_BUS_ADDRESS") != "" {
+		return true
+	}
+	dir := os.Getenv("XDG_RUNTIME_DIR")
+	if dir == "" {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(dir, "bus"))
+	return err == nil
 }
 
 // setLanguage speaks another language from now on.

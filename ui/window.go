@@ -128,7 +128,7 @@ func (w *Window) build() fyne.CanvasObject {
 		w.band.holder.RemoveAll()
 		above.Add(w.band.holder)
 	}
-	right := container.New(under{}, above, w.body)
+	right := container.New(under{}, above, container.NewScroll(w.body))
 	head := container.New(layout.NewCustomPaddedVBoxLayout(0), w.top.Content, line)
 	w.tip = frame.NewTip()
 	w.side.OnHint = func(text string, at fyne.Position) {
@@ -144,11 +144,9 @@ func (w *Window) build() fyne.CanvasObject {
 // tight is a border layout whose parts touch.
 type tight struct{}
 
-// MinSize is what the parts need.
-func (tight) MinSize(o []fyne.CanvasObject) fyne.Size {
-	head, foot, left, rest := o[0].MinSize(), o[1].MinSize(), o[2].MinSize(), o[3].MinSize()
-	return fyne.NewSize(max(head.Width, foot.Width, left.Width+rest.Width), head.Height+max(left.Height, rest.Height)+foot.Height)
-}
+// MinSize is small: a window never grows past the desktop because of what it
+// shows; screens that want more room are scrolled.
+func (tight) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(480, 320) }
 
 // Layout puts head, foot and left side to the edges, the rest in the middle.
 func (tight) Layout(o []fyne.CanvasObject, size fyne.Size) {

@@ -260,3 +260,35 @@ func TestCloseAsks(t *testing.T) {
 		t.Errorf("the note is %q", got)
 	}
 }
+
+// The sheet of keys has every key of the menus and those that hang on none.
+func TestKeySheet(t *testing.T) {
+	w := newWorld(t).show(t, locale.English)
+	seen := map[string]bool{}
+	for _, g := range w.keyGroups() {
+		for _, r := range g.Rows {
+			if r[1] == "" || strings.HasPrefix(r[1], "ui.") {
+				t.Errorf("%s does %q", r[0], r[1])
+			}
+			seen[r[0]] = true
+		}
+	}
+	for _, m := range w.menus() {
+		for _, e := range m.entries {
+			if k := keyText(e.keys); k != "" && !seen[k] {
+				t.Errorf("the sheet lacks %s", k)
+			}
+		}
+	}
+	for _, want := range []string{"Ctrl+K", "F1", "Insert", "F4, Alt+↓", "Ctrl+D", "Ctrl+Shift+↑ ↓", "Esc", "Ctrl+← →", "Shift+↑ ↓"} {
+		if !seen[want] {
+			t.Errorf("the sheet lacks %s", want)
+		}
+	}
+	w.showKeys()
+	if d := w.dialog(); d == nil {
+		t.Error("the sheet does not open")
+	} else {
+		d.Close()
+	}
+}

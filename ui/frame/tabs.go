@@ -44,11 +44,16 @@ type tabCell struct {
 	x, w  float32
 }
 
+// Widths of tabs, as many times the height of the text.
 const (
-	tabMinWidth = 84
-	tabMaxWidth = 230
-	arrowWidth  = 26
+	tabLeast = 9.8
+	tabMost  = 17.5
+	tabArrow = 2
+	tabTiny  = 3.6
 )
+
+func (t *Tabs) least() float32      { return t.textSize() * tabLeast }
+func (t *Tabs) arrowWidth() float32 { return t.textSize() * tabArrow }
 
 // NewTabs makes an empty strip.
 func NewTabs() *Tabs {
@@ -79,7 +84,7 @@ func (t *Tabs) width(tab Tab) float32 {
 	if !tab.Fixed {
 		w += t.crossWidth()
 	}
-	return min(max(w, 48), tabMaxWidth)
+	return min(max(w, t.textSize()*tabTiny), t.textSize()*tabMost)
 }
 
 // arrange decides which tabs fit: all at their own width, or narrowed, or the
@@ -97,16 +102,16 @@ func (t *Tabs) arrange() {
 		total += widths[i]
 	}
 	if total > space {
-		space -= arrowWidth
+		space -= t.arrowWidth()
 		t.arrow = true
 		over := total - space
 		var give float32
 		for _, w := range widths {
-			give += max(0, w-tabMinWidth)
+			give += max(0, w-t.least())
 		}
 		for i, w := range widths {
 			if give > 0 {
-				widths[i] = w - max(0, w-tabMinWidth)*min(1, over/give)
+				widths[i] = w - max(0, w-t.least())*min(1, over/give)
 			}
 		}
 	}
@@ -141,7 +146,7 @@ func (t *Tabs) at(p fyne.Position) (i int, cross bool) {
 			return c.index, !t.tabs[c.index].Fixed && p.X > c.x+c.w-t.crossWidth()-4
 		}
 	}
-	if t.arrow && p.X > t.Size().Width-arrowWidth {
+	if t.arrow && p.X > t.Size().Width-t.arrowWidth() {
 		return len(t.tabs), false
 	}
 	return -1, false
@@ -297,7 +302,7 @@ func (r *tabsRenderer) draw() {
 		word(tab.Title, text, fyne.TextStyle{Italic: tab.Preview}, x, w)
 	}
 	if t.arrow {
-		word("▾", ink, fyne.TextStyle{}, t.Size().Width-arrowWidth+8, arrowWidth)
+		word("▾", ink, fyne.TextStyle{}, t.Size().Width-t.arrowWidth()+8, t.arrowWidth())
 	}
 }
 

@@ -51,7 +51,21 @@ func (t *troubled) set(text string) bool {
 }
 
 func (t *troubled) pass(key fyne.KeyName, mod fyne.KeyModifier) bool {
-	return t.keys != nil && t.keys(key, mod)
+	if t.keys != nil && t.keys(key, mod) {
+		return true
+	}
+	if key != fyne.KeyF1 || mod != 0 || lastFocused == nil {
+		return false
+	}
+	// Help is the window's, whatever has the keyboard: Fyne gives a key without
+	// Ctrl or Alt to the focused widget alone.
+	if o, ok := lastFocused.(fyne.CanvasObject); ok {
+		if c := canvasOf(o); c != nil && c.OnTypedKey() != nil {
+			c.OnTypedKey()(&fyne.KeyEvent{Name: key})
+			return true
+		}
+	}
+	return false
 }
 
 // shortcut passes a key with Ctrl, Alt or Cmd.

@@ -99,8 +99,12 @@ func (g *Grid) TypedKey(k *fyne.KeyEvent) {
 }
 
 func (g *Grid) pass(k *fyne.KeyEvent, mod fyne.KeyModifier) {
-	if g.OnKey != nil {
-		g.OnKey(k, mod)
+	if g.OnKey != nil && g.OnKey(k, mod) || k.Name != fyne.KeyF1 {
+		return
+	}
+	// Help is the window's, whatever has the keyboard.
+	if c := canvasOf(g); c != nil && c.OnTypedKey() != nil {
+		c.OnTypedKey()(k)
 	}
 }
 

@@ -5,6 +5,7 @@ package restore
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -83,6 +84,35 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
 // Address implements screen.Screen.
 func (s *Screen) Address() screen.Address { return screen.Address{Screen: Name} }
+
+// Shown implements screen.Lifecycle.
+func (s *Screen) Shown() { s.Follow() }
+
+// Hidden implements screen.Lifecycle.
+func (s *Screen) Hidden() {}
+
+// Follow shows how it stands now, and the list again when there is another copy.
+func (s *Screen) Follow() {
+	if s.keeper == nil {
+		return
+	}
+	state := s.keeper.Copies()
+	another := len(s.rows) > 0 && state.Last.After(s.newest()) || len(s.rows) == 0 && !state.Last.IsZero()
+	s.showState(state)
+	if another {
+		s.list()
+	}
+}
+
+// newest is when the newest of the daily copies that are shown was made.
+func (s *Screen) newest() (at time.Time) {
+	for _, r := range s.rows {
+		if r.Why == copies.Daily && r.At.After(at) {
+			at = r.At
+		}
+	}
+	return at
+}
 
 // Unsaved implements screen.Screen.
 func (s *Screen) Unsaved() bool { return false }
