@@ -168,6 +168,7 @@ func (w *Window) menus() []menu {
 			ask("command.find", keys(ctrl, fyne.KeyF), screen.Find),
 			ask("filter.title", nil, screen.Filter),
 			line,
+			ask("list.change_field", keys(ctrl, fyne.KeyE), screen.Change),
 			ask("ui.menu.copy_record", keys(0, fyne.KeyF9), screen.Copy),
 			ask("button.delete", nil, screen.Delete),
 		}},

@@ -103,4 +103,5 @@ const (
 	Bin        Command = "bin"
 	History    Command = "history"
 	SelectAll  Command = "select-all"
+	Change     Command = "change" // a field of all that is selected
 )

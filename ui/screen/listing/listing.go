@@ -301,7 +301,7 @@ func (s *Screen) readTotals() {
 				return
 			}
 			s.total = t
-			s.showTotals(nil)
+			s.selectionChanged()
 			s.tabs.setCurrent(t.Count)
 		}
 	})

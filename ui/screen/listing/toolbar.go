@@ -84,6 +84,8 @@ func (s *Screen) Can(c screen.Command) bool {
 		return !s.bin && (s.altered() || s.view == nil && s.state.where != nil)
 	case screen.Undo:
 		return len(s.undo) > 0
+	case screen.Change:
+		return !s.bin && s.mayWrite()
 	case screen.Export:
 		return true
 	case screen.Import, screen.PasteRows:
@@ -129,6 +131,8 @@ func (s *Screen) Do(c screen.Command) {
 		s.grid.SelectAll()
 	case screen.Undo:
 		s.undoLast()
+	case screen.Change:
+		s.changeField()
 	case screen.Export:
 		s.export()
 	case screen.Import:
