@@ -82,7 +82,7 @@ func (v *view) build() {
 	v.note.Truncation, v.note.Importance = fyne.TextTruncateEllipsis, widget.LowImportance
 	v.bar = container.NewStack()
 	split := container.NewVSplit(v.picture, v.grid)
-	split.Offset = 0.5
+	split.Offset = 0.47
 	second := container.NewBorder(nil, nil, nil, container.NewHBox(v.sheet().Buttons()...), v.note)
 	v.content = container.NewBorder(container.New(layout.NewCustomPaddedLayout(4, 2, 4, 4), container.New(layout.NewCustomPaddedVBoxLayout(2), v.bar, second)), nil, nil, nil, split)
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -35,6 +36,7 @@ type rowsEditor struct {
 	chosen map[int64]bool // processes; none: all
 	rows   []reports.FunnelRowSettings
 	body   *fyne.Container
+	usual  string // the rows that there are without any of one's own, as text
 	rest   *widget.Label
 	dialog *screen.Dialog
 }
@@ -69,6 +71,13 @@ func (v *view) showRows(stages []stage) {
 	}
 	if e.rows, err = v.set.Rows(); err != nil {
 		v.host.Fail(err)
+	}
+	own := e.rows
+	e.rows = nil
+	e.join()
+	e.usual = reports.RowsText(e.rows)
+	if len(own) > 0 {
+		e.rows = own
 	}
 	e.rest.Wrapping, e.rest.Importance = fyne.TextWrapWord, widget.LowImportance
 	processes := []fyne.CanvasObject{bold(t("report.by.process"))}
@@ -239,9 +248,24 @@ func (e *rowsEditor) offered(row int, process int64) []stage {
 	return out
 }
 
-// sameNames makes a row of the stages in work that are called the same.
+// sameNames puts the stages that are in no row yet into rows by their names.
 func (e *rowsEditor) sameNames() {
+	e.join()
+	e.show()
+}
+
+// join makes a row of the stages in work that are called the same, in the order
+// of the longest process.
+func (e *rowsEditor) join() {
+	long := map[int64]int{}
 	for _, s := range e.stages {
+		long[s.process]++
+	}
+	stages := slices.Clone(e.stages) // in the order of each process
+	slices.SortStableFunc(stages, func(a, b stage) int {
+		return cmp.Or(cmp.Compare(long[b.process], long[a.process]), cmp.Compare(a.process, b.process))
+	})
+	for _, s := range stages {
 		if s.kind != deal.Open || e.placed(s.id) >= 0 || len(e.chosen) > 0 && !e.chosen[s.process] {
 			continue
 		}
@@ -256,7 +280,6 @@ func (e *rowsEditor) sameNames() {
 		}
 		e.rows[i].Stages = append(e.rows[i].Stages, s.id)
 	}
-	e.show()
 }
 
 // apply takes rows that have a name and stages.
@@ -281,8 +304,12 @@ func (e *rowsEditor) apply() {
 	if len(ids) == len(e.v.processes) {
 		ids = nil // all, those that come later included
 	}
+	text := reports.RowsText(rows)
+	if text == e.usual { // stages that come later find their rows by themselves
+		text = ""
+	}
 	e.dialog.Close()
-	e.v.change(true, reports.SetProcess, strings.Join(ids, ","), reports.SetRows, reports.RowsText(rows))
+	e.v.change(true, reports.SetProcess, strings.Join(ids, ","), reports.SetRows, text)
 }
 
 // lines stands objects in columns, each line as high as its highest; the first
