@@ -181,6 +181,7 @@ type Group struct {
 // seen, or all such fields of the kind when it names no columns.
 func (q *selection) summed(query Query) ([]*model.Field, error) {
 	var out []*model.Field
+	q.base = q.s.BaseCurrency()
 	for _, f := range q.plan.kind.Fields {
 		if f.Summed && q.s.Sees(f) && (query.Columns == nil || slices.Contains(query.Columns, f.Name)) {
 			out = append(out, f)
@@ -201,7 +202,7 @@ func (q *selection) sum(f *model.Field, raw any) any {
 	n, _ := raw.(int64)
 	switch f.Type {
 	case model.Amount, model.Price:
-		return model.Money{Minor: n, Currency: q.s.BaseCurrency()}
+		return model.Money{Minor: n, Currency: q.base}
 	case model.Quantity:
 		return model.Qty(n)
 	}

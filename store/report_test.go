@@ -1,9 +1,15 @@
 package store_test
 
 import (
+	"context"
 	"maps"
+	"math/rand/v2"
+	"sync"
 	"testing"
+	"time"
 
+	"ugoda/model"
+	"ugoda/model/firm"
 	"ugoda/store"
 )
 
@@ -73,4 +79,41 @@ func TestReportSettings(t *testing.T) {
 			t.Error("settings without a name were kept")
 		}
 	})
+}
+
+// Sums that are asked together do not wait for each other: none holds a
+// connection while it asks for the rates.
+func TestTotalsAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, f *firmOf) {
+		f.deal("Дах", f.client("Карпати"), 100)
+		ctx, cancel := context.WithTimeout(f.ctx, 20*time.Second)
+		defer cancel()
+		for range 10 {
+			f.save("rate", &firm.ExchangeRate{Currency: ref(f.eur(t)), On: monday - model.Day(rand.IntN(1000)+20), Rate: 44_000_000}) // the rates are read anew
+			var wg sync.WaitGroup
+			for range 24 {
+				wg.Go(func() {
+					if total, err := f.s.Totals(ctx, store.Query{Kind: "deal"}); err != nil || total.Count != 1 {
+						t.Error(total, err)
+					}
+					if _, err := f.s.Groups(ctx, store.Query{Kind: "deal"}, "manager"); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			wg.Wait()
+			if t.Failed() {
+				return
+			}
+		}
+	})
+}
+
+func (f *firmOf) eur(t *testing.T) model.Keeper {
+	t.Helper()
+	id, err := f.s.Find(f.ctx, "currency", "EUR")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f.get("currency", id)
 }

@@ -16,6 +16,7 @@ type selection struct {
 	aliases map[string]string // of joined tables, by the path that leads there
 	joins   strings.Builder
 	args    []any
+	base    string // currency of sums, known before rows are read: each row holds a connection
 }
 
 func (s *Session) selection(p *plan) *selection {
