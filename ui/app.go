@@ -142,6 +142,9 @@ func (p *program) frameIt(s *store.Session, part guide.Part) {
 		p.leave()
 		p.showOpening()
 	}
+	if r.several && r.copy == nil && !r.demo {
+		w.signInAs = p.signInAs
+	}
 	w.lookAt, w.putBack, w.backToBase = p.lookAt, p.putBack, p.backToBase
 	if r.copy != nil {
 		w.copied, w.of = r.copy, r.of.address
@@ -182,6 +185,14 @@ func (p *program) frameIt(s *store.Session, part guide.Part) {
 			f(w.ctx, s)
 		}
 	}()
+}
+
+// signInAs asks who else works with the open base.
+func (p *program) signInAs() {
+	d := door{address: p.came.address}
+	p.leave()
+	p.showOpening()
+	p.opening.open(d)
 }
 
 // lend shows the example with the eyes of another user.

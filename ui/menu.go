@@ -10,6 +10,7 @@ import (
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/quick"
 	"ugoda/ui/screen/restore"
+	"ugoda/ui/screen/settings"
 	"ugoda/ui/theme"
 )
 
@@ -362,7 +363,14 @@ func (w *Window) userMenu(at fyne.Position) {
 	for _, e := range w.languageEntries() {
 		language.ChildMenu.Items = append(language.ChildMenu.Items, e.item())
 	}
-	w.Menu(fyne.NewMenu("", who, fyne.NewMenuItemSeparator(), look, language,
+	m := fyne.NewMenu("", who, fyne.NewMenuItemSeparator(), look, language,
 		fyne.NewMenuItem(t("section.settings"), func() { w.Open(screen.Address{Screen: "settings"}) }),
-		fyne.NewMenuItem(t("ui.menu.other_base"), w.toOpening)), at)
+		fyne.NewMenuItem(t("ui.menu.other_base"), w.toOpening))
+	if w.session.User.ID != 0 && w.copied == nil {
+		m.Items = append(m.Items, fyne.NewMenuItem(t("ui.settings.password")+"…", func() { settings.ChangePassword(w) }))
+	}
+	if w.signInAs != nil {
+		m.Items = append(m.Items, fyne.NewMenuItem(t("ui.menu.other_user")+"…", func() { w.leave(w.signInAs) }))
+	}
+	w.Menu(m, at)
 }

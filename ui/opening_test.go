@@ -276,7 +276,10 @@ func TestSignIn(t *testing.T) {
 		if p.frame == nil || p.frame.userName() != "Олена" {
 			t.Fatal("did not come in")
 		}
-		p.frame.switchBase()
+		p.frame.signInAs() // somebody else is asked who he is, in the same base
+		if p.frame != nil || p.opening.field(t, w("opening.user")) == nil {
+			t.Error("signing in as somebody else does not ask who")
+		}
 		// What was remembered lets in at once, until the password is another.
 		p.opening.open(door{address: path, user: "Олена"})
 		if p.frame == nil {

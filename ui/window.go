@@ -59,6 +59,7 @@ type Window struct {
 	since      int64
 	restoring  bool
 	switchBase func() // back to the opening window
+	signInAs   func() // the same base for another user; nil: there is none
 	lookAt     func(c copies.Copy)
 	putBack    func(c copies.Copy, to string)
 	backToBase func()

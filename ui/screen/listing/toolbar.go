@@ -218,7 +218,7 @@ func (s *Screen) showEmpty() {
 			s.setWhere(nil)
 		}})
 	default:
-		s.grid.SetEmpty(&list.Empty{Title: t("list.empty"), Hint: t("list.empty_first"), Action: t("button.new"), Do: s.create})
+		s.grid.SetEmpty(&list.Empty{Title: t("list.empty"), Hint: s.belongs(), Action: t("button.new"), Do: s.create})
 	}
 }
 
@@ -240,4 +240,13 @@ func (s *Screen) Dropped(paths []string) {
 	for _, path := range paths {
 		s.host.Services().Import(s.host, s.kind.Name, path)
 	}
+}
+
+// belongs says what belongs into an empty list of the kind, and the first step.
+func (s *Screen) belongs() string {
+	t := s.host.Words()
+	if key := "list.belongs." + s.kind.Name; t.Has(key) {
+		return t.T(key)
+	}
+	return t.T("list.empty_first")
 }
