@@ -158,7 +158,80 @@ func (a *app) template() *cobra.Command {
 		return a.table(c.Context(), &of, &table.Table{Kind: "template-fields", Columns: []table.Column{text("name", a.p.T("cli.column.name")), text("alias", a.p.T("cli.column.alias")), text("type", a.p.T("cli.column.type")), text("about", a.p.T("cli.column.details"))}, Rows: table.Slice(rows...)})
 	}}
 	of.flags(fields, a, "table|csv|json|xlsx")
-	c.AddCommand(check, fill, fields)
+	c.AddCommand(check, fill, fields, a.addTemplate(), a.saveTemplate())
+	return c
+}
+
+// addTemplate keeps a Word document as a template of the base, or puts it in
+// the place of one; what is wrong with its tags is said.
+func (a *app) addTemplate() *cobra.Command {
+	var kind, name string
+	var standard bool
+	c := &cobra.Command{Use: "add FILE", Short: a.p.T("cli.template.add"), Args: words(1, 1), RunE: func(c *cobra.Command, args []string) error {
+		ctx := c.Context()
+		s, err := a.session(ctx)
+		if err != nil {
+			return err
+		}
+		data, err := paper.ReadTemplate(args[0])
+		if err != nil {
+			return err
+		}
+		if name == "" {
+			name = strings.TrimSuffix(filepath.Base(args[0]), filepath.Ext(args[0]))
+		}
+		all, err := paper.Templates(ctx, s, kind)
+		if err != nil {
+			return err
+		}
+		id := int64(0)
+		for _, t := range all {
+			if t.Name == name {
+				id = t.ID
+			}
+		}
+		if id != 0 {
+			err = paper.ReplaceTemplate(ctx, s, id, data)
+		} else {
+			id, err = paper.AddTemplate(ctx, s, kind, name, data, a.p.Language())
+		}
+		if err != nil {
+			return err
+		}
+		problems, err := paper.CheckTemplate(kind, data, a.p)
+		if err != nil {
+			return err
+		}
+		for _, p := range problems {
+			fmt.Fprintln(a.Stderr, a.p.Error(p))
+		}
+		if standard {
+			return paper.MakeDefault(ctx, s, id)
+		}
+		return nil
+	}}
+	c.Flags().StringVar(&kind, "for", "proposal", a.p.T("cli.column.kind"))
+	c.Flags().StringVar(&name, "name", "", a.p.T("cli.flag.template_name"))
+	c.Flags().BoolVar(&standard, "default", false, a.p.T("cli.flag.template_default"))
+	return c
+}
+
+// saveTemplate writes a template of the base into a file.
+func (a *app) saveTemplate() *cobra.Command {
+	var o output
+	c := &cobra.Command{Use: "save NAME", Short: a.p.T("cli.template.save"), Args: words(1, 1), RunE: func(c *cobra.Command, args []string) error {
+		ctx := c.Context()
+		s, err := a.session(ctx)
+		if err != nil {
+			return err
+		}
+		data, err := paper.TemplateFile(ctx, s, args[0])
+		if err != nil {
+			return err
+		}
+		return o.write(a.Stdout, func(w io.Writer) error { _, err := w.Write(data); return err })
+	}}
+	c.Flags().StringVarP(&o.file, "output", "o", "", a.p.T("cli.flag.output"))
 	return c
 }
 

@@ -19,6 +19,7 @@ import (
 	"ugoda/ui/screen/restore"
 	"ugoda/ui/screen/settings"
 	"ugoda/ui/screen/start"
+	"ugoda/ui/screen/templates"
 	"ugoda/ui/screen/versions"
 )
 
@@ -41,6 +42,8 @@ func newRegistry() *screen.Registry {
 	r.Add(compose.Name, compose.New)
 	r.Add(outbox.Name, outbox.New)
 	r.Card("letter", outbox.NewCard)
+	r.List("template", templates.New)
+	r.Card("template", templates.New)
 	r.Card("proposal", proposals.New)
 	r.Add(imports.Name, imports.New)
 	r.Add(imports.JournalName, imports.NewJournal)

@@ -74,10 +74,10 @@ func prefixOf(root *etree.Element) (string, bool) {
 }
 
 func (c *compiler) problem(key, tag, paragraph string) {
-	c.problems = append(c.problems, Problem{Key: key, Tag: shortened(tag), Paragraph: readable(paragraph), Part: c.part})
+	c.problems = append(c.problems, Problem{Key: key, Tag: readable(tag), Paragraph: readable(paragraph), Part: c.part})
 }
 
-// readable is a paragraph's text for a message.
+// readable is a text of the document for a message: without the marks of pictures.
 func readable(s string) string { return shortened(strings.ReplaceAll(s, object, "")) }
 
 // mark keeps a tag and gives the element that stands for it.

@@ -5,8 +5,6 @@ package outbox
 
 import (
 	"context"
-	"net/url"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -27,6 +25,7 @@ import (
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/field"
 	"ugoda/ui/screen/mailbox"
+	"ugoda/ui/screen/preview"
 	"ugoda/ui/theme"
 )
 
@@ -151,17 +150,9 @@ func (s *Screen) showIndoors(folder string) {
 	l := widget.NewLabel(t("outbox.indoors", "folder", folder))
 	l.Truncation = fyne.TextTruncateEllipsis
 	l.Importance = widget.LowImportance
-	open := input.NewButton(t("outbox.folder"), func() { s.h.Fail(openFolder(folder)) }).Framed()
+	open := input.NewButton(t("outbox.folder"), func() { s.h.Fail(preview.OpenPath(folder)) }).Framed()
 	s.banner.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, widget.NewIcon(fynetheme.NewColoredResource(fynetheme.InfoIcon(), theme.Muted)), open, l)}
 	s.banner.Refresh()
-}
-
-func openFolder(path string) error {
-	slashed := filepath.ToSlash(path)
-	if !strings.HasPrefix(slashed, "/") {
-		slashed = "/" + slashed
-	}
-	return fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: slashed})
 }
 
 func (s *Screen) tab() tab {

@@ -103,11 +103,16 @@ func OpenFile(name string, data []byte) (path string, err error) {
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		return "", errors.Join(err, os.RemoveAll(dir))
 	}
+	return path, OpenPath(path)
+}
+
+// OpenPath opens a file or a folder in the program that the system has for it.
+func OpenPath(path string) error {
 	slashed := filepath.ToSlash(path)
 	if !strings.HasPrefix(slashed, "/") {
 		slashed = "/" + slashed // C:/… on Windows
 	}
-	return path, fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: slashed})
+	return fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: slashed})
 }
 
 // save asks where to, and writes the file there.

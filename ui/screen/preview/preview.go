@@ -36,6 +36,11 @@ func To(kind string, id int64) screen.Address {
 	return screen.Address{Screen: Name, Kind: kind, ID: id}
 }
 
+// Through is the address of the preview of a document through a template.
+func Through(kind string, id int64, template string) screen.Address {
+	return To(kind, id).With(argTemplate, template)
+}
+
 // Screen is the preview of one document.
 type Screen struct {
 	h        screen.Host

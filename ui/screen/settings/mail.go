@@ -13,6 +13,7 @@ import (
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/mailbox"
+	"ugoda/ui/screen/outbox"
 )
 
 // mailPanel tells through which account the letters of who works go.
@@ -78,6 +79,6 @@ func (p *mailPanel) show(got account) {
 	}
 	set := input.NewButton(button+"…", func() { mailbox.Edit(p.s.host, p.read) })
 	p.box.Add(container.NewHBox(set.Primary()))
-	p.box.Add(container.NewHBox(input.NewButton(t.T("section.outbox"), func() { p.s.host.Open(screen.ToList("letter", "")) }).Framed()))
+	p.box.Add(container.NewHBox(input.NewButton(t.T("section.outbox"), func() { p.s.host.Open(screen.Address{Screen: outbox.Name}) }).Framed()))
 	p.box.Refresh()
 }

@@ -1,0 +1,271 @@
+package paper
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"ugoda/assets"
+	"ugoda/locale"
+	"ugoda/mail/message"
+	"ugoda/model/filter"
+	"ugoda/model/firm"
+	"ugoda/printing/docx"
+	"ugoda/printing/docx/wording"
+	"ugoda/store"
+)
+
+// maxTemplate bounds the file of a template.
+const maxTemplate = 32 << 20
+
+// TemplateTooLarge says that a file is too large for a template.
+type TemplateTooLarge struct{ Name string }
+
+func (e *TemplateTooLarge) Error() string { return e.Name + " is too large for a template" }
+
+// Message says it to a person.
+func (e *TemplateTooLarge) Message() (string, map[string]any) {
+	return "template_file_too_large", map[string]any{"name": e.Name, "limit": int64(maxTemplate >> 20)}
+}
+
+// CheckTemplate tells everything that is wrong with a template, each with its
+// tag and paragraph, before any document is printed through it. An error is a
+// file that is no template at all.
+func CheckTemplate(kind string, file []byte, p *locale.Printer) ([]docx.Problem, error) {
+	v, err := Vocabulary(kind)
+	if err != nil {
+		return nil, err
+	}
+	t, err := docx.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	return t.Check(v, v.Named(wording.Filters(p))), nil
+}
+
+// ReadTemplate reads a file that is to be a template.
+func ReadTemplate(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("read a template: %w", err)
+	}
+	if info.Size() > maxTemplate {
+		return nil, &TemplateTooLarge{filepath.Base(path)}
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read a template: %w", err)
+	}
+	return data, nil
+}
+
+// AddTemplate keeps a new template of a kind of record under a name that no
+// other has, in the language that its tags are written in, else in the one
+// given. It is not the default one. A file that is no Word document is refused;
+// one with faulty tags is kept, to be mended.
+func AddTemplate(ctx context.Context, s *store.Session, kind, name string, file []byte, language locale.Language) (int64, error) {
+	d, err := docx.Open(file)
+	if err != nil {
+		return 0, err
+	}
+	all, err := Templates(ctx, s, kind)
+	if err != nil {
+		return 0, err
+	}
+	taken := map[string]bool{}
+	for _, t := range all {
+		taken[strings.ToLower(t.Name)] = true
+	}
+	name = strings.TrimSpace(name)
+	unique := name
+	for n := 2; taken[strings.ToLower(unique)]; n++ {
+		unique = fmt.Sprintf("%s %d", name, n)
+	}
+	t := &firm.Template{Name: unique, For: kind, Language: string(languageOf(d, language)), File: file}
+	if err := s.Save(ctx, "template", t); err != nil {
+		return 0, err
+	}
+	return t.ID, nil
+}
+
+// languageOf tells the language of a template by the letters of its tags.
+func languageOf(t *docx.Template, otherwise locale.Language) locale.Language {
+	for _, tag := range t.Tags() {
+		for _, r := range tag.Name() {
+			switch {
+			case unicode.Is(unicode.Cyrillic, r):
+				return locale.Ukrainian
+			case unicode.Is(unicode.Latin, r):
+				return locale.English
+			}
+		}
+	}
+	return otherwise
+}
+
+// ReplaceTemplate puts another file in the place of a template's.
+func ReplaceTemplate(ctx context.Context, s *store.Session, id int64, file []byte) error {
+	if _, err := docx.Open(file); err != nil {
+		return err
+	}
+	rec, err := s.Get(ctx, "template", id)
+	if err != nil {
+		return err
+	}
+	t := rec.(*firm.Template)
+	if bytes.Equal(t.File, file) {
+		return nil
+	}
+	t.File = file
+	return s.Save(ctx, "template", t)
+}
+
+// MakeDefault lets documents of a template's kind and language be printed
+// through it unless another is chosen; the one before is no longer the default.
+func MakeDefault(ctx context.Context, s *store.Session, id int64) error {
+	return s.Together(ctx, func(ctx context.Context, b *store.Batcher) error {
+		rec, err := b.Get(ctx, "template", id)
+		if err != nil {
+			return err
+		}
+		chosen := rec.(*firm.Template)
+		rows, err := b.Page(ctx, store.Query{Kind: "template", Columns: []string{"name"}, Where: filter.And{
+			filter.Cond{Path: "for", Op: filter.Eq, Values: []filter.Value{filter.String(chosen.For)}},
+			filter.Cond{Path: "language", Op: filter.Eq, Values: []filter.Value{filter.String(chosen.Language)}},
+			filter.Cond{Path: "default", Op: filter.Eq, Values: []filter.Value{filter.Bool(true)}},
+		}})
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			if r.ID == id {
+				continue
+			}
+			other, err := b.Get(ctx, "template", r.ID)
+			if err != nil {
+				return err
+			}
+			t := other.(*firm.Template)
+			t.Default = false
+			if err := b.Save(ctx, "template", t); err != nil {
+				return err
+			}
+		}
+		chosen.Default = true
+		return b.Save(ctx, "template", chosen)
+	})
+}
+
+// TemplateFile is the file of a template of the base, by its name.
+func TemplateFile(ctx context.Context, s *store.Session, name string) ([]byte, error) {
+	id, err := s.Find(ctx, "template", name)
+	if err != nil {
+		return nil, err
+	}
+	rec, err := s.Get(ctx, "template", id)
+	if err != nil {
+		return nil, err
+	}
+	t := rec.(*firm.Template)
+	if len(t.File) == 0 { // it stands for the one that the program ships with
+		return Sample(t.For, locale.Language(t.Language))
+	}
+	return t.File, nil
+}
+
+// Sample is the template of a kind of record that the program ships with.
+func Sample(kind string, lang locale.Language) ([]byte, error) {
+	file, err := fs.ReadFile(assets.Templates, "templates/"+kind+"-"+string(lang)+".docx")
+	if err != nil {
+		return nil, &NoTemplate{kind}
+	}
+	return file, nil
+}
+
+// WorkingCopy is a template's file while a person edits it in Word or
+// LibreOffice. It survives the program: what was edited and not taken back is
+// found again.
+type WorkingCopy struct {
+	Path string
+	mark string // the file that keeps the sum of what was taken or given last
+}
+
+// CopyOf is the working copy of a template of a base, in the user's own
+// folder; it may not be there yet.
+func CopyOf(s *store.Session, id int64, name string) (WorkingCopy, error) {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return WorkingCopy{}, fmt.Errorf("find a folder for working copies: %w", err)
+	}
+	sum := sha256.Sum256([]byte(s.Base().Address()))
+	dir = filepath.Join(dir, "ugoda", "templates", hex.EncodeToString(sum[:6])+"-"+fmt.Sprint(id))
+	return WorkingCopy{Path: filepath.Join(dir, message.FileName(name)+".docx"), mark: filepath.Join(dir, "taken")}, nil
+}
+
+// Give writes the template's file for editing, unless something that was
+// edited lies there.
+func (c WorkingCopy) Give(file []byte) error {
+	if edited, err := c.Edited(); err != nil || edited != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(c.Path), 0o700); err != nil {
+		return fmt.Errorf("give a template out: %w", err)
+	}
+	if err := Save(c.Path, file); err != nil {
+		return err
+	}
+	return c.Taken(file)
+}
+
+// Edited gives what was edited since the file was given or taken; nil when
+// nothing was, or while it is being written.
+func (c WorkingCopy) Edited() ([]byte, error) {
+	info, err := os.Stat(c.Path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() > maxTemplate {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look at the working copy: %w", err)
+	}
+	data, err := os.ReadFile(c.Path)
+	if err != nil {
+		return nil, nil //nolint:nilerr // Word holds it just now
+	}
+	mark, err := os.ReadFile(c.mark)
+	if err == nil && string(mark) == sumOf(data) {
+		return nil, nil
+	}
+	if _, err := docx.Open(data); err != nil {
+		return nil, nil //nolint:nilerr // half of it is written: the rest comes
+	}
+	return data, nil
+}
+
+// Taken notes that a file was taken back.
+func (c WorkingCopy) Taken(file []byte) error {
+	if err := os.WriteFile(c.mark, []byte(sumOf(file)), 0o600); err != nil {
+		return fmt.Errorf("note what was taken: %w", err)
+	}
+	return nil
+}
+
+// Drop forgets the working copy with what was edited in it.
+func (c WorkingCopy) Drop() error {
+	if err := os.RemoveAll(filepath.Dir(c.Path)); err != nil {
+		return fmt.Errorf("drop the working copy: %w", err)
+	}
+	return nil
+}
+
+func sumOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}

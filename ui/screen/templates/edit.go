@@ -1,0 +1,218 @@
+package templates
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"ugoda/mail/message"
+	"ugoda/service/paper"
+	"ugoda/store"
+	"ugoda/ui/screen"
+	"ugoda/ui/screen/preview"
+)
+
+// watchEvery is how often a file that was given out is looked at.
+const watchEvery = time.Second
+
+// edit gives the template out to Word, LibreOffice or whatever the system has
+// for it, and watches it from then on.
+func (s *Screen) edit() {
+	x := s.current()
+	if x == nil {
+		return
+	}
+	session, id, name, file := s.h.Session(), x.ID, x.Name, x.File
+	var c paper.WorkingCopy
+	s.h.Background(s.ctx, func(context.Context) (err error) {
+		if c, err = paper.CopyOf(session, id, name); err != nil {
+			return err
+		}
+		return c.Give(file)
+	}, func(err error) {
+		if err != nil {
+			s.h.Fail(err)
+			return
+		}
+		s.watched[id] = true
+		if err := preview.OpenPath(c.Path); err != nil {
+			s.h.Say(s.h.Words().T("templates.open_yourself", "path", c.Path))
+		}
+		s.redraw()
+	})
+}
+
+// redraw shows the template in front anew.
+func (s *Screen) redraw() {
+	s.shown = 0
+	s.follow()
+}
+
+// watch looks at what was given out, again and again, until the screen closes.
+func (s *Screen) watch() {
+	s.ticker = time.NewTicker(watchEvery)
+	go func() {
+		for {
+			select {
+			case <-s.ctx.Done():
+				return
+			case <-s.ticker.C:
+				fyne.Do(s.look)
+			}
+		}
+	}()
+}
+
+// look takes back what was edited and saved in the other program.
+func (s *Screen) look() {
+	for i := range s.items {
+		if x := &s.items[i]; s.watched[x.ID] {
+			s.take(x.ID, x.Name)
+		}
+	}
+}
+
+// take puts what was edited in the place of the template's file, and checks it.
+func (s *Screen) take(id int64, name string) {
+	session := s.h.Session()
+	var taken bool
+	s.h.Background(s.ctx, func(ctx context.Context) error {
+		c, err := paper.CopyOf(session, id, name)
+		if err != nil {
+			return err
+		}
+		data, err := c.Edited()
+		if err != nil || data == nil {
+			return err
+		}
+		if err := paper.ReplaceTemplate(ctx, session, id, data); err != nil {
+			return err
+		}
+		taken = true
+		return c.Taken(data)
+	}, func(err error) {
+		if err != nil {
+			s.watched[id] = false // told once, not every second
+			s.h.Fail(err)
+			return
+		}
+		if !taken {
+			return
+		}
+		s.watched[id], s.taken[id] = true, s.now()
+		s.shown = 0
+		s.want = id
+		s.h.Saved("template", id)
+		s.reload()
+		s.h.Say(s.h.Words().T("templates.taken_back", "name", name))
+	})
+}
+
+// now is the moment shown beside what was taken back.
+func (s *Screen) now() time.Time { return time.Now() }
+
+// drop forgets what was edited outside.
+func (s *Screen) drop(id int64, name string) {
+	session := s.h.Session()
+	s.h.Background(s.ctx, func(context.Context) error {
+		c, err := paper.CopyOf(session, id, name)
+		if err != nil {
+			return err
+		}
+		return c.Drop()
+	}, func(err error) {
+		s.watched[id] = false
+		s.h.Fail(err)
+		s.shown = 0
+		s.reload()
+	})
+}
+
+// preview shows the latest document through the template.
+func (s *Screen) preview() {
+	x := s.current()
+	if x == nil {
+		return
+	}
+	session, name := s.h.Session(), x.Name
+	screen.Read(s.ctx, s.h, func(ctx context.Context) (int64, error) {
+		rows, err := session.Page(ctx, store.Query{Kind: kind, Columns: []string{"number"}, Sort: []store.Order{{Path: "id", Desc: true}}, Limit: 1})
+		if err != nil || len(rows) == 0 {
+			return 0, err
+		}
+		return rows[0].ID, nil
+	}, func(id int64) {
+		if id == 0 {
+			s.h.Say(s.h.Words().T("templates.nothing_to_show"))
+			return
+		}
+		s.h.Open(preview.Through(kind, id, name))
+	})
+}
+
+func (s *Screen) makeDefault() {
+	x := s.current()
+	if x == nil {
+		return
+	}
+	session, id := s.h.Session(), x.ID
+	s.h.Background(s.ctx, func(ctx context.Context) error { return paper.MakeDefault(ctx, session, id) }, func(err error) {
+		if err != nil {
+			s.h.Fail(err)
+			return
+		}
+		s.shown = 0
+		s.h.Saved("template", id)
+		s.reload()
+	})
+}
+
+// save writes the template into a file.
+func (s *Screen) save() {
+	if x := s.current(); x != nil {
+		preview.SaveFile(s.h, message.FileName(x.Name)+".docx", x.File)
+	}
+}
+
+// replace takes another file in the place of the template's.
+func (s *Screen) replace() {
+	x := s.current()
+	if x == nil {
+		return
+	}
+	session, id := s.h.Session(), x.ID
+	s.askFile(func(path string) {
+		s.h.Background(s.ctx, func(ctx context.Context) error {
+			data, err := paper.ReadTemplate(path)
+			if err != nil {
+				return err
+			}
+			return paper.ReplaceTemplate(ctx, session, id, data)
+		}, func(err error) {
+			if err != nil {
+				s.h.Fail(err)
+				return
+			}
+			s.shown = 0
+			s.h.Saved("template", id)
+			s.reload()
+		})
+	})
+}
+
+// remove moves the template to the bin; it can be undone.
+func (s *Screen) remove() {
+	x := s.current()
+	if x == nil {
+		return
+	}
+	session, id, name := s.h.Session(), x.ID, x.Name
+	screen.Read(s.ctx, s.h, func(ctx context.Context) (store.Batch, error) {
+		return session.Mark(ctx, "template", []int64{id}, true)
+	}, func(b store.Batch) {
+		s.h.Saved("template", id)
+		s.h.Done(s.h.Words().N("list.to_bin", 1)+": "+name, b)
+		s.reload()
+	})
+}
