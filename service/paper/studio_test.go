@@ -183,4 +183,3 @@ func TestWorkingCopy(t *testing.T) {
 		t.Error("dropped, and there")
 	}
 }
-
