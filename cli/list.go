@@ -11,6 +11,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/filter"
 	"ugoda/model/table"
+	"ugoda/service/imports"
 	"ugoda/store"
 )
 
@@ -56,7 +57,14 @@ func (l *listing) query(ctx context.Context, s *store.Session, k *model.Kind) (s
 		}
 		q.Where = n
 	}
-	if l.columns != "" {
+	switch l.columns {
+	case "":
+	case "*": // all that a file may bring back
+		q.Columns = nil
+		for _, f := range imports.Fields(k, s.Role) {
+			q.Columns = append(q.Columns, f.Name)
+		}
+	default:
 		q.Columns = strings.Split(l.columns, ",")
 	}
 	if l.sort != "" {

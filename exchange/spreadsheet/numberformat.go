@@ -231,10 +231,11 @@ func serialDay(v float64, f numberFormat, since1904 bool) (Cell, bool) {
 		return Cell{}, false
 	}
 	days := int64(v)
-	minutes := int64((v-float64(days))*1440 + 0.5)
-	if minutes >= 1440 {
-		days, minutes = days+1, 0
+	seconds := int64((v-float64(days))*86_400 + 0.5) // fractions of seconds are errors of counting
+	if seconds >= 86_400 {
+		days, seconds = days+1, 0
 	}
+	minutes := seconds / 60
 	clock := time.UnixMilli(minutes * 60_000).UTC().Format("15:04")
 	if !f.day || days == 0 { // a time alone
 		if !f.clock {

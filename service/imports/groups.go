@@ -125,7 +125,7 @@ func totalRow(cells []spreadsheet.Cell) bool {
 		case spreadsheet.Empty, spreadsheet.Number, spreadsheet.Fault:
 		case spreadsheet.Text:
 			if said {
-				if _, ok := (spreadsheet.Column{}).Number(c); ok {
+				if _, ok := (spreadsheet.Column{}).Number(c); ok || spreadsheet.Currency(c.Text) != "" {
 					continue
 				}
 				return false

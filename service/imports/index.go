@@ -16,12 +16,13 @@ import (
 // index finds the records of a kind by what files call them. It is read once,
 // for a file names thousands of them, and grows by what the import makes.
 type index struct {
-	kind  *model.Kind
-	refs  map[int64]model.Ref
-	tries []string                      // fields that name a record, the surest first
-	by    map[string]map[string][]int64 // field: folded text: ids
-	codes map[int64]string              // EDRPOU of those that have one
-	loose map[string][]int64            // letters and digits alone, firms without their legal form
+	kind   *model.Kind
+	refs   map[int64]model.Ref
+	tries  []string                      // fields that name a record, the surest first
+	by     map[string]map[string][]int64 // field: folded text: ids
+	codes  map[int64]string              // EDRPOU of those that have one
+	owners map[int64]int64               // whose they are, of a kind that belongs to clients
+	loose  map[string][]int64            // letters and digits alone, firms without their legal form
 }
 
 // keyFields are the fields by which a record of a kind is found.
@@ -57,6 +58,12 @@ func (r *runner) readIndex(k *model.Kind, where filter.Node) (*index, error) {
 	if !slices.Contains(columns, k.Title[0]) {
 		columns = append(columns, k.Title[0])
 	}
+	at := -1
+	if f := k.Field("client"); f != nil && f.Type == model.Link {
+		at = len(columns)
+		columns = append(columns, "client")
+		x.owners = map[int64]int64{}
+	}
 	rows, err := r.b.Page(r.ctx, store.Query{Kind: k.Name, Columns: columns, Where: where, Sort: []store.Order{{Path: "id"}}})
 	if err != nil {
 		return nil, err
@@ -64,6 +71,11 @@ func (r *runner) readIndex(k *model.Kind, where filter.Node) (*index, error) {
 	for _, row := range rows {
 		ref := model.Ref{ID: row.ID}
 		for i, name := range columns {
+			if i == at {
+				owner, _ := row.Cells[i].(model.Ref)
+				x.owners[row.ID] = owner.ID
+				continue
+			}
 			s, _ := row.Cells[i].(string)
 			if name == "number" {
 				ref.Code = s
@@ -142,6 +154,10 @@ func (x *index) add(rec model.Keeper) {
 		}
 	}
 	x.put("number", ref.Code, ref.ID)
+	if x.owners != nil {
+		owner, _ := x.kind.Field("client").Value(rec).(model.Ref)
+		x.owners[ref.ID] = owner.ID
+	}
 	x.name(ref)
 }
 

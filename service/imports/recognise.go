@@ -8,6 +8,7 @@ import (
 	"ugoda/exchange/spreadsheet"
 	"ugoda/locale"
 	"ugoda/model"
+	"ugoda/model/text"
 	"ugoda/store"
 )
 
@@ -94,6 +95,9 @@ func (p *Plan) lookAgain(s *store.Session, k *model.Kind, book *spreadsheet.Book
 	p.Heads = headLines(sheet, p.Header)
 	p.Columns = recognise(headings(s, k), headed(sheet, p.Header, p.Heads))
 	for i := range p.Columns {
+		if p.Columns[i].Field == "number" && counts(sheet, p.Columns[i].Index, p.Header+1) {
+			p.Columns[i].Field = ""
+		}
 		g := guess(sheet, p.Columns[i].Index, p.Header+1)
 		p.Columns[i].Order = g.Order
 		p.Columns[i].Comma = g.Comma
@@ -101,7 +105,7 @@ func (p *Plan) lookAgain(s *store.Session, k *model.Kind, book *spreadsheet.Book
 			p.Columns[i].Comma, p.Columns[i].Settled = true, true
 		}
 	}
-	p.Key = suggestKey(k, p.Columns)
+	p.Key = suggestKey(k, sheet, p)
 	p.GroupRows = k.Field("group") != nil && hasGroups(sheet, p.Header+1)
 }
 
@@ -194,7 +198,7 @@ func below(s *spreadsheet.Sheet, from, column int) bool {
 func recognise(names map[string]string, columns []Column) []Column {
 	taken := map[string]bool{}
 	take := func(c *Column, word string) {
-		if f := names[plain(word)]; c.Field == "" && f != "" && !taken[f] {
+		if f := names[headingKey(word)]; c.Field == "" && f != "" && !taken[f] {
 			c.Field = f
 			taken[f] = true
 		}
@@ -216,12 +220,36 @@ func recognise(names map[string]string, columns []Column) []Column {
 	return columns
 }
 
+// headingKey is what two headings have in common that mean the same.
+func headingKey(s string) string {
+	if key := plain(s); key != "" {
+		return key
+	}
+	return text.Fold(s) // "№" has no letter
+}
+
+// counts reports whether a column only counts the rows: 1, 2, 3…
+func counts(s *spreadsheet.Sheet, column, from int) bool {
+	n := 0
+	for row := from; row < len(s.Rows) && n < 50; row++ {
+		c := s.Cell(row, column)
+		if c.Kind == spreadsheet.Empty {
+			continue
+		}
+		n++
+		if strings.TrimSuffix(c.Text, ".") != strconv.Itoa(n) {
+			return false
+		}
+	}
+	return n > 1
+}
+
 // headings are the words by which a field is recognised.
 func headings(s *store.Session, k *model.Kind) map[string]string {
 	out := map[string]string{}
 	put := func(path string, words ...string) {
 		for _, w := range words {
-			if key := plain(w); key != "" && out[key] == "" {
+			if key := headingKey(w); key != "" && out[key] == "" {
 				out[key] = path
 			}
 		}
@@ -259,25 +287,32 @@ func Label(p *locale.Printer, k *model.Kind, t Target) string {
 
 // suggestKey is what tells records apart: a number or a code where the file
 // has one, else the name.
-func suggestKey(k *model.Kind, columns []Column) []string {
+func suggestKey(k *model.Kind, s *spreadsheet.Sheet, p *Plan) []string {
 	has := func(name string) bool {
-		return slices.ContainsFunc(columns, func(c Column) bool { return c.Field == name })
+		return k.Field(name) != nil && slices.ContainsFunc(p.Columns, func(c Column) bool {
+			return c.Field == name && below(s, p.Header+1, c.Index)
+		})
 	}
 	for _, name := range []string{"number", "code", "article", "barcode"} {
-		if k.Field(name) != nil && has(name) {
+		if has(name) {
 			return []string{name}
 		}
 	}
-	if k.Name == "contact" && has("name") && has("client") {
-		return []string{"name", "client"}
+	for _, names := range [][]string{{"currency", "on"}, {"name", "client"}, {"name", "process"}} {
+		if has(names[0]) && has(names[1]) {
+			return names
+		}
 	}
-	if k.Name == "rate" {
-		return []string{"currency", "day"}
-	}
-	if has(k.Title[0]) && k.Series == "" || k.Name == "client" && has("name") || k.Name == "product" && has("name") {
+	if knownByName(k) && has(k.Title[0]) {
 		return []string{k.Title[0]}
 	}
 	return nil
+}
+
+// knownByName reports whether the name tells records of a kind apart:
+// documents have numbers for that, and may share a subject.
+func knownByName(k *model.Kind) bool {
+	return k.Series == "" || k.Name == "client" || k.Name == "product"
 }
 
 // hasGroups reports whether rows with nothing but a name stand between fuller

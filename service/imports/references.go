@@ -14,6 +14,9 @@ func (r *runner) scoped(kind string) (*index, error) {
 	key, where := kind, filter.Node(nil)
 	if kind == "stage" {
 		id := r.process.ID
+		if ref, ok := r.current["process"]; ok {
+			id = ref.ID
+		}
 		key = fmt.Sprint(kind, "/", id)
 		if id != 0 {
 			where = filter.Cond{Path: "process", Op: filter.Eq, Values: []filter.Value{filter.ID(id)}}
@@ -66,7 +69,7 @@ func (r *runner) reference(f *model.Field, said string, rest []linked) (model.Re
 	if said == "" && len(rest) > 0 {
 		said = rest[0].text
 	}
-	switch ids := x.find(name); {
+	switch ids := r.ofClient(x, x.find(name)); {
 	case len(ids) == 1 && x.otherCode(ids[0], rest) && !answered:
 		r.ask(Question{About: AboutReference, Kind: f.To, Field: f.Name, Text: said, Close: []model.Ref{x.refs[ids[0]]}, Blocks: true})
 		return model.Ref{}, model.Refused(f.Name, "name_has_other_code", "value", said, "code", x.codes[ids[0]])
@@ -94,6 +97,24 @@ func (r *runner) reference(f *model.Field, said string, rest []linked) (model.Re
 	return model.Ref{}, model.Refused(f.Name, "unknown_reference", "value", said)
 }
 
+// ofClient narrows records of one name down to those of the row's client.
+func (r *runner) ofClient(x *index, ids []int64) []int64 {
+	owner, ok := r.current["client"]
+	if len(ids) < 2 || !ok || x.owners == nil {
+		return ids
+	}
+	var of []int64
+	for _, id := range ids {
+		if x.owners[id] == owner.ID {
+			of = append(of, id)
+		}
+	}
+	if len(of) == 0 {
+		return ids
+	}
+	return of
+}
+
 // linked is a value that another column has for a record that a reference
 // finds or makes.
 type linked struct {
@@ -116,7 +137,16 @@ func (r *runner) make(f *model.Field, x *index, name string, rest []linked) (mod
 		}
 	}
 	if f.To == "stage" {
-		if err := model.Assign(k.Field("process").Ptr(rec), r.process); err != nil {
+		process := r.process
+		if ref, ok := r.current["process"]; ok {
+			process = ref
+		}
+		if err := model.Assign(k.Field("process").Ptr(rec), process); err != nil {
+			return model.Ref{}, err
+		}
+	}
+	if owner, ok := r.current["client"]; ok && x.owners != nil {
+		if err := model.Assign(k.Field("client").Ptr(rec), owner); err != nil {
 			return model.Ref{}, err
 		}
 	}

@@ -167,8 +167,14 @@ func (r *runner) there(rec model.Keeper) {
 	for i, name := range r.p.Key {
 		values[i] = r.k.Field(name).Value(rec)
 	}
-	if key := r.keyOf(values); key != "" && !slices.Contains(r.existing[key], rec.Base().ID) {
-		r.existing[key] = append(r.existing[key], rec.Base().ID)
+	id := rec.Base().ID
+	if key := r.keyOf(values); key != "" && !slices.Contains(r.existing[key], id) {
+		r.existing[key] = append(r.existing[key], id)
+	}
+	if r.named != nil {
+		if key := r.keyOf([]any{r.k.Field(r.k.Title[0]).Value(rec)}); key != "" && !slices.Contains(r.named[key], id) {
+			r.named[key] = append(r.named[key], id)
+		}
 	}
 }
 
@@ -185,11 +191,22 @@ func (r *runner) find(values []value) (string, []int64, error) {
 			}
 		}
 	}
-	key := r.keyOf(parts)
-	if key == "" {
+	if key := r.keyOf(parts); key != "" {
+		return key, r.existing[key], nil
+	}
+	// A row without a code is known by its name, as long as a name does.
+	name := r.k.Title[0]
+	if !knownByName(r.k) || slices.Contains(r.p.Key, name) {
 		return "", nil, nil
 	}
-	return key, r.existing[key], nil
+	for j := range values {
+		if v := &values[j]; v.Part == nil && v.Link == nil && v.Field.Name == name {
+			if key := r.keyOf([]any{v.value}); key != "" {
+				return "name\x00" + key, r.named[key], nil
+			}
+		}
+	}
+	return "", nil, nil
 }
 
 // keyOf is the key of a record as text; empty when all of it is empty. Codes
@@ -300,8 +317,8 @@ func sameValue(a, b any) bool {
 		b, ok := b.(model.Ref)
 		return ok && a.ID == b.ID
 	case time.Time:
-		b, ok := b.(time.Time)
-		return ok && a.Equal(b)
+		b, ok := b.(time.Time) // files have no seconds
+		return ok && a.Truncate(time.Minute).Equal(b.Truncate(time.Minute))
 	case model.Money:
 		b, ok := b.(model.Money)
 		return ok && (a == b || a.Minor == 0 && b.Minor == 0)

@@ -133,9 +133,11 @@ type runner struct {
 	indexes   map[string]*index
 	questions map[string]*Question
 	askedAt   map[string]int
-	existing  map[string][]int64 // key: records that are there
-	seen      map[string]int     // key: row of the file that had it first
-	wrote     map[int64]bool     // records that this import wrote
+	existing  map[string][]int64   // key: records that are there
+	named     map[string][]int64   // name: the same, for rows without a key; nil: names tell nothing apart
+	current   map[string]model.Ref // references of the current row that others are named within
+	seen      map[string]int       // key: row of the file that had it first
+	wrote     map[int64]bool       // records that this import wrote
 
 	groups     []heading
 	groupIDs   map[groupKey]model.Ref
@@ -169,7 +171,7 @@ func newRunner(ctx context.Context, s *store.Session, b *store.Batcher, k *model
 		ctx: ctx, s: s, b: b, p: p, k: k, sheet: sheet, words: o.Words, zone: o.Words.Zone(), file: o.File,
 		result:  &Result{Without: map[string]int{}, Made: map[string]int{}},
 		indexes: map[string]*index{}, questions: map[string]*Question{}, askedAt: map[string]int{},
-		existing: map[string][]int64{}, seen: map[string]int{}, wrote: map[int64]bool{}, groupIDs: map[groupKey]model.Ref{},
+		existing: map[string][]int64{}, seen: map[string]int{}, wrote: map[int64]bool{}, groupIDs: map[groupKey]model.Ref{}, current: map[string]model.Ref{},
 		stages: map[int64]*deal.Stage{}, before: map[int64]model.Ref{},
 	}
 }
@@ -261,6 +263,8 @@ func (r *runner) prepare() error {
 			r.result.Unused = append(r.result.Unused, c.Heading)
 		}
 	}
+	// What others are named within is read first.
+	slices.SortStableFunc(r.bounds, func(a, b bound) int { return within(a.Path) - within(b.Path) })
 	r.join(times)
 	if err := r.readConstants(&wrong); err != nil {
 		return err
@@ -283,6 +287,15 @@ func (r *runner) prepare() error {
 		r.groupBound = &bound{Target: Target{Path: "group", Kind: r.k.Name, Field: f}}
 	}
 	return r.learn()
+}
+
+// within is 0 for a reference that others of the row are named within: a stage
+// within its process, a contact within its client.
+func within(path string) int {
+	if path == "process" || path == "client" {
+		return 0
+	}
+	return 1
 }
 
 // join lets columns that belong together know each other.
@@ -376,13 +389,24 @@ func (r *runner) learn() error {
 	if len(r.p.Key) == 0 {
 		return nil
 	}
-	rows, err := r.b.Page(r.ctx, store.Query{Kind: r.k.Name, Columns: r.p.Key, Sort: []store.Order{{Path: "id"}}})
+	columns := slices.Clone(r.p.Key)
+	if knownByName(r.k) && !slices.Contains(columns, r.k.Title[0]) {
+		columns = append(columns, r.k.Title[0])
+		r.named = map[string][]int64{}
+	}
+	rows, err := r.b.Page(r.ctx, store.Query{Kind: r.k.Name, Columns: columns, Sort: []store.Order{{Path: "id"}}})
 	if err != nil {
 		return fmt.Errorf("read what is there: %w", err)
 	}
+	n := len(r.p.Key)
 	for _, row := range rows {
-		if key := r.keyOf(row.Cells); key != "" {
+		if key := r.keyOf(row.Cells[:n]); key != "" {
 			r.existing[key] = append(r.existing[key], row.ID)
+		}
+		if r.named != nil {
+			if key := r.keyOf(row.Cells[n:]); key != "" {
+				r.named[key] = append(r.named[key], row.ID)
+			}
 		}
 	}
 	return nil

@@ -64,8 +64,8 @@ func Sample(ctx context.Context, s *store.Session, words *locale.Printer, kind s
 func sampleFields(k *model.Kind, role model.Role) []*model.Field {
 	var out []*model.Field
 	for _, f := range Fields(k, role) {
-		if f.Name == "number" && k.Series != "" && !slices.Contains([]string{"product", "client"}, k.Name) || f.Name == "closed" || f.Name == "done_at" {
-			continue
+		if f.Name == "number" && k.Name != "currency" && !slices.Contains([]string{"product", "client"}, k.Name) || f.Name == "closed" || f.Name == "done_at" {
+			continue // the program gives them
 		}
 		out = append(out, f)
 	}
@@ -112,7 +112,7 @@ func (m *sampler) takes(f *model.Field) (string, error) {
 		}
 		var list []string
 		for _, r := range known {
-			list = append(list, nameOf(r))
+			list = append(list, m.sure(f.To, r))
 		}
 		if len(list) > 0 {
 			said += " " + t("import.takes.known", "values", strings.Join(list, ", "))
@@ -141,6 +141,14 @@ func nameOf(r model.Ref) string {
 		return r.Code
 	}
 	return r.Name
+}
+
+// sure is what a record is called without doubt: a document by its number.
+func (m *sampler) sure(kind string, r model.Ref) string {
+	if to := m.s.Registry().Kind(kind); to.Series != "" && to.Field("number").Shown && r.Code != "" {
+		return r.Code
+	}
+	return nameOf(r)
 }
 
 // value is what an example row has for a field; nil leaves it empty.
@@ -177,6 +185,9 @@ func (m *sampler) value(f *model.Field, fresh model.Keeper, row int) (any, error
 	case model.Rates:
 		return spreadsheet.Decimal("41.25"), nil
 	case model.LongText:
+		if f.Required {
+			return m.words.T("import.takes.lines"), nil
+		}
 		return nil, nil
 	}
 	return m.example(f, n), nil
@@ -187,7 +198,7 @@ func (m *sampler) link(f *model.Field, fresh model.Keeper, row int) (any, error)
 	if r, ok := f.Value(fresh).(model.Ref); ok && r.ID != 0 {
 		if rec, err := m.s.Get(m.ctx, f.To, r.ID); err == nil {
 			to := m.s.Registry().Kind(f.To)
-			return nameOf(model.Ref{Code: rec.Base().Number, Name: to.TitleOf(rec)}), nil
+			return m.sure(f.To, model.Ref{Code: rec.Base().Number, Name: to.TitleOf(rec)}), nil
 		}
 	}
 	if f.To == m.k.Name || !f.Shown && !f.Required {
@@ -200,7 +211,7 @@ func (m *sampler) link(f *model.Field, fresh model.Keeper, row int) (any, error)
 		}
 		return nil, err
 	}
-	return nameOf(known[min(row, len(known)-1)]), nil
+	return m.sure(f.To, known[min(row, len(known)-1)]), nil
 }
 
 // example is a text that the field may have.
@@ -227,12 +238,12 @@ func (m *sampler) example(f *model.Field, n int64) any {
 		return nil
 	}
 	if f.Name == "number" {
+		if m.k.Name == "currency" {
+			return []any{"CHF", "CZK"}[n-1]
+		}
 		return nil
 	}
 	if f.Name == m.k.Title[0] || f.Named || f.Required {
-		if m.k.Name == "currency" {
-			return nil
-		}
 		return m.words.T("import.sample.name", "kind", m.words.Kind(m.k.Name), "n", n)
 	}
 	return nil

@@ -81,6 +81,9 @@ func Ask(words *locale.Printer, k *model.Kind, q *Question) string {
 	field := words.FieldPath(k.Name, q.Field)
 	switch q.About {
 	case AboutReference:
+		if len(q.Close) > 1 {
+			return words.T("import.ask.which", "kind", words.Kind(q.Kind), "text", q.Text)
+		}
 		if len(q.Close) > 0 {
 			return words.T("import.ask.meant", "kind", words.Kind(q.Kind), "text", q.Text, "close", nameOf(q.Close[0]))
 		}

@@ -34,6 +34,7 @@ func (m money) in(currency string) model.Money {
 func (r *runner) read(cells []spreadsheet.Cell, line int) (values []value, ok bool, err error) {
 	ok = true
 	values = r.values[:0]
+	clear(r.current)
 	for i := range r.bounds {
 		b := &r.bounds[i]
 		b.got = false
@@ -51,6 +52,9 @@ func (r *runner) read(cells []spreadsheet.Cell, line int) (values []value, ok bo
 		} else if wrong {
 			ok = false
 			continue
+		}
+		if ref, is := v[0].value.(model.Ref); is && within(b.Path) == 0 {
+			r.current[b.Path] = ref
 		}
 		values = append(values, v...)
 	}
@@ -415,8 +419,13 @@ func (r *runner) day(f *model.Field, c Column, cell spreadsheet.Cell) (model.Day
 		return d, nil
 	}
 	if cell.Kind == spreadsheet.Text && hasYear(cell.Text) { // 23 листопада 2026, Nov 23, 2026
+		day := cell.Text
+		if i := strings.IndexByte(day, ':'); i > 0 { // the time of day after it
+			day = day[:max(strings.LastIndexByte(day[:i], ' '), 0)]
+		}
+		day = strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(day, "."), " р"), ", ")
 		for _, p := range printers {
-			if d, err := p.ParseDay(strings.TrimSuffix(strings.TrimSuffix(cell.Text, "."), " р"), r.s.Today()); err == nil {
+			if d, err := p.ParseDay(day, r.s.Today()); err == nil {
 				return d, nil
 			}
 		}
