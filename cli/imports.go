@@ -260,8 +260,11 @@ func (a *app) plan(ctx context.Context, s *store.Session, k *model.Kind, book *s
 	default:
 		return nil, usageError{errors.New("--mode create|update|both")}
 	}
-	if i.key != "" {
+	switch {
+	case i.key != "":
 		plan.Key = split(i.key)
+	case i.mapping != "":
+		plan.Rekey(k, book)
 	}
 	plan.Create = append(plan.Create, split(i.create)...)
 	if i.open != "" {

@@ -285,6 +285,13 @@ func Label(p *locale.Printer, k *model.Kind, t Target) string {
 	return p.Field(k.Name, t.Field.Name)
 }
 
+// Rekey suggests anew what tells records apart, for columns as they are mapped now.
+func (p *Plan) Rekey(k *model.Kind, book *spreadsheet.Book) {
+	if p.Sheet < len(book.Sheets) {
+		p.Key = suggestKey(k, &book.Sheets[p.Sheet], p)
+	}
+}
+
 // suggestKey is what tells records apart: a number or a code where the file
 // has one, else the name.
 func suggestKey(k *model.Kind, s *spreadsheet.Sheet, p *Plan) []string {

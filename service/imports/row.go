@@ -36,10 +36,9 @@ func (r *runner) row(cells []spreadsheet.Cell, line int) error {
 	}
 	there := len(ids) == 1
 	above, again := r.seen[key]
-	if again = again && key != ""; again && !r.parts {
+	if again = again && key != ""; again {
 		r.result.Repeated++
-		r.note(line, r.headingOfKey(), r.keySaid(), model.Refused("", "key_repeated", "row", int64(above)))
-	} else if key != "" && !again {
+	} else if key != "" {
 		r.seen[key] = line
 	}
 	mine := there && r.wrote[ids[0]]
@@ -51,7 +50,10 @@ func (r *runner) row(cells []spreadsheet.Cell, line int) error {
 		}
 		return nil
 	}
-	return r.save(values, ids, mine && again && r.parts, line)
+	if !mine || !again {
+		above = 0
+	}
+	return r.save(values, ids, above, line)
 }
 
 // out counts a row that does not come in.
@@ -64,9 +66,10 @@ func (r *runner) out(line int) {
 	r.result.Bad = append(r.result.Bad, line)
 }
 
-// save writes what a row says into a new record, or the one that is there;
-// adding keeps the rows of parts that rows above brought.
-func (r *runner) save(values []value, ids []int64, adding bool, line int) error {
+// save writes what a row says into a new record, or the one that is there. Of
+// a record that a row above brought, it keeps the rows of parts, and says so
+// when the two differ.
+func (r *runner) save(values []value, ids []int64, above, line int) error {
 	there := len(ids) == 1
 	var rec model.Keeper
 	var err error
@@ -87,9 +90,12 @@ func (r *runner) save(values []value, ids []int64, adding bool, line int) error 
 		stood = d.Stage
 		values = slices.DeleteFunc(values, func(v value) bool { return v.Path == "opened" }) // the journal began on that day
 	}
-	changed, err := r.apply(rec, values, there, adding)
+	changed, err := r.apply(rec, values, there, above > 0)
 	if err != nil {
 		return err
+	}
+	if above > 0 && changed && !r.parts {
+		r.note(line, r.headingOfKey(), r.keySaid(), model.Refused("", "key_repeated", "row", int64(above)))
 	}
 	if there && !changed {
 		if !r.wrote[ids[0]] {

@@ -356,6 +356,9 @@ func (s *Screen) fill() {
 
 // changed takes notice that the plan is another one than was tried.
 func (s *Screen) changed() {
+	if !s.rules.chosen {
+		s.plan.Rekey(s.kind, s.book)
+	}
 	s.rules.follow()
 	s.preview.heads()
 }

@@ -33,6 +33,7 @@ type rules struct {
 	list      *fyne.Container
 	mode      *input.Choice
 	key       *input.Choice
+	chosen    bool // the key was chosen by hand
 	groups    *input.Check
 	open      *input.Choice // stage before the end of a deal
 	stages    []string
@@ -56,6 +57,7 @@ func newRules(s *Screen) *rules {
 	r.mode.OnChange = func() { s.plan.Mode = imports.Mode(r.mode.Value()) }
 	r.key = input.NewChoice(nil)
 	r.key.OnChange = func() {
+		r.chosen = true
 		s.plan.Key = nil
 		if v := r.key.Value(); v != "" {
 			s.plan.Key = strings.Split(v, ",")
@@ -71,6 +73,7 @@ func newRules(s *Screen) *rules {
 func (r *rules) fill() {
 	s := r.s
 	r.constants = nil
+	r.chosen = len(s.plan.Key) > 0 && s.source.last
 	for path, said := range s.plan.Constants {
 		r.addConstant(path, said)
 	}
