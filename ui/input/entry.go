@@ -62,7 +62,7 @@ func NewMulti(rows int) *Entry {
 }
 
 func (e *Entry) init(self fyne.Widget) {
-	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	e.Wrapping, e.Scroll = fyne.TextWrapOff, fyne.ScrollHorizontalOnly // a line is never scrolled up, however little it lacks in height
 	e.ExtendBaseWidget(self)
 }
 

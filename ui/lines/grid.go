@@ -159,6 +159,9 @@ func (g *Grid) Row() int { return g.row }
 // Col is the column that the cursor is in.
 func (g *Grid) Col() int { return g.col }
 
+// Editing reports that a cell is being typed.
+func (g *Grid) Editing() bool { return g.edit != nil }
+
 // Cancel ends what is being typed without taking it.
 func (g *Grid) Cancel() {
 	g.refocus()

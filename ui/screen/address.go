@@ -3,6 +3,7 @@ package screen
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"ugoda/model"
 )
@@ -114,7 +115,7 @@ func RefText(r model.Ref) string {
 	switch {
 	case r.Name == "":
 		return r.Code
-	case r.Code == "":
+	case r.Code == "" || strings.HasPrefix(r.Name, r.Code): // the number is not said twice
 		return r.Name
 	}
 	return r.Code + " " + r.Name

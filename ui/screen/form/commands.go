@@ -121,10 +121,11 @@ func (s *Screen) Changed(kinds map[string][]int64) {
 		s.page.Changed(kinds)
 	}
 	mine := len(kinds) == 0 || slices.Contains(kinds[s.kind.Name], s.address.ID)
+	edited := s.unsaved || s.page != nil && s.page.Typing()
 	switch {
-	case mine && !s.unsaved && s.address.ID != 0:
+	case mine && !edited && s.address.ID != 0:
 		s.read(false)
-	case mine && s.unsaved && s.address.ID != 0 && !s.stale:
+	case mine && edited && s.address.ID != 0 && !s.stale:
 		s.checkStale()
 	default:
 		s.below.changed(kinds)

@@ -34,6 +34,9 @@ type Page interface {
 	Act(action string) bool
 	// First takes the keyboard when the card comes to the front.
 	First() fyne.Focusable
+	// Typing reports that something is being typed that the form does not know of
+	// yet: the record is not read over it.
+	Typing() bool
 	// Edited tells that a field was edited.
 	Edited(field string)
 	// Say describes a part for one who compares two versions of the record.

@@ -227,6 +227,9 @@ func (p *page) First() fyne.Focusable {
 	return p.grid
 }
 
+// Typing implements form.Page.
+func (p *page) Typing() bool { return p.grid.Editing() }
+
 // Say implements form.Page.
 func (p *page) Say(_ string, rec model.Keeper) string {
 	r, ok := rec.(*proposal.Proposal)
