@@ -23,6 +23,7 @@ const (
 	ArgTrail = "trail" // "Funnel › Negotiation": where a preview came from
 	ArgFrom  = "from"  // Card: key of the list whose neighbours Ctrl+PgUp and PgDn walk
 	ArgCopy  = "copy"  // Card: id of the record that a new one is a copy of
+	ArgPaste = "paste" // Card: begin with what stands on the clipboard
 	ArgDraft = "draft" // Card: key of the draft that it restores
 	ArgBatch = "batch" // List: the id of a batch whose records it shows
 	ArgFile  = "file"  // an import: the path of the file

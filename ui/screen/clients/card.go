@@ -30,6 +30,8 @@ type card struct {
 	host  screen.Host
 	top   fyne.CanvasObject
 	panel *timeline.Panel // nil for a new client
+
+	pasteFirst bool // a new client begins with pasted requisites
 }
 
 func newCard(s *form.Screen) *card {
@@ -45,6 +47,9 @@ func newCard(s *form.Screen) *card {
 	}
 	if c.host.Session().MayWrite("client") {
 		row.Add(input.NewButton(t.T("command.paste_requisites"), c.paste).Framed())
+	}
+	if s.Record().Base().ID == 0 && s.Address().Arg(screen.ArgPaste) != "" {
+		c.pasteFirst = true
 	}
 	c.top = container.NewVBox(container.New(layout.NewCustomPaddedLayout(2, 2, 8, 8), row), widget.NewSeparator())
 	return c
@@ -85,6 +90,10 @@ func (c *card) Close() {}
 func (c *card) Show(rec model.Keeper) {
 	if c.panel != nil {
 		c.panel.Read(rec.Base().ID)
+	}
+	if c.pasteFirst {
+		c.pasteFirst = false
+		c.paste()
 	}
 }
 

@@ -74,6 +74,9 @@ func show(ctx context.Context, cancel func(), h screen.Host, k *model.Kind, rec 
 		}},
 		{Label: t.T("button.save"), Primary: true, Stays: true, Do: func() { save(then) }},
 	}
+	if k.Name == "client" {
+		d.Buttons = append([]screen.Button{{Label: t.T("command.paste_requisites"), Stays: true, Do: func() { pasteInto(h, b) }}}, d.Buttons...)
+	}
 	d.Command = func(c screen.Command) bool {
 		if c == screen.Save || c == screen.SaveClose {
 			save(then)

@@ -21,6 +21,7 @@ type duplicates struct {
 	body    *body
 	content *fyne.Container
 	latest  *run.Latest
+	merge   func(other int64) // joins the record of the form with another; nil: cannot be
 }
 
 // newDuplicates is nil where nobody looks for duplicates of the kind.
@@ -68,9 +69,13 @@ func (d *duplicates) show(found []screen.Duplicate) {
 		if i == 5 {
 			break
 		}
-		d.content.Add(container.NewHBox(input.NewButton(screen.RefText(x.Ref)+" · "+t("form.duplicate_by_"+x.Why), func() {
-			d.host.Open(screen.ToCard(d.kind.Name, x.Ref.ID))
-		})))
+		row := container.NewHBox(
+			widget.NewLabel(screen.RefText(x.Ref)+" · "+t("form.duplicate_by_"+x.Why)),
+			input.NewButton(t("button.open"), func() { d.host.Open(screen.ToCard(d.kind.Name, x.Ref.ID)) }).Framed())
+		if own := d.body.rec.Base().ID; own != 0 && d.kind.Name == "client" && d.merge != nil {
+			row.Add(input.NewButton(t("merge.do")+"…", func() { d.merge(x.Ref.ID) }).Framed())
+		}
+		d.content.Add(row)
 	}
 	d.content.Show()
 	d.content.Refresh()

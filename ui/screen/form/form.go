@@ -23,6 +23,7 @@ import (
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
+	"ugoda/ui/screen/merge"
 	"ugoda/ui/theme"
 )
 
@@ -160,9 +161,23 @@ func (s *Screen) openForm(rec model.Keeper) {
 	s.body = newBody(s.host, s.kind, rec, false)
 	s.body.keys = s.Key
 	dup := newDuplicates(s.host, s.kind, s.body)
+	if dup != nil {
+		dup.merge = func(other int64) {
+			s.Saved(func() {
+				merge.Ask(s.ctx, s.host, s.address.ID, other, func(kept int64) {
+					if kept != s.address.ID {
+						s.host.Open(screen.ToCard(s.kind.Name, kept))
+						s.host.Close(s)
+						return
+					}
+					s.read(false)
+				})
+			})
+		}
+	}
 	s.body.changed = func(name string) {
 		s.changed(name)
-		if dup != nil && rec.Base().ID == 0 {
+		if dup != nil && (rec.Base().ID == 0 || slices.Contains(telling, name)) {
 			dup.look()
 		}
 	}
@@ -351,6 +366,10 @@ func (s *Screen) showHead() {
 	s.head.Objects = []fyne.CanvasObject{container.New(layout.NewCustomPaddedLayout(3, 3, 6, 6), container.NewBorder(nil, nil, nil, row, title))}
 	s.head.Refresh()
 }
+
+// telling are the fields by which a record that was saved before may turn out
+// to be another one's double.
+var telling = []string{"name", "code", "phone", "email"}
 
 // pills are the fields that stand as pills before the title.
 var pills = []string{"state", "status", "outcome"}

@@ -13,6 +13,7 @@ import (
 	"ugoda/ui/list"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
+	"ugoda/ui/screen/merge"
 )
 
 // rowMenu offers what the toolbar does, and filtering by the value under the pointer.
@@ -105,6 +106,14 @@ func (s *Screen) moreMenu() *fyne.Menu {
 		m.Items = append(m.Items, fyne.NewMenuItemSeparator())
 	}
 	if s.mayWrite() {
+		if s.kind.Name == "client" {
+			add("client.from_requisites", func() { s.host.Open(screen.ToNew("client", nil).With(screen.ArgPaste, "1")) })
+			add("merge.menu", func() {
+				if two := s.chosen(); len(two) == 2 {
+					merge.Ask(s.ctx, s.host, two[0], two[1], func(int64) { s.reload(false) })
+				}
+			}).Disabled = len(s.chosen()) != 2
+		}
 		add("list.change_field", s.changeField).Disabled = !any
 		add("ui.menu.copy_record", s.copyRecord).Disabled = !any
 		add("button.delete", s.remove).Disabled = !any
