@@ -164,7 +164,7 @@ func (s *Screen) openForm(rec model.Keeper) {
 	if dup != nil {
 		dup.merge = func(other int64) {
 			s.Saved(func() {
-				merge.Ask(s.ctx, s.host, s.address.ID, other, func(kept int64) {
+				merge.Ask(s.ctx, s.host, s.address.ID, other, func(kept int64, _ store.Batch) {
 					if kept != s.address.ID {
 						s.host.Open(screen.ToCard(s.kind.Name, kept))
 						s.host.Close(s)

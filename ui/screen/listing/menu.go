@@ -110,7 +110,10 @@ func (s *Screen) moreMenu() *fyne.Menu {
 			add("client.from_requisites", func() { s.host.Open(screen.ToNew("client", nil).With(screen.ArgPaste, "1")) })
 			add("merge.menu", func() {
 				if two := s.chosen(); len(two) == 2 {
-					merge.Ask(s.ctx, s.host, two[0], two[1], func(int64) { s.reload(false) })
+					merge.Ask(s.ctx, s.host, two[0], two[1], func(_ int64, b store.Batch) {
+						s.undo = append(s.undo, b)
+						s.reload(false)
+					})
 				}
 			}).Disabled = len(s.chosen()) != 2
 		}

@@ -31,7 +31,7 @@ type merging struct {
 
 // Ask shows two clients side by side and makes one of them; then is called
 // with the one that stays.
-func Ask(ctx context.Context, h screen.Host, first, second int64, then func(kept int64)) {
+func Ask(ctx context.Context, h screen.Host, first, second int64, then func(kept int64, b store.Batch)) {
 	session := h.Session()
 	screen.Read(ctx, h, func(ctx context.Context) ([2]model.Keeper, error) {
 		var both [2]model.Keeper
@@ -46,7 +46,7 @@ func Ask(ctx context.Context, h screen.Host, first, second int64, then func(kept
 	}, func(both [2]model.Keeper) { show(ctx, h, both, then) })
 }
 
-func show(ctx context.Context, h screen.Host, both [2]model.Keeper, then func(kept int64)) {
+func show(ctx context.Context, h screen.Host, both [2]model.Keeper, then func(kept int64, b store.Batch)) {
 	t := h.Words().T
 	m := &merging{host: h, kind: h.Session().Registry().Kind("client"), both: both}
 	m.keep = input.NewChoice([]input.Option{{Key: "0", Text: m.name(0)}, {Key: "1", Text: m.name(1)}})
@@ -132,7 +132,7 @@ func (m *merging) Len() int { return len(m.rows) }
 func (m *merging) Window(from, to int) { m.grid.SetRows(from, m.rows[from:min(to, len(m.rows))]) }
 
 // apply makes them one.
-func (m *merging) apply(ctx context.Context, then func(kept int64)) {
+func (m *merging) apply(ctx context.Context, then func(kept int64, b store.Batch)) {
 	h := m.host
 	k, d := m.chosen()
 	keep, drop := m.both[k].Base().ID, m.both[d].Base().ID
@@ -143,7 +143,7 @@ func (m *merging) apply(ctx context.Context, then func(kept int64)) {
 		h.Saved("client", keep, drop)
 		h.Done(h.Words().T("merge.done", "name", name), b)
 		if then != nil {
-			then(keep)
+			then(keep, b)
 		}
 	})
 }

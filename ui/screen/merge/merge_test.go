@@ -34,7 +34,7 @@ func TestMerge(t *testing.T) {
 		}
 		h := screentest.New(t, s)
 		kept := int64(0)
-		Ask(ctx, h, second.ID, first.ID, func(id int64) { kept = id })
+		Ask(ctx, h, second.ID, first.ID, func(id int64, _ store.Batch) { kept = id })
 		if len(h.Dialogs) != 1 {
 			t.Fatal("nothing is asked")
 		}
