@@ -97,7 +97,7 @@ func (f *Funnel) placeOf(stage int64) (int, bool) {
 // than expected.
 func (f *Funnel) overstayed(stage, days int64) bool {
 	st := f.stages[stage]
-	return st.kind == deal.Open && st.expected > 0 && days > st.expected
+	return st.kind == deal.Open && deal.Overstays(days, st.expected) != deal.AttentionNone
 }
 
 // cycle is the median of days from opening to winning; c gets the days of each

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ugoda/model"
+	"ugoda/model/deal"
 	"ugoda/model/filter"
 	"ugoda/store"
 )
@@ -22,6 +23,9 @@ type StageStay struct {
 	Days     int64  // whole days spent there in all
 	Been     bool   // it stood there, if only for a moment
 	Now      bool   // it stands there now
+	// Attention is of the stage it stands in what stands out in the deal, of the
+	// others whether it stayed too long there: as package deal says.
+	Attention string
 }
 
 // StageStays are the stages of a deal's process in their order, with the days
@@ -30,11 +34,12 @@ func StageStays(ctx context.Context, s *store.Session, dealID int64) ([]StageSta
 	today := int64(s.Today())
 	rows, err := s.Base().Read(ctx, `SELECT st.id, st.name, st.kind, st.colour, st.advice, st.expected_days,
 			CASE WHEN d.stage_id = st.id THEN TRUE ELSE FALSE END,
+			d.state, COALESCE(d.stage_since, 0), (SELECT MIN(a.due) FROM activity a WHERE a.deal_id = d.id AND a.done = FALSE AND a.marked = FALSE),
 			COUNT(f.id), CAST(COALESCE(SUM(CASE WHEN f.to_day > ? THEN ? - f.from_day ELSE f.to_day - f.from_day END), 0) AS BIGINT)
 		FROM deal d JOIN stage st ON st.process_id = d.process_id
 		LEFT JOIN funnel f ON f.deal_id = d.id AND f.stage_id = st.id AND f.void = FALSE
 		WHERE d.id = ? AND (st.marked = FALSE OR f.id IS NOT NULL OR st.id = d.stage_id)
-		GROUP BY st.id, st.name, st.kind, st.colour, st.advice, st.expected_days, st."order", d.stage_id
+		GROUP BY st.id, st.name, st.kind, st.colour, st.advice, st.expected_days, st."order", d.id, d.stage_id, d.state, d.stage_since
 		ORDER BY st."order", st.id`, today, today, dealID)
 	if err != nil {
 		return nil, fmt.Errorf("read the stages of a deal: %w", err)
@@ -43,11 +48,23 @@ func StageStays(ctx context.Context, s *store.Session, dealID int64) ([]StageSta
 	var out []StageStay
 	for rows.Next() {
 		var x StageStay
-		var stood int64
-		if err := rows.Scan(&x.Stage.ID, &x.Stage.Name, &x.Kind, &x.Colour, &x.Advice, &x.Expected, &x.Now, &stood, &x.Days); err != nil {
+		var stood, since int64
+		var state string
+		var next *int64
+		if err := rows.Scan(&x.Stage.ID, &x.Stage.Name, &x.Kind, &x.Colour, &x.Advice, &x.Expected, &x.Now, &state, &since, &next, &stood, &x.Days); err != nil {
 			return nil, fmt.Errorf("read the stages of a deal: %w", err)
 		}
 		x.Been, x.Days = stood > 0 || x.Now, max(x.Days, 0)
+		switch {
+		case x.Now:
+			due := model.Day(0)
+			if next != nil {
+				due = model.Day(*next)
+			}
+			x.Attention = deal.Attention(state, model.Day(since), due, s.Today(), x.Expected)
+		case x.Kind == deal.Open:
+			x.Attention = deal.Overstays(x.Days, x.Expected)
+		}
 		out = append(out, x)
 	}
 	return out, rows.Err()

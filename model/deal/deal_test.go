@@ -1,6 +1,7 @@
 package deal_test
 
 import (
+	"slices"
 	"testing"
 
 	"ugoda/model"
@@ -157,5 +158,32 @@ func TestInquiryBecomesADealWithItsClient(t *testing.T) {
 	d := e.Create[1].Record.(*deal.Deal)
 	if q.Client.ID != 70 || d.Client.ID != 70 || q.Deal.ID != 80 || d.Subject != "двері" || d.Inquiry.ID != 7 || q.Outcome != deal.OutcomeDeal {
 		t.Errorf("inquiry %+v deal %+v", q, d)
+	}
+}
+
+func TestOverstays(t *testing.T) {
+	for _, c := range []struct {
+		days, expected int64
+		want           string
+	}{
+		{5, 5, deal.AttentionNone}, {6, 5, deal.AttentionLate}, {7, 5, deal.AttentionLate}, {8, 5, deal.AttentionStuck},
+		{3, 2, deal.AttentionLate}, {4, 2, deal.AttentionStuck}, {900, 0, deal.AttentionNone}, {0, 1, deal.AttentionNone},
+	} {
+		if got := deal.Overstays(c.days, c.expected); got != c.want {
+			t.Errorf("%d days of %d: %q, want %q", c.days, c.expected, got, c.want)
+		}
+	}
+}
+
+func TestMissing(t *testing.T) {
+	full := deal.Deal{State: deal.Open, Client: model.Ref{ID: 1}, Contact: model.Ref{ID: 1}, Manager: model.Ref{ID: 1}, Amount: model.Money{Minor: 1}, Closes: 1}
+	if m := deal.Missing(&full); len(m) != 0 {
+		t.Errorf("a full deal lacks %v", m)
+	}
+	if m := deal.Missing(&deal.Deal{State: deal.Open}); !slices.Equal(m, []string{"client", "amount", "closes", "manager"}) {
+		t.Errorf("an empty deal lacks %v", m)
+	}
+	if m := deal.Missing(&deal.Deal{State: deal.Won}); m != nil {
+		t.Errorf("a won deal lacks %v", m)
 	}
 }

@@ -4,6 +4,7 @@ package deals
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -169,6 +170,7 @@ func (c *card) showWho(h head) {
 func (c *card) showNext(events []reports.Event) {
 	t := c.host.Words()
 	c.next.RemoveAll()
+	defer c.showMissing()
 	c.step = timeline.Next(events)
 	e := c.step
 	if e == nil {
@@ -194,6 +196,22 @@ func (c *card) showNext(events []reports.Event) {
 	c.next.Add(input.NewButton(t.Action("activity", "postpone"), func() {
 		act.AskAndRun(c.form.Context(), c.host, "activity", e.ID, "postpone", model.Answers{"due": e.Due, "hour": e.Hour}, again)
 	}))
+	c.next.Refresh()
+}
+
+// showMissing says what the deal still lacks.
+func (c *card) showMissing() {
+	t := c.host.Words()
+	var names []string
+	for _, f := range deal.Missing(c.deal()) {
+		names = append(names, strings.ToLower(t.Field("deal", f)))
+	}
+	if len(names) == 0 {
+		return
+	}
+	l := widget.NewLabel(t.T("deal.missing", "fields", strings.Join(names, ", ")))
+	l.Importance = widget.LowImportance
+	c.next.Add(l)
 	c.next.Refresh()
 }
 

@@ -132,8 +132,8 @@ func (s *strip) tones(x reports.StageStay) (back, text fyne.ThemeColorName) {
 		return theme.PillFill(theme.Red), theme.Red
 	case x.Now && x.Kind == deal.Hold:
 		return theme.PillFill(theme.Violet), theme.Violet
-	case x.Now && late(x):
-		return theme.PillFill(theme.Amber), theme.Amber
+	case x.Now && stayTone(x) != "":
+		return theme.PillFill(stayTone(x)), stayTone(x)
 	case x.Now:
 		return theme.PillFill(theme.Blue), theme.Blue
 	case x.Been:
@@ -142,8 +142,16 @@ func (s *strip) tones(x reports.StageStay) (back, text fyne.ThemeColorName) {
 	return theme.Background, theme.Muted
 }
 
-func late(x reports.StageStay) bool {
-	return x.Kind == deal.Open && x.Expected > 0 && x.Days > x.Expected
+// stayTone is the colour of a stay that is too long, by the rule of deals; empty:
+// it is not.
+func stayTone(x reports.StageStay) fyne.ThemeColorName {
+	switch x.Attention {
+	case deal.AttentionStuck:
+		return theme.Red
+	case deal.AttentionLate:
+		return theme.Amber
+	}
+	return ""
 }
 
 // Refresh draws the stages.
@@ -181,8 +189,10 @@ func (r *stripRenderer) Refresh() {
 		if x.Been && (x.Kind == deal.Open || x.Kind == deal.Hold) {
 			days := s.words.Days(x.Days)
 			daysTone := theme.Muted
-			if late(x) {
-				daysTone = theme.Amber
+			if !x.Now && x.Attention != "" {
+				daysTone = theme.Amber // it stood there too long
+			} else if stayTone(x) != "" {
+				daysTone = stayTone(x)
 			}
 			put(days, theme.Scaled(20), theme.Caption(), daysTone, false)
 		}
