@@ -406,33 +406,50 @@ func phoneDigits(s string) string {
 }
 
 // searchWord finds a word in the texts of a record, or in the name of its
-// client. Each of the questions reads an index, or a column that is much
-// narrower than the table.
+// client. Where an index of parts answers, it gives the records that may have
+// the word, and only those that a list gets to are looked at; otherwise each of
+// the questions reads a column that is much narrower than the table.
 func (q *selection) searchWord(word string) []string {
-	var any, own []string
-	from := "SELECT n.id FROM " + q.plan.table + " n WHERE "
+	var own, clients []string
 	for _, f := range q.plan.fields {
 		switch {
 		case !q.s.Sees(f):
 		case foundBy(f):
 			own = append(own, f.Name+"_search")
 		case f.Type == model.Link && f.To == "client":
-			any = append(any, from+"n."+f.Columns()[0]+" IN (SELECT c.id FROM client c WHERE "+q.contains(q.s.base.plans["client"], "c", word, "name_search")+")")
+			clients = append(clients, f.Columns()[0])
 		}
 	}
-	if len([]rune(word)) >= trigram {
-		if len(own) > 0 {
-			any = append(any, from+q.contains(q.plan, "n", word, own...))
+	from := "SELECT n.id FROM " + q.plan.table + " n WHERE "
+	client := func() string {
+		return "(SELECT c.id FROM client c WHERE " + q.contains(q.s.base.plans["client"], "c", word, "name_search") + ")"
+	}
+	var may []string
+	if match := q.match(q.plan, word, own...); match != "" && q.s.base.indexed(q.s.base.plans["client"], "name_search") {
+		may = append(may, match)
+		for _, c := range clients {
+			may = append(may, from+"n."+c+" IN ("+q.match(q.s.base.plans["client"], word, "name_search")+")")
 		}
+		has := []string{q.contains(nil, "t", word, own...)}
+		for _, c := range clients {
+			has = append(has, "t."+c+" IN "+client())
+		}
+		return []string{"t.id IN (" + strings.Join(may, " UNION ") + ") AND (" + strings.Join(has, " OR ") + ")"}
+	}
+	if len([]rune(word)) >= trigram && len(own) > 0 && q.s.base.engine == PostgreSQL {
+		may = append(may, from+q.contains(q.plan, "n", word, own...))
 	} else {
 		for _, c := range own {
-			any = append(any, from+q.contains(q.plan, "n", word, c))
+			may = append(may, from+q.contains(q.plan, "n", word, c))
 		}
 	}
-	if len(any) == 0 {
+	for _, c := range clients {
+		may = append(may, from+"n."+c+" IN "+client())
+	}
+	if len(may) == 0 {
 		return []string{"FALSE"}
 	}
-	return []string{"t.id IN (" + strings.Join(any, " UNION ") + ")"}
+	return []string{"t.id IN (" + strings.Join(may, " UNION ") + ")"}
 }
 
 // searchPhone finds digits in the phones of a record and of its parts.

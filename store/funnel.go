@@ -46,10 +46,6 @@ func (w *work) journal(rec, old model.Keeper) error {
 	if err != nil {
 		return err
 	}
-	id, err := w.newID("funnel")
-	if err != nil {
-		return err
-	}
 	since, cameFrom, cameSince := from, any(nil), any(nil)
 	switch {
 	case !entry:
@@ -58,7 +54,7 @@ func (w *work) journal(rec, old model.Keeper) error {
 		cameFrom, cameSince = o.Stage.ID, int64(o.StageSince)
 	}
 	x := &interval{
-		since: since, cameFrom: cameFrom, cameSince: cameSince, id: id, deal: *d, from: from, to: model.FarDay, fromAt: w.clock.UnixMicro(), inBase: inBase, weighted: weighted,
+		since: since, cameFrom: cameFrom, cameSince: cameSince, deal: *d, from: from, to: model.FarDay, fromAt: w.clock.UnixMicro(), inBase: inBase, weighted: weighted,
 		entry: entry, by: w.s.User.ID, imported: w.imported,
 	}
 	x.deal.Products = nil
@@ -72,7 +68,6 @@ func (w *work) journal(rec, old model.Keeper) error {
 
 // interval is a row of the register that waits to be written.
 type interval struct {
-	id               int64
 	deal             deal.Deal
 	from, to         model.Day
 	fromAt           int64
@@ -118,10 +113,10 @@ func (w *work) flushFunnel() error {
 		if d.State == deal.Lost {
 			reason = encode(d.LossReason)
 		}
-		err := w.insert("funnel", `id, deal_id, process_id, stage_id, from_day, to_day, from_at, to_at, since_day, from_stage_id, from_since, amount, currency, amount_base,
+		err := w.insert("funnel", `deal_id, process_id, stage_id, from_day, to_day, from_at, to_at, since_day, from_stage_id, from_since, amount, currency, amount_base,
 			weighted, probability, client_id, manager_id, department_id, organization_id, region_id, segment_id, project_id, source_id,
 			reason_id, entry, entered_by, imported`,
-			x.id, d.ID, d.Process.ID, d.Stage.ID, int64(x.from), int64(x.to), x.fromAt, x.toAt, int64(x.since), x.cameFrom, x.cameSince, d.Amount.Minor, d.Amount.Currency, x.inBase,
+			d.ID, d.Process.ID, d.Stage.ID, int64(x.from), int64(x.to), x.fromAt, x.toAt, int64(x.since), x.cameFrom, x.cameSince, d.Amount.Minor, d.Amount.Currency, x.inBase,
 			x.weighted, int64(d.Probability), encode(d.Client), encode(d.Manager), encode(d.Department), encode(d.Organization),
 			encode(d.Region), encode(d.Segment), encode(d.Project), encode(d.Source), reason, x.entry, x.by, x.imported)
 		if err != nil {

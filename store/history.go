@@ -221,12 +221,8 @@ func (w *work) trace(k *model.Kind, rec, old model.Keeper, action string, change
 			return err
 		}
 	}
-	id, err := w.newID("history")
-	if err != nil {
-		return err
-	}
-	err = w.insert("history", "id, kind, record_id, at, user_id, action, batch_id, fields",
-		id, k.Name, base.ID, w.clock.UnixMicro(), w.s.User.ID, action, batch, string(text))
+	err = w.insert("history", "kind, record_id, at, user_id, action, batch_id, fields",
+		k.Name, base.ID, w.clock.UnixMicro(), w.s.User.ID, action, batch, string(text))
 	if err != nil {
 		return err
 	}
@@ -235,11 +231,7 @@ func (w *work) trace(k *model.Kind, rec, old model.Keeper, action string, change
 
 // tell lets other windows know.
 func (w *work) tell(k *model.Kind, id int64) error {
-	seq, err := w.newID("changes")
-	if err != nil {
-		return err
-	}
-	return w.insert("changes", "id, kind, record_id", seq, k.Name, id)
+	return w.insert("changes", "kind, record_id", k.Name, id)
 }
 
 // History is what happened to a record, the newest first. Fields that the role

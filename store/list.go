@@ -73,7 +73,19 @@ func (s *Session) Page(ctx context.Context, q Query) ([]Row, error) {
 	return s.page(ctx, pool{s.base}, q)
 }
 
+// page finds out first which rows they are, by what the filter and the sort
+// need, and then reads those few: an engine that sorts would work every column
+// out for all the rows that it sorts.
 func (s *Session) page(ctx context.Context, ask asker, q Query) ([]Row, error) {
+	if q.Limit > 0 && !q.byID(s.base.registry) {
+		bare := q
+		bare.Columns = nil
+		ids, err := s.ids(ctx, ask, bare)
+		if err != nil {
+			return nil, err
+		}
+		return s.rows(ctx, ask, q, ids)
+	}
 	var out []Row
 	err := s.each(ctx, ask, q, func(r Row) error {
 		out = append(out, r)
@@ -118,20 +130,85 @@ func (s *Session) each(ctx context.Context, ask asker, q Query, f func(Row) erro
 	return nil
 }
 
+// byID reports whether a list is in the order of ids, which needs no sorting.
+func (q *Query) byID(r *model.Registry) bool {
+	sort := q.Sort
+	if k := r.Kind(q.Kind); sort == nil && k != nil {
+		sort = parseOrder(k.Sort)
+	}
+	return len(sort) == 0 || sort[0].Path == "id"
+}
+
 // IDs reads the ids of a whole list in its order.
 func (s *Session) IDs(ctx context.Context, q Query) ([]int64, error) {
 	q.Columns = nil
-	var out []int64
-	err := s.each(ctx, pool{s.base}, q, func(r Row) error {
-		out = append(out, r.ID)
+	return s.ids(ctx, pool{s.base}, q)
+}
+
+// ids asks for all ids as one text: a million rows one by one would take the
+// driver longer than the engine.
+func (s *Session) ids(ctx context.Context, ask asker, q Query) ([]int64, error) {
+	p, err := s.plan(q.Kind)
+	if err != nil {
+		return nil, err
+	}
+	sel := s.selection(p)
+	order, err := sel.order(q.Sort)
+	if err != nil {
+		return nil, err
+	}
+	statement, err := sel.statement([]string{"t.id AS id"}, q, order)
+	if err != nil {
+		return nil, err
+	}
+	if q.Limit > 0 {
+		statement += " LIMIT " + sel.arg(int64(q.Limit))
+	}
+	var text string
+	err = each(ctx, ask, "SELECT STRING_AGG(CAST(x.id AS TEXT), ',') FROM ("+statement+") x", sel.args, func(raw []any) error {
+		text, _ = raw[0].(string)
 		return nil
 	})
-	return out, err
+	if err != nil {
+		return nil, fmt.Errorf("list %s: %w", q.Kind, s.base.explain(err))
+	}
+	return parseIDs(text), nil
+}
+
+// parseIDs reads ids that stand in a row with commas.
+func parseIDs(text string) []int64 {
+	if text == "" {
+		return nil
+	}
+	out := make([]int64, 0, strings.Count(text, ",")+1)
+	n, minus := int64(0), false
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == ',':
+			if minus {
+				n = -n
+			}
+			out = append(out, n)
+			n, minus = 0, false
+		case c == '-':
+			minus = true
+		default:
+			n = 10*n + int64(c-'0')
+		}
+	}
+	if minus {
+		n = -n
+	}
+	return append(out, n)
 }
 
 // Rows reads records by their ids, in the order of ids; those that are no
 // longer there are left out. Of the query only kind and columns count.
 func (s *Session) Rows(ctx context.Context, q Query, ids []int64) ([]Row, error) {
+	return s.rows(ctx, pool{s.base}, q, ids)
+}
+
+func (s *Session) rows(ctx context.Context, ask asker, q Query, ids []int64) ([]Row, error) {
 	p, err := s.plan(q.Kind)
 	if err != nil {
 		return nil, err
@@ -145,7 +222,7 @@ func (s *Session) Rows(ctx context.Context, q Query, ids []int64) ([]Row, error)
 		}
 		args := padded(some)
 		statement := "SELECT " + strings.Join(columns, ", ") + " FROM " + p.table + " t" + sel.joins.String() + " WHERE t.id IN (" + marks(len(args)) + ")"
-		err = each(ctx, pool{s.base}, statement, append(sel.args, args...), func(raw []any) error {
+		err = each(ctx, ask, statement, append(sel.args, args...), func(raw []any) error {
 			id, _ := raw[0].(int64)
 			found[id] = Row{id, readCells(cells, raw[1:])}
 			return nil

@@ -112,6 +112,9 @@ func (p *plan) indexes(b *strings.Builder) {
 	}
 	if p.owner == nil {
 		fmt.Fprintf(b, "CREATE INDEX %s_bin ON %s (changed) WHERE marked = TRUE;\n", name, p.table)
+		if order := parseOrder(p.kind.Sort); !p.kind.Catalogue && len(order) > 0 && order[0].Path == "id" { // so that the rows are not read for their order
+			fmt.Fprintf(b, "CREATE INDEX %s_live ON %s (id) WHERE marked = FALSE;\n", name, p.table)
+		}
 	}
 	for _, line := range moreIndexes[p.kind.Name] {
 		b.WriteString(line + "\n")
@@ -122,11 +125,15 @@ func (p *plan) indexes(b *strings.Builder) {
 }
 
 // moreIndexes serve questions that a description does not tell: deals that are
-// being worked on, inquiries that
-// wait, and what is to be done next.
+// being worked on, those of one state with their clients and sums, inquiries
+// that wait, and what is to be done next.
 var moreIndexes = map[string][]string{
-	"deal":    {"CREATE INDEX deal_open ON deal (manager_id, stage_id, amount_base) WHERE state = 'open' AND marked = FALSE;"},
-	"inquiry": {"CREATE INDEX inquiry_waiting ON inquiry (given_to_id, day) WHERE outcome = '' AND marked = FALSE;"},
+	"deal": {
+		"CREATE INDEX deal_open ON deal (manager_id, stage_id, amount_base) WHERE state = 'open' AND marked = FALSE;",
+		"CREATE INDEX deal_state ON deal (state, client_id, amount_base) WHERE marked = FALSE;",
+	},
+	"proposal": {"CREATE INDEX proposal_status ON proposal (status, client_id, amount_base) WHERE marked = FALSE;"},
+	"inquiry":  {"CREATE INDEX inquiry_waiting ON inquiry (given_to_id, day) WHERE outcome = '' AND marked = FALSE;"},
 	"activity": {
 		"CREATE INDEX activity_next ON activity (deal_id, due) WHERE done = FALSE AND marked = FALSE;",
 		"CREATE INDEX activity_day ON activity (assignee_id, due) WHERE done = FALSE AND marked = FALSE;",

@@ -46,9 +46,11 @@ func fileURI(path string, parameters string) (string, error) {
 	return (&url.URL{Scheme: "file", Path: abs}).String() + "?" + parameters, nil
 }
 
+// Each connection keeps the statements that it ran last: preparing the reading
+// of a wide record takes longer than reading it.
 const (
-	forWriting = "_txlock=immediate&_foreign_keys=on&_busy_timeout=10000&_synchronous=normal"
-	forReading = "_query_only=true&_foreign_keys=on&_busy_timeout=10000"
+	forWriting = "_txlock=immediate&_foreign_keys=on&_busy_timeout=10000&_synchronous=normal&_stmt_cache_size=80"
+	forReading = "_query_only=true&_foreign_keys=on&_busy_timeout=10000&_stmt_cache_size=40"
 )
 
 // openFile opens a SQLite file: one connection that writes, several that read.

@@ -30,6 +30,9 @@ func derived(table string) bool {
 
 // foundBy reports whether a quick search looks for words in a field.
 func foundBy(f *model.Field) bool {
+	if f.Name == "number" && f.Hidden { // always empty
+		return false
+	}
 	return f.Searched() && (f.Named || f.Format == "edrpou" || f.Format == "email" || f.Name == "article" || f.Name == "barcode")
 }
 
@@ -46,7 +49,7 @@ func (p *plan) findColumns() []string {
 	var out []string
 	for _, f := range p.fields {
 		switch {
-		case p.owner == nil && foundBy(f) && (f.Name != "number" || !f.Hidden):
+		case p.owner == nil && foundBy(f):
 			out = append(out, f.Name+"_search")
 		case f.Name == "phone_e164", f.Name == "e164", p.owner != nil && f.Format == "iban":
 			out = append(out, ident(f.Name))
@@ -252,17 +255,34 @@ func trigrams(folded string) string {
 	return b.String()
 }
 
-// contains is a search for a part of folded text in columns of one table, of
-// which any will do. alias names the table in the statement.
-func (q *selection) contains(p *plan, alias, folded string, columns ...string) string {
-	all := true
-	for _, c := range columns {
-		all = all && q.s.base.indexed(p, c)
+// match is a query of SQLite's index of parts for the records that may have a
+// part of folded text in some columns; empty where no index answers.
+func (q *selection) match(p *plan, folded string, columns ...string) string {
+	if len(columns) == 0 {
+		return ""
 	}
+	for _, c := range columns {
+		if !q.s.base.indexed(p, c) {
+			return ""
+		}
+	}
+	sought := trigrams(folded)
+	if sought == "" {
+		return ""
+	}
+	index := p.findTable()
+	return "SELECT rowid FROM " + index + " WHERE " + index + " MATCH " + q.arg(sought)
+}
+
+// contains is a search for a part of folded text in columns of one table, of
+// which any will do. alias names the table in the statement; without a plan no
+// index is asked.
+func (q *selection) contains(p *plan, alias, folded string, columns ...string) string {
 	e, end := "(", ")"
-	if sought := trigrams(folded); sought != "" && all {
-		index := p.findTable()
-		e, end = "("+alias+".id IN (SELECT rowid FROM "+index+" WHERE "+index+" MATCH "+q.arg(sought)+") AND (", "))"
+	if p != nil {
+		if match := q.match(p, folded, columns...); match != "" {
+			e, end = "("+alias+".id IN ("+match+") AND (", "))"
+		}
 	}
 	pattern := "%" + like.Replace(folded) + "%"
 	for i, c := range columns {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -16,10 +15,9 @@ import (
 // Tx is a transaction of Write, or the one of a batch. Statements are written
 // with ? on both engines.
 type Tx struct {
-	base     *Base
-	tx       *sql.Tx
-	prepared map[string]*sql.Stmt
-	rebinds  map[string]string
+	base    *Base
+	tx      *sql.Tx
+	rebinds map[string]string
 }
 
 // Read asks the base; statements are written with ? on both engines. For
@@ -59,7 +57,7 @@ func (b *Base) writeOnce(ctx context.Context, f func(tx *Tx) error) (err error) 
 	if err != nil {
 		return err
 	}
-	tx := &Tx{base: b, tx: inner, prepared: map[string]*sql.Stmt{}, rebinds: map[string]string{}}
+	tx := &Tx{base: b, tx: inner, rebinds: map[string]string{}}
 	committed := false
 	defer func() {
 		if !committed { // also when f panicked
@@ -80,71 +78,35 @@ func (b *Base) writeOnce(ctx context.Context, f func(tx *Tx) error) (err error) 
 
 // Query asks inside the transaction.
 func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if t.base.engine == PostgreSQL {
-		return t.tx.QueryContext(ctx, t.rebound(query), args...)
-	}
-	stmt, err := t.stmt(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	return stmt.QueryContext(ctx, args...)
+	return t.tx.QueryContext(ctx, t.rebound(query), args...)
 }
 
 // QueryRow asks inside the transaction for one row.
 func (t *Tx) QueryRow(ctx context.Context, query string, args []any, into ...any) error {
-	if t.base.engine == PostgreSQL {
-		return t.tx.QueryRowContext(ctx, t.rebound(query), args...).Scan(into...)
-	}
-	stmt, err := t.stmt(ctx, query)
-	if err != nil {
-		return err
-	}
-	return stmt.QueryRowContext(ctx, args...).Scan(into...)
+	return t.tx.QueryRowContext(ctx, t.rebound(query), args...).Scan(into...)
 }
 
 // Exec changes the base and says how many rows it changed.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
-	var result sql.Result
-	if t.base.engine == PostgreSQL {
-		var err error
-		if result, err = t.tx.ExecContext(ctx, t.rebound(query), args...); err != nil {
-			return 0, err
-		}
-		return result.RowsAffected()
-	}
-	stmt, err := t.stmt(ctx, query)
+	result, err := t.tx.ExecContext(ctx, t.rebound(query), args...)
 	if err != nil {
-		return 0, err
-	}
-	if result, err = stmt.ExecContext(ctx, args...); err != nil {
 		return 0, err
 	}
 	return result.RowsAffected()
 }
 
-// rebound is a statement as PostgreSQL wants it; its driver prepares what it
-// meets and keeps it for the connection.
+// rebound is a statement as the engine wants it. Both drivers keep what they
+// prepared for the next time.
 func (t *Tx) rebound(query string) string {
+	if t.base.engine == SQLite {
+		return query
+	}
 	q, ok := t.rebinds[query]
 	if !ok {
 		q = t.base.rebind(query)
 		t.rebinds[query] = q
 	}
 	return q
-}
-
-// stmt prepares a statement of SQLite once in a transaction: a batch runs few
-// of them many times.
-func (t *Tx) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
-	if s := t.prepared[query]; s != nil {
-		return s, nil
-	}
-	s, err := t.tx.PrepareContext(ctx, t.base.rebind(query))
-	if err != nil {
-		return nil, fmt.Errorf("prepare %.80q: %w", query, err)
-	}
-	t.prepared[query] = s // closed with the transaction
-	return s, nil
 }
 
 // contended reports errors after which the same transaction may succeed.

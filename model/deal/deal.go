@@ -202,8 +202,8 @@ func checkDeal(d, old *Deal, f model.Facts) []model.Problem {
 	if d.State == Lost {
 		p = append(p, checkLoss(d, f)...)
 	}
-	if c := model.Get[client.Contact](f, "contact", d.Contact); c != nil && !c.Client.IsZero() && c.Client.ID != d.Client.ID {
-		if old == nil || old.Contact.ID != d.Contact.ID || old.Client.ID != d.Client.ID {
+	if old == nil || old.Contact.ID != d.Contact.ID || old.Client.ID != d.Client.ID {
+		if c := model.Get[client.Contact](f, "contact", d.Contact); c != nil && !c.Client.IsZero() && c.Client.ID != d.Client.ID {
 			p = append(p, model.Wrong("contact", "contact_of_other_client", "contact", c.Name))
 		}
 	}
