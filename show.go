@@ -86,6 +86,9 @@ func startWindow(s cli.Start) (ended <-chan struct{}, err error) {
 	if s.Today != 0 {
 		args = append(args, "--today", s.Today.String())
 	}
+	if s.Another {
+		args = append(args, "--new-window")
+	}
 	c := exec.Command(self, args...)                   //nolint:noctx // it outlives this program
 	c.Env = append(os.Environ(), "UGODA_BASE="+s.Base) // an address may hold a password, and arguments are for everybody to see
 	detach(c)

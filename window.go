@@ -31,6 +31,10 @@ func deps(s cli.Start) ui.Deps {
 	d := ui.Deps{
 		Registry: records.New(), Base: s.Base, User: s.User, Password: os.Getenv("UGODA_PASSWORD"), Version: version,
 		Language: s.Language, Services: services(),
+		Another: func(address string) error {
+			_, err := startWindow(cli.Start{Base: address, Another: true})
+			return err
+		},
 	}
 	if s.Today != 0 {
 		d.Today = func() model.Day { return s.Today }

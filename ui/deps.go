@@ -34,6 +34,9 @@ type Deps struct {
 	Version string
 	// Log gives the last lines of the program's log, for "copy diagnostics".
 	Log func() string
+	// Another opens one more window on a base; nil: it cannot be done. It is
+	// called off the UI goroutine.
+	Another func(address string) error
 	// Keys are the remembered passwords; nil: those of the user of this computer.
 	Keys *doors.Keys
 	// Runner works in the background; nil: goroutines.

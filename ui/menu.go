@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -125,6 +126,7 @@ func (w *Window) menus() []menu {
 		own("import.journal", nil, func() { w.Open(screen.Address{Screen: "imports"}) }),
 		line,
 		own("command.close_tab", keys(ctrl, fyne.KeyW), func() { w.closeTab(w.active) }),
+		w.newWindow(),
 		own("copies.title", nil, func() { w.Open(screen.Address{Screen: restore.Name}) }),
 		own("ui.menu.other_base", nil, w.toOpening),
 		own("command.quit", keys(ctrl, fyne.KeyQ), w.quit),
@@ -181,6 +183,17 @@ func (w *Window) menus() []menu {
 			own("command.about", keys(0, fyne.KeyF1), w.showAbout),
 		}},
 	}
+}
+
+// newWindow opens one more window on the base, for another desk of the same
+// person: a second display, say.
+func (w *Window) newWindow() entry {
+	e := entry{label: w.words.T("ui.menu.new_window"), keys: keys(ctrl|shift, fyne.KeyN), disabled: w.deps.Another == nil || w.copied != nil}
+	address := w.address
+	e.do = w.free(func() {
+		w.Background(w.ctx, func(context.Context) error { return w.deps.Another(address) }, w.Fail)
+	})
+	return e
 }
 
 func (w *Window) lookEntries() []entry {
