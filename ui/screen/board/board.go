@@ -5,6 +5,7 @@ package board
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -97,8 +98,19 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 		return container.NewGridWrap(fyne.NewSize(theme.Scaled(w), o.MinSize().Height), o)
 	}
 	table := input.NewButton(t.T("list.as_table"), func() { h.Open(screen.ToList("deal", s.where())) }).Framed()
+	var filtered *input.Button
+	filtered = input.NewButton(t.T("filter.title")+" ×", func() {
+		s.address.Args = maps.Clone(s.address.Args)
+		delete(s.address.Args, screen.ArgWhere)
+		filtered.Hide()
+		h.Retitle(s)
+		s.read()
+	}).Framed()
+	if a.Arg(screen.ArgWhere) == "" {
+		filtered.Hide()
+	}
 	fresh := input.NewButton("+ "+t.Kind("deal"), func() { s.Do(screen.New) }).Framed()
-	bar := container.NewHBox(fresh, sized(s.process, 170), sized(whose, 150), sized(s.search, 200), table)
+	bar := container.NewHBox(fresh, sized(s.process, 170), sized(whose, 150), sized(s.search, 200), filtered, table)
 	s.total.Truncation = fyne.TextTruncateEllipsis
 	top := container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), container.NewBorder(nil, nil, bar, nil, s.total))
 	s.content = container.NewBorder(container.NewVBox(top, widget.NewSeparator()), nil, nil, nil, s.board)
@@ -184,10 +196,23 @@ func (s *Screen) where() string {
 	if id := s.processID(); id != 0 {
 		text += " and process = #" + strconv.FormatInt(id, 10)
 	}
-	if own := s.scope.Of("manager"); own != "" {
+	if own := s.narrow(); own != "" {
 		text += " and " + own
 	}
 	return text
+}
+
+// narrow is the condition beyond the process: whose deals, and the filter of the
+// list that the board was opened from.
+func (s *Screen) narrow() string {
+	own, where := s.scope.Of("manager"), s.address.Arg(screen.ArgWhere)
+	switch {
+	case where == "":
+		return own
+	case own == "":
+		return "(" + where + ")"
+	}
+	return own + " and (" + where + ")"
 }
 
 func (s *Screen) columnWhere(column string) string { return s.where() + " and stage = #" + column }
@@ -201,7 +226,7 @@ func (s *Screen) read() {
 	if err != nil {
 		wanted = 0
 	}
-	scope := s.scope.Of("manager")
+	scope := s.narrow()
 	screen.Read(s.ctx, s.host, func(ctx context.Context) (*view, error) {
 		return readLayout(ctx, session, wanted, scope, search)
 	}, func(l *view) {

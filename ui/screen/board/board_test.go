@@ -57,6 +57,19 @@ func TestBoardShowsAndMoves(t *testing.T) {
 	if !moved {
 		t.Error("the board does not show the deal where it was moved to")
 	}
+	// Opened from a list with a filter, it shows what the filter leaves.
+	y, err := New(h, screen.Address{Screen: "board"}.With(screen.ArgWhere, "number = \""+rec.Base().Number+"\""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, c := range y.(*Screen).source.Columns() {
+		n += c.Len
+	}
+	if n != 1 {
+		t.Errorf("filtered by one number, the board shows %d deals", n)
+	}
+	y.Close()
 	s.move(id, second, deal.Lost)
 	if len(h.Dialogs) != 1 {
 		t.Fatalf("losing asked %d times for the reason", len(h.Dialogs))

@@ -229,7 +229,11 @@ func (s *Screen) looks() []fyne.CanvasObject {
 	table := input.NewButton(t("list.as_table"), func() { s.host.Canvas().Focus(s.grid) }).Framed()
 	table.SetChosen(true)
 	board := input.NewButton(t("list.as_board"), func() {
-		s.host.Open(screen.Address{Screen: "board"}.With(screen.ArgWhere, filter.Text(s.state.where)))
+		a := screen.Address{Screen: "board"}
+		if s.state.where != nil {
+			a = a.With(screen.ArgWhere, filter.Text(s.state.where))
+		}
+		s.host.Open(a)
 	}).Framed()
 	return []fyne.CanvasObject{container.New(tightRow{}, table, board)}
 }
