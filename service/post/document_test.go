@@ -143,6 +143,11 @@ func TestDocumentLeaves(t *testing.T) {
 		if !strings.Contains(got.Text, "Доброго дня!\n\nДив. https://ugoda.example\n\n-- \n") || !strings.Contains(got.HTML, `<a href="https://ugoda.example"`) {
 			t.Errorf("%q\n%q", got.Text, got.HTML)
 		}
+		for _, a := range got.Attachments {
+			if strings.HasSuffix(a.Name, ".html") && bytes.Contains(a.Data, []byte("ЧЕРНЕТКА")) {
+				t.Error("what leaves is marked as a draft")
+			}
+		}
 		if len(got.Attachments) != 5 {
 			t.Fatalf("%d attachments", len(got.Attachments))
 		}
