@@ -128,6 +128,7 @@ func (b *box) build(x begun) {
 	b.exposed.Set(a.Exposed)
 	b.provider, b.advice, b.state = widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("")
 	b.provider.Importance = widget.SuccessImportance
+	b.provider.Hide()
 	for _, l := range []*widget.Label{b.advice, b.state} {
 		l.Wrapping = fyne.TextWrapWord
 		l.Hide()
@@ -259,9 +260,10 @@ func (b *box) take(address string, p mail.Preset) {
 // showPreset names the provider and says what its users have to do first.
 func (b *box) showPreset(known bool) {
 	t := b.h.Words()
-	b.provider.SetText("")
+	b.provider.Hide()
 	if known {
 		b.provider.SetText(t.T("mailbox.provider", "host", b.preset.Host))
+		b.provider.Show()
 	}
 	b.advice.Hide()
 	if b.preset.Advice != "" {

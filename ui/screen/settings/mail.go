@@ -3,6 +3,7 @@ package settings
 import (
 	"context"
 	"errors"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -71,7 +72,7 @@ func (p *mailPanel) show(got account) {
 	if got.there {
 		button = t.T("settings.change")
 		p.box.Add(widget.NewLabelWithStyle(got.a.From().String(), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}))
-		p.box.Add(widget.NewLabel(t.T("settings.mail_server", "host", got.a.Host, "port", got.a.Port)))
+		p.box.Add(widget.NewLabel(t.T("settings.mail_server", "host", got.a.Host, "port", strconv.Itoa(got.a.Port))))
 	} else if got.folder == "" {
 		none := widget.NewLabel(t.T("settings.mail_none"))
 		none.Importance = widget.WarningImportance
