@@ -23,6 +23,8 @@ import (
 	"ugoda/service/imports"
 	"ugoda/ui/input"
 	"ugoda/ui/list"
+	"ugoda/ui/run"
+	"ugoda/ui/screen/field"
 	"ugoda/ui/theme"
 )
 
@@ -40,6 +42,7 @@ type check struct {
 	grid      *list.Grid
 	source    *rows
 	order     []list.SortKey
+	looking   *run.Latest
 	leave     *input.Check
 	again     *input.Button
 	load      *input.Button
@@ -48,7 +51,7 @@ type check struct {
 
 func newCheck(s *Screen) *check {
 	t := s.words.T
-	c := &check{s: s, source: &rows{}, bar: widget.NewProgressBar(), note: caption("")}
+	c := &check{s: s, source: &rows{}, looking: run.NewLatest(field.Runner{Host: s.host}), bar: widget.NewProgressBar(), note: caption("")}
 	c.note.Wrapping = fyne.TextWrapWord
 	c.tiles = container.New(layout.NewGridLayoutWithRows(1))
 	c.questions = newQuestions(s)
@@ -256,31 +259,57 @@ func wanted(o fyne.CanvasObject) (float32, bool) {
 	return 0, false
 }
 
-// list shows the problems that are looked for, in their order.
+// line is a problem with its words.
+type line struct {
+	p    *imports.Problem
+	said string
+}
+
+// list shows the problems that are looked for, in their order. There may be a
+// hundred thousand of them: they are looked through in the background.
 func (c *check) list() {
 	s := c.s
 	if s.result == nil {
 		return
 	}
-	type line struct {
-		p    *imports.Problem
-		said string
-	}
-	var lines []line
-	want, only := text.Fold(c.find.Text), c.only.Value()
-	for i := range s.result.Problems {
-		p := &s.result.Problems[i]
-		if only == "bad" && p.Notice || only == "notice" && !p.Notice {
-			continue
+	result, words, kind := s.result, s.words, s.kind.Name
+	want, only, order := text.Fold(c.find.Text), c.only.Value(), c.order
+	c.looking.Go(s.ctx, func(ctx context.Context) func() {
+		var lines []line
+		for i := range result.Problems {
+			if i%1000 == 0 && ctx.Err() != nil {
+				return nil
+			}
+			p := &result.Problems[i]
+			if only == "bad" && p.Notice || only == "notice" && !p.Notice {
+				continue
+			}
+			said := p.Say(words, kind)
+			if want != "" && !strings.Contains(text.Fold(p.Column+" "+p.Value+" "+said+" "+strconv.Itoa(p.Row)), want) {
+				continue
+			}
+			lines = append(lines, line{p, said})
 		}
-		said := p.Say(s.words, s.kind.Name)
-		if want != "" && !strings.Contains(text.Fold(p.Column+" "+p.Value+" "+said+" "+strconv.Itoa(p.Row)), want) {
-			continue
+		sortLines(lines, order)
+		rows := make([]list.Row, len(lines))
+		for i, l := range lines {
+			rows[i] = list.Row{Cells: []list.Cell{{Text: words.Int(int64(l.p.Row))}, {Text: l.p.Column}, {Text: l.p.Value}, {Text: l.said}}, Mark: theme.Fill(theme.Red)}
+			if l.p.Notice {
+				rows[i].Mark = theme.Fill(theme.Amber)
+			}
 		}
-		lines = append(lines, line{p, said})
-	}
-	for i := len(c.order) - 1; i >= 0; i-- {
-		key := c.order[i]
+		return func() {
+			c.source.list = rows
+			c.grid.Reset()
+			c.grid.Refresh()
+		}
+	})
+}
+
+// sortLines puts problems into the order of the heads that were clicked.
+func sortLines(lines []line, order []list.SortKey) {
+	for i := len(order) - 1; i >= 0; i-- {
+		key := order[i]
 		slices.SortStableFunc(lines, func(a, b line) int {
 			n := 0
 			switch key.Key {
@@ -299,16 +328,6 @@ func (c *check) list() {
 			return n
 		})
 	}
-	c.source.list = c.source.list[:0:0]
-	for _, l := range lines {
-		row := list.Row{Cells: []list.Cell{{Text: s.words.Int(int64(l.p.Row))}, {Text: l.p.Column}, {Text: l.p.Value}, {Text: l.said}}, Mark: theme.Fill(theme.Red)}
-		if l.p.Notice {
-			row.Mark = theme.Fill(theme.Amber)
-		}
-		c.source.list = append(c.source.list, row)
-	}
-	c.grid.Reset()
-	c.grid.Refresh()
 }
 
 // ready reports whether the import may begin.
