@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
+	"ugoda/locale"
 	"ugoda/printing/sheet"
 	"ugoda/ui/screen"
 )
@@ -35,6 +36,7 @@ func (s *Screen) export() {
 	if s.grid.SelectedCount() < 2 {
 		only.Hide()
 	}
+	all := widget.NewCheck(s.words.T("list.export_whole"), nil)
 	choose := widget.NewButton("…", func() {
 		f := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
 			if f == nil || err != nil {
@@ -49,13 +51,13 @@ func (s *Screen) export() {
 	})
 	d := &screen.Dialog{
 		Title: t("command.export"), Size: fyne.NewSize(520, 0),
-		Content: container.NewVBox(format, container.NewBorder(nil, nil, nil, choose, path), only),
+		Content: container.NewVBox(format, container.NewBorder(nil, nil, nil, choose, path), only, all),
 		Buttons: []screen.Button{{Label: t("button.cancel")}, {Label: t("button.export"), Primary: true, Do: func() {
 			var ids []int64
 			if only.Visible() && only.Checked {
 				ids = s.chosen()
 			}
-			s.exportTo(path.Text, ids)
+			s.exportTo(path.Text, ids, all.Checked)
 		}}},
 	}
 	s.host.Dialog(d)
@@ -63,15 +65,19 @@ func (s *Screen) export() {
 
 // exportTo writes the list to a file in the background: first beside it, so
 // that a stopped export leaves no half file.
-func (s *Screen) exportTo(path string, only []int64) {
-	tab, words := s.tableOf(only), s.words
+func (s *Screen) exportTo(path string, only []int64, whole bool) {
+	tab, words := s.tableOf(only, whole), s.words
 	s.host.Job(words.T("list.exporting", "name", s.Title()), func(ctx context.Context, report func(done, total int64)) error {
 		format := strings.ToLower(strings.TrimPrefix(filepath.Ext(path), "."))
 		file, err := os.CreateTemp(filepath.Dir(path), ".export-*")
 		if err != nil {
 			return fmt.Errorf("export to %s: %w", path, err)
 		}
-		err = sheet.Write(ctx, file, format, tab, sheet.Options{Formatter: words, Progress: report})
+		o := sheet.Options{Formatter: words, Progress: report}
+		if words.Language() == locale.English { // as spreadsheets of the language open it
+			o.Comma, o.Point = ',', '.'
+		}
+		err = sheet.Write(ctx, file, format, tab, o)
 		err = errors.Join(err, file.Close())
 		if err == nil {
 			err = os.Rename(file.Name(), path)

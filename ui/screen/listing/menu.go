@@ -9,6 +9,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/filter"
 	"ugoda/model/table"
+	"ugoda/service/imports"
 	"ugoda/store"
 	"ugoda/ui/list"
 	"ugoda/ui/screen"
@@ -350,11 +351,20 @@ func (s *Screen) copyRows(ids []int64, heads bool) {
 	})
 }
 
-// tableOf is the list as a table for spreadsheets and paper.
-func (s *Screen) tableOf(only []int64) *table.Table {
+// tableOf is the list as a table for spreadsheets and paper; whole has all
+// fields that a file may bring back, in place of the columns that are shown.
+func (s *Screen) tableOf(only []int64, whole bool) *table.Table {
 	session, q := s.host.Session(), s.query()
 	t := &table.Table{Kind: s.kind.Name, Title: s.Title(), Count: s.total.Count}
-	for _, c := range s.source.columns {
+	columns := s.source.columns
+	if whole {
+		q.Columns = nil
+		for _, f := range imports.Fields(s.kind, session.Role) {
+			q.Columns = append(q.Columns, f.Name)
+		}
+		columns = resolve(session.Registry(), s.kind, session.Role, s.words, q.Columns)
+	}
+	for _, c := range columns {
 		col := table.Column{Name: c.path, Label: c.label, Type: c.field.Type}
 		if c.field.Type == model.Choice {
 			col.Words = map[string]string{}

@@ -39,7 +39,7 @@ func (s *Screen) Grid() *list.Grid { return s.grid }
 
 // ExportTo writes the list, or only some of its records, to a file whose name
 // ends with the format: .xlsx, .csv.
-func (s *Screen) ExportTo(path string, only []int64) { s.exportTo(path, only) }
+func (s *Screen) ExportTo(path string, only []int64) { s.exportTo(path, only, false) }
 
 // Restore brings the selected back from the bin.
 func (s *Screen) Restore() { s.restore() }
