@@ -48,20 +48,7 @@ func TestLibreOfficeReads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	file := filepath.Join(dir, "filled.docx")
-	if err := os.WriteFile(file, out, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
-	if out, err := exec.CommandContext(ctx, office, "-env:UserInstallation=file://"+filepath.ToSlash(dir)+"/profile", "--headless", "--convert-to", "pdf", "--outdir", dir, file).CombinedOutput(); err != nil {
-		t.Fatalf("soffice: %v\n%s", err, out)
-	}
-	printed, err := exec.CommandContext(ctx, "pdftotext", "-layout", filepath.Join(dir, "filled.pdf"), "-").Output()
-	if err != nil {
-		t.Fatalf("pdftotext: %v", err)
-	}
+	printed := printedBy(t, office, out)
 	text := strings.Join(strings.Fields(string(printed)), " ")
 	for _, want := range []string{
 		"верх ТОВ «Ромашка»", "низ Львів", "Пан Оксана & Ко <«»>", "1 Стіл 2", "1.5", "окремо Стіл", "окремо Лава",
@@ -73,5 +60,83 @@ func TestLibreOfficeReads(t *testing.T) {
 	}
 	if strings.ContainsAny(text, "{}") {
 		t.Errorf("a tag was printed:\n%s", printed)
+	}
+}
+
+// printedBy is the text of a document as LibreOffice prints it.
+func printedBy(t *testing.T, office string, document []byte) []byte {
+	t.Helper()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "filled.docx")
+	if err := os.WriteFile(file, document, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	if out, err := exec.CommandContext(ctx, office, "-env:UserInstallation=file://"+filepath.ToSlash(dir)+"/profile", "--headless", "--convert-to", "pdf", "--outdir", dir, file).CombinedOutput(); err != nil {
+		t.Fatalf("soffice: %v\n%s", err, out)
+	}
+	printed, err := exec.CommandContext(ctx, "pdftotext", "-layout", filepath.Join(dir, "filled.pdf"), "-").Output()
+	if err != nil {
+		t.Fatalf("pdftotext: %v", err)
+	}
+	return printed
+}
+
+// LibreOffice opens what nested loops, tables in tables, conditions, filters,
+// raw markup and Ukrainian names came to.
+func TestLibreOfficeReadsLoops(t *testing.T) {
+	office, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Skip("LibreOffice (soffice) is not installed: the filled document is not opened by another program")
+	}
+	if _, err := exec.LookPath("pdftotext"); err != nil {
+		t.Skip("poppler-utils (pdftotext) is not installed: the printed text is not read")
+	}
+	wide := func(s string) string {
+		return strings.ReplaceAll(s, `<w:tblPr/><w:tblGrid><w:gridCol w:w="2000"/>`, `<w:tblPr><w:tblW w:w="8000" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="4000"/><w:gridCol w:w="4000"/>`)
+	}
+	inner := table("<w:tr>" + cell(para("{#Позиції}{№}) {Товар | ве", "ликими}")) + cell(para("{Сума | default:\"—\"}{/Позиції}")) + "</w:tr>")
+	outer := wide(`<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="2000"/></w:tblGrid><w:tr>` + cell(para("{#Варіанти}варіант {Назва}")) + cell(inner+para("{^Позиції}порожньо{/Позиції}{/Варіанти}")) + `</w:tr></w:tbl>`)
+	m := made{body: para("Клієнт: {Клієнт.Назва}") + outer + para("{#Варіанти}") + para("список {Назва}:") + para("{#Позиції}") + para("— {Товар} у варіанті {Назва}") + para("{/Позиції}") + para("{/Варіанти}") +
+		para("{^Знижка}без знижки{/Знижка}{#Знижка}зі знижкою{/Знижка}") + para("{@Розмітка}") + para("кінець")}
+	v, err := docx.ParseVocabulary([]byte(`{"fields": [
+		{"name": "client", "also": ["Клієнт"], "kind": "record", "of": "client"}, {"name": "variants", "also": ["Варіанти"], "kind": "list", "of": "variant"},
+		{"name": "discount", "also": ["Знижка"]}, {"name": "raw", "also": ["Розмітка"], "kind": "raw"}],
+		"records": {"client": [{"name": "name", "also": ["Назва"]}], "variant": [{"name": "name", "also": ["Назва"]}, {"name": "lines", "also": ["Позиції"], "kind": "list", "of": "line"}],
+		"line": [{"name": "product", "also": ["Товар"]}, {"name": "amount", "also": ["Сума"]}]}, "filters": [{"name": "upper", "also": ["великими"]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := open(t, m)
+	filters := v.Named(nil)
+	if problems := x.Check(v, filters); len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	line := func(product, amount string) docx.Map { return docx.Map{"product": product, "amount": amount} }
+	out, err := x.Fill(v.Bind(docx.Map{
+		"client": docx.Map{"name": "ТОВ «Ромашка»"}, "discount": "",
+		"raw": docx.RawXML(`<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>жирна розмітка</w:t></w:r></w:p>`),
+		"variants": []any{
+			docx.Map{"name": "Базовий", "lines": []any{line("стіл", "100"), line("лава", "")}},
+			docx.Map{"name": "Порожній", "lines": []any{}},
+			docx.Map{"name": "Повний", "lines": []any{line("шафа", "900")}},
+		},
+	}), docx.Options{Filters: filters})
+	if err != nil {
+		t.Fatal(err)
+	}
+	printed := printedBy(t, office, out)
+	text := strings.Join(strings.Fields(string(printed)), " ")
+	for _, want := range []string{
+		"Клієнт: ТОВ «Ромашка»", "варіант Базовий", "1) СТІЛ", "100", "2) ЛАВА", "—", "варіант Порожній порожньо", "варіант Повний", "1) ШАФА", "список Базовий: — стіл у варіанті Базовий — лава у варіанті Базовий список Порожній: список Повний: — шафа у варіанті Повний",
+		"без знижки", "жирна розмітка", "кінець",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in the printed text:\n%s", want, printed)
+		}
+	}
+	if strings.ContainsAny(text, "{}") || strings.Contains(text, "зі знижкою") {
+		t.Errorf("what should not be printed:\n%s", printed)
 	}
 }
