@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"fyne.io/fyne/v2"
+
 	"ugoda/cli"
 	"ugoda/locale"
 	"ugoda/model"
@@ -35,6 +37,9 @@ type scene struct {
 	user string // who works; empty: as the tour was started
 	tabs []screen.Address
 }
+
+// looked is told of each screen of the tour as it is drawn; for tests.
+var looked func(l locale.Language, name string, content fyne.CanvasObject)
 
 // drawTour draws the main screens of a base and one printed proposal into a
 // folder. Without a language it draws both, each in a folder of its own;
@@ -100,7 +105,10 @@ func drawIn(ctx context.Context, studio *ui.Studio, s cli.Start, l locale.Langua
 			return err
 		}
 		for _, x := range scenes {
-			picture.Tabs, picture.User = x.tabs, x.user
+			picture.Tabs, picture.User, picture.See = x.tabs, x.user, nil
+			if looked != nil {
+				picture.See = func(content fyne.CanvasObject) { looked(l, x.name, content) }
+			}
 			img, err := studio.Draw(ctx, picture)
 			if err != nil {
 				return fmt.Errorf("draw %s: %w", x.name, err)

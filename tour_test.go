@@ -6,7 +6,14 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
 
 	"ugoda/cli"
 	"ugoda/locale"
@@ -32,7 +39,7 @@ func TestTour(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	base := filepath.Join(t.TempDir(), "demo.ugoda")
+	base := filepath.Join(t.TempDir(), "Приклад.ugoda")
 	size, _ := demo.SizeOf("s")
 	b, err := demo.Make(t.Context(), base, size, demoSeed, locale.Ukrainian, store.Options{Registry: records.New(), Today: func() model.Day { return today }}, nil)
 	if err != nil {
@@ -41,9 +48,35 @@ func TestTour(t *testing.T) {
 	if err := b.Close(); err != nil {
 		t.Fatal(err)
 	}
+	texts := map[locale.Language]map[string]string{locale.Ukrainian: {}, locale.English: {}} // text → the screen where it stands
+	looked = func(l locale.Language, name string, content fyne.CanvasObject) {
+		for _, o := range test.LaidOutObjects(content) {
+			if x, ok := o.(*canvas.Text); ok && x.Visible() {
+				texts[l][x.Text] = name
+			}
+		}
+	}
+	t.Cleanup(func() { looked = nil })
 	dir := t.TempDir()
 	if err := drawTour(t.Context(), cli.Start{Base: base, Today: today}, dir); err != nil {
 		t.Fatal(err)
+	}
+	for l, said := range texts {
+		if len(said) < 300 {
+			t.Errorf("%d texts were seen in %s", len(said), l)
+		}
+		for text, name := range said {
+			if rawKey.MatchString(text) {
+				t.Errorf("%s in %s shows the key %q", name, l, text)
+			}
+		}
+	}
+	for text, name := range texts[locale.Ukrainian] {
+		for _, word := range latin.FindAllString(text, -1) {
+			if !strings.Contains(text, "@") && !strings.Contains(text, ".example") && !slices.Contains(ownWords, word) {
+				t.Errorf("%s in Ukrainian says %q: %s", name, word, text)
+			}
+		}
 	}
 	for _, lang := range []string{"uk", "en"} {
 		for _, name := range []string{"opening", "start", "start-of-a-salesperson", "day", "inquiries", "deals", "deal", "board", "proposals", "proposal", "print", "clients", "client", "products", "funnel", "losses", "settings"} {
@@ -68,6 +101,17 @@ func TestTour(t *testing.T) {
 			t.Errorf("the proposal begins with %.20q, %v", pdf, err)
 		}
 	}
+}
+
+// rawKey is a text that was not found; latin, a word in the other alphabet.
+var (
+	rawKey = regexp.MustCompile(`^[a-z]+(\.[a-z_]+)+$`)
+	latin  = regexp.MustCompile(`[A-Za-z]{2,}`)
+)
+
+// ownWords stand in Ukrainian as they are: names, keys, formats, currencies.
+var ownWords = []string{
+	"Ugoda", "ugoda", "English", "Ctrl", "LiFePO", "LibreOffice", "Word", "Excel", "PDF", "DOCX", "XLSX", "HTML", "PNG", "CSV", "IBAN", "UA", "UAH", "USD", "EUR", "II", "III", "IV", "VI", "VII", "VIII", "IX",
 }
 
 func drawn(t *testing.T, path string) image.Image {

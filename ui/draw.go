@@ -65,6 +65,8 @@ type Picture struct {
 	Language locale.Language
 	User     string     // who works; empty: as the studio was made
 	Look     theme.Mode // theme.Light or theme.Dark
+	// See looks at what is drawn, laid out; may be nil.
+	See func(content fyne.CanvasObject)
 	// Prepare does something with the screen in front before it is drawn; may be nil.
 	Prepare func(s screen.Screen)
 }
@@ -101,6 +103,9 @@ func (s *Studio) Draw(ctx context.Context, p Picture) (image.Image, error) {
 	if p.Prepare != nil {
 		p.Prepare(w.current())
 		c.Resize(size)
+	}
+	if p.See != nil {
+		p.See(c.Content())
 	}
 	return c.Capture(), nil
 }

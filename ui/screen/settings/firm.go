@@ -81,9 +81,11 @@ func (p *firms) card(o *firm.Organization) fyne.CanvasObject {
 	t := p.s.host.Words()
 	rows := container.New(layout.NewFormLayout())
 	field := func(name, value string) {
-		label := widget.NewLabel(t.Field("organization", name))
-		if name == "accounts" {
+		label := widget.NewLabel("")
+		if name == "accounts" { // a part is called by its own name
 			label.SetText(t.Kinds("organization.accounts"))
+		} else {
+			label.SetText(t.Field("organization", name))
 		}
 		label.Importance = widget.LowImportance
 		text := widget.NewLabel(value)
