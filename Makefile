@@ -60,7 +60,7 @@ $(TOOLS)/gofumpt-$(GOFUMPT):
 	mv $(TOOLS)/gofumpt $@
 
 bench: needs-test ## measure, and print the figures beside those of the bare engine
-	@TAGS=$(TAGS) BENCHTIME=$(BENCHTIME) scripts/bench
+	@TAGS=$(TAGS) BENCHTIME=$(BENCHTIME) FIGURES=$(FIGURES) scripts/bench
 
 fuzz: needs ## fuzz every parser for a while (FUZZTIME=30s each)
 	@TAGS=$(TAGS) FUZZTIME=$(FUZZTIME) scripts/fuzz
