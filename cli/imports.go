@@ -155,7 +155,7 @@ func (a *app) importFile(ctx context.Context, s *store.Session, kind, file strin
 			return err
 		}
 	}
-	book, err := readBook(file, i, kept)
+	book, err := a.readBook(file, i, kept)
 	if err != nil {
 		return err
 	}
@@ -192,11 +192,11 @@ func (a *app) importFile(ctx context.Context, s *store.Session, kind, file strin
 }
 
 // readBook reads the file by what the flags, or the profile, say of its text.
-func readBook(file string, i *importing, kept *imports.Plan) (*spreadsheet.Book, error) {
+func (a *app) readBook(file string, i *importing, kept *imports.Plan) (*spreadsheet.Book, error) {
 	var data []byte
 	var err error
 	if file == "-" {
-		data, err = io.ReadAll(io.LimitReader(os.Stdin, spreadsheet.MaxBytes+1))
+		data, err = io.ReadAll(io.LimitReader(a.Stdin, spreadsheet.MaxBytes+1))
 	} else {
 		data, err = os.ReadFile(file)
 	}
