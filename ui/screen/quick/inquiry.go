@@ -11,12 +11,14 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/deal"
+	"ugoda/model/filter"
 	"ugoda/store"
 	"ugoda/ui/input"
 	"ugoda/ui/run"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
 	"ugoda/ui/screen/field"
+	"ugoda/ui/theme"
 )
 
 // What is asked when somebody turns to the firm, and how soon the caller is
@@ -34,7 +36,7 @@ type inquiry struct {
 	ctx     context.Context
 	rec     *deal.Inquiry
 	editors map[string]*field.Editor
-	known   *fyne.Container // clients found by the phone
+	known   *fyne.Container // who it may be, with their deals; hidden while nobody is found
 	note    *widget.Label
 	dialog  *screen.Dialog
 	latest  *run.Latest
@@ -43,20 +45,17 @@ type inquiry struct {
 
 // Inquiry opens the form: the client is found by the digits of the phone while
 // one types, and buttons say what becomes of it.
-func Inquiry(h screen.Host) { InquiryFrom(h, "") }
+func Inquiry(h screen.Host) { open(h) }
 
-// InquiryFrom opens the form with the phone of who calls.
-func InquiryFrom(h screen.Host, phone string) {
+func open(h screen.Host) *inquiry {
 	ctx, cancel := context.WithCancel(context.Background())
-	q := &inquiry{host: h, ctx: ctx, editors: map[string]*field.Editor{}, known: container.NewHBox(), note: widget.NewLabel(""), latest: run.NewLatest(field.Runner{Host: h})}
+	q := &inquiry{host: h, ctx: ctx, editors: map[string]*field.Editor{}, known: container.NewVBox(), note: widget.NewLabel(""), latest: run.NewLatest(field.Runner{Host: h})}
 	session := h.Session()
 	screen.Read(ctx, h, func(ctx context.Context) (model.Keeper, error) { return session.New(ctx, "inquiry") }, func(rec model.Keeper) {
 		q.rec, _ = rec.(*deal.Inquiry)
-		if phone != "" {
-			q.rec.Phone = phone
-		}
 		q.show(cancel)
 	})
+	return q
 }
 
 func (q *inquiry) show(cancel func()) {
@@ -64,16 +63,20 @@ func (q *inquiry) show(cancel func()) {
 	k := q.host.Session().Registry().Kind("inquiry")
 	q.note.Importance, q.note.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	q.note.Hide()
-	form := container.New(layout.NewFormLayout())
+	form := container.New(layout.NewCustomPaddedVBoxLayout(theme.Padding()))
+	wide := float32(0)
+	for _, name := range asked {
+		wide = max(wide, widget.NewLabel(t.Field("inquiry", name)).MinSize().Width)
+	}
+	q.known.Hide()
 	for _, name := range asked {
 		f := k.Field(name)
 		e := field.New(q.host, "inquiry", f)
 		e.Set(f.Value(q.rec))
 		q.editors[name] = e
-		form.Add(widget.NewLabel(t.Field("inquiry", name)))
-		form.Add(e.Object)
+		label := widget.NewLabel(t.Field("inquiry", name))
+		form.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(wide, label.MinSize().Height), label), nil, e.Object))
 		if name == "phone" {
-			form.Add(widget.NewLabel(""))
 			form.Add(q.known)
 			e.OnChange = q.find
 		}
@@ -111,6 +114,14 @@ func (q *inquiry) show(cancel func()) {
 type caller struct {
 	client, contact model.Ref
 	name            string
+	deals           []openDeal
+}
+
+// openDeal is a deal that the caller may be asking about.
+type openDeal struct {
+	ref    model.Ref
+	stage  string
+	amount model.Money
 }
 
 // find looks for the caller by what stands in the phone.
@@ -123,8 +134,7 @@ func (q *inquiry) find() {
 		}
 	}
 	if digits < leastDigits {
-		q.known.RemoveAll()
-		q.known.Refresh()
+		q.offer(nil)
 		return
 	}
 	s := q.host.Session()
@@ -140,7 +150,7 @@ func (q *inquiry) find() {
 	})
 }
 
-// callers are contacts and clients with such a phone.
+// callers are contacts and clients with such a phone, with their open deals.
 func callers(ctx context.Context, s *store.Session, phone string) ([]caller, error) {
 	var out []caller
 	people, err := s.Page(ctx, store.Query{Kind: "contact", Search: phone, Columns: []string{"name", "client"}, Limit: mostFound})
@@ -165,18 +175,71 @@ func callers(ctx context.Context, s *store.Session, phone string) ([]caller, err
 			out = append(out, caller{client: model.Ref{ID: r.ID, Code: code, Name: name}})
 		}
 	}
+	for i := range out {
+		if out[i].deals, err = openDeals(ctx, s, out[i].client); err != nil {
+			return nil, err
+		}
+	}
 	return out, nil
 }
 
-// offer shows who it may be; the only one is taken at once.
+// mostDeals is how many deals of a caller are offered.
+const mostDeals = 3
+
+// openDeals are the newest deals in work of a client.
+func openDeals(ctx context.Context, s *store.Session, who model.Ref) ([]openDeal, error) {
+	if who.IsZero() {
+		return nil, nil
+	}
+	rows, err := s.Page(ctx, store.Query{
+		Kind: "deal", Columns: []string{"number", "subject", "stage", "amount"}, Sort: []store.Order{{Path: "id", Desc: true}}, Limit: mostDeals,
+		Where: filter.And{
+			filter.Cond{Path: "client", Op: filter.Eq, Values: []filter.Value{filter.ID(who.ID)}},
+			filter.Cond{Path: "state", Op: filter.Eq, Values: []filter.Value{filter.String(deal.Open)}},
+		},
+	})
+	var out []openDeal
+	for _, r := range rows {
+		d := openDeal{ref: model.Ref{ID: r.ID}}
+		d.ref.Code, _ = r.Cells[0].(string)
+		d.ref.Name, _ = r.Cells[1].(string)
+		stage, _ := r.Cells[2].(model.Ref)
+		d.stage = stage.Name
+		d.amount, _ = r.Cells[3].(model.Money)
+		out = append(out, d)
+	}
+	return out, err
+}
+
+// offer shows who it may be and what they are buying; the only one is taken at
+// once. A deal that is pressed gets the inquiry.
 func (q *inquiry) offer(found []caller) {
+	t := q.host.Words()
 	q.known.RemoveAll()
 	for _, c := range found {
 		label := c.client.Name
 		if c.name != "" {
 			label = c.name + " · " + label
 		}
-		q.known.Add(input.NewButton(label, func() { q.take(c) }))
+		q.known.Add(container.NewHBox(input.NewButton("☎ "+label, func() { q.take(c) })))
+		for _, d := range c.deals {
+			line := screen.RefText(d.ref) + " · " + d.stage
+			if d.amount.Minor != 0 {
+				line += " · " + t.Money(d.amount)
+			}
+			what := widget.NewLabel(line)
+			what.Truncation, what.Importance = fyne.TextTruncateEllipsis, widget.LowImportance
+			join := input.NewButton(t.Action("inquiry", "join"), func() {
+				q.take(c)
+				q.saveWith("join", model.Answers{"deal": d.ref})
+			}).Framed()
+			q.known.Add(container.New(layout.NewCustomPaddedLayout(0, 0, theme.Padding()*6, 0), container.NewBorder(nil, nil, nil, join, what)))
+		}
+	}
+	if len(found) > 0 {
+		q.known.Show()
+	} else {
+		q.known.Hide()
 	}
 	q.known.Refresh()
 	if len(found) == 1 && field.Empty(q.editors["client"].Value()) {
@@ -197,7 +260,10 @@ func (q *inquiry) take(c caller) {
 }
 
 // save keeps the inquiry, and then does what a button says.
-func (q *inquiry) save(action string) {
+func (q *inquiry) save(action string) { q.saveWith(action, nil) }
+
+// saveWith is save with what the action asks, where that is known.
+func (q *inquiry) saveWith(action string, answers model.Answers) {
 	k := q.host.Session().Registry().Kind("inquiry")
 	for _, name := range asked {
 		e := q.editors[name]
@@ -226,7 +292,11 @@ func (q *inquiry) save(action string) {
 		q.dialog.Close()
 		h.Saved("inquiry", id)
 		h.Say(t.T("form.saved"))
-		if action != "" {
+		switch {
+		case action == "":
+		case answers != nil:
+			act.Run(context.Background(), h, "inquiry", id, action, answers, func(e model.Effects) { act.Follow(h, e) })
+		default:
 			act.AskAndRun(context.Background(), h, "inquiry", id, action, nil, func() {})
 		}
 	})
