@@ -228,6 +228,10 @@ func (b *Board) MinSize() fyne.Size {
 	return fyne.NewSize(theme.Scaled(240), theme.Scaled(200))
 }
 
+// leastColumn is how wide a column is at least, at zoom 100: five stages stand
+// side by side beside the sidebar of a small window.
+const leastColumn = 176
+
 func (b *Board) measure() {
 	d := &b.dims
 	whole := func(v float32) float32 { return float32(math.Round(float64(v))) }
@@ -242,7 +246,7 @@ func (b *Board) measure() {
 	d.zone = whole(56 * d.scale)
 	b.columns = b.source.Columns()
 	n := float32(max(len(b.columns), 1))
-	d.width = float32(math.Floor(float64(min(max(d.size.Width/n, 196*d.scale), 340*d.scale))))
+	d.width = float32(math.Floor(float64(min(max(d.size.Width/n, leastColumn*d.scale), 340*d.scale))))
 	d.total = d.width * n
 	d.flat = d.total > d.size.Width+0.5
 	b.left = whole(min(max(b.left, 0), max(d.total-d.size.Width, 0)))

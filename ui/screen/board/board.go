@@ -21,6 +21,8 @@ import (
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
+	"ugoda/ui/screen/field"
+	"ugoda/ui/screen/where"
 	"ugoda/ui/theme"
 )
 
@@ -28,7 +30,11 @@ import (
 const (
 	argProcess = "process"
 	argScope   = "scope"
+	argManager = "manager"
 )
+
+// preference is the key under which what is looked at is remembered.
+const preference = "board"
 
 // Screen is the board of one process.
 type Screen struct {
@@ -43,7 +49,10 @@ type Screen struct {
 	search  *input.Entry
 	total   *widget.Label
 	scope   reports.Scope
+	whose   *input.Choice
+	manager *field.Editor // one salesperson alone; goes before the scope
 	asked   int
+	begun   bool
 }
 
 // New makes the board.
@@ -76,9 +85,8 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	s.process = input.NewChoice(nil)
 	s.process.OnChange = func() {
 		s.address = s.address.With(argProcess, s.process.Value())
-		h.Retitle(s)
 		s.board.Reset()
-		s.read()
+		s.changed()
 	}
 	whose := input.NewChoice([]input.Option{
 		{Key: string(reports.ScopeMe), Text: t.T("start.scope.me")},
@@ -88,8 +96,20 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	whose.Set(string(s.scope))
 	whose.OnChange = func() {
 		s.scope = reports.Scope(whose.Value())
-		s.address = s.address.With(argScope, whose.Value())
-		s.read()
+		s.address = s.address.With(argScope, whose.Value()).With(argManager, "")
+		s.manager.Set(model.Ref{})
+		s.changed()
+	}
+	s.whose = whose
+	s.manager = field.New(h, "deal", h.Session().Registry().Kind("deal").Field("manager"))
+	s.manager.OnChange = func() {
+		who, _ := s.manager.Value().(model.Ref)
+		id := ""
+		if who.ID != 0 {
+			id = strconv.FormatInt(who.ID, 10)
+		}
+		s.address = s.address.With(argManager, id)
+		s.changed()
 	}
 	s.search = input.NewEntry()
 	s.search.SetPlaceHolder(t.T("list.search"))
@@ -110,12 +130,57 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 		filtered.Hide()
 	}
 	fresh := input.NewButton("+ "+t.Kind("deal"), func() { s.Do(screen.New) }).Framed()
-	bar := container.NewHBox(fresh, sized(s.process, 170), sized(whose, 150), sized(s.search, 200), filtered, table)
+	bar := container.NewHBox(fresh, sized(s.process, 140), sized(whose, 126), sized(s.manager.Object, 150), sized(s.search, 130), filtered, table)
 	s.total.Truncation = fyne.TextTruncateEllipsis
 	top := container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), container.NewBorder(nil, nil, bar, nil, s.total))
 	s.content = container.NewBorder(container.NewVBox(top, widget.NewSeparator()), nil, nil, nil, s.board)
-	s.read()
+	s.begin()
 	return s, nil
+}
+
+// begin takes what was looked at last, unless the address says it, and reads.
+func (s *Screen) begin() {
+	session := s.host.Session()
+	if s.address.Arg(argProcess) != "" || s.address.Arg(argScope) != "" || s.address.Arg(argManager) != "" || s.address.Arg(screen.ArgWhere) != "" {
+		s.start(s.address.Arg(argManager))
+		return
+	}
+	screen.Read(s.ctx, s.host, func(ctx context.Context) (string, error) { return session.Preference(ctx, preference) }, func(text string) {
+		if last, err := screen.ParseAddress(text); text != "" && err == nil && last.Screen == s.address.Screen {
+			s.address = last
+			if scope := reports.Scope(last.Arg(argScope)); scope != "" {
+				s.scope = scope
+				s.whose.Set(string(scope))
+			}
+		}
+		s.start(s.address.Arg(argManager))
+	})
+}
+
+// start reads the board; manager is the id of the one whose deals it shows.
+func (s *Screen) start(manager string) {
+	s.begun = true
+	if id, err := strconv.ParseInt(manager, 10, 64); err == nil {
+		s.manager.Set(model.Ref{ID: id})
+		where.ReadName(s.host, "employee", id, func(name string) { s.manager.Set(model.Ref{ID: id, Name: name}) })
+	}
+	s.read()
+}
+
+// changed remembers what is looked at, and reads.
+func (s *Screen) changed() {
+	s.host.Retitle(s)
+	session, text := s.host.Session(), s.address.With(screen.ArgWhere, "").String() // a filter is of this tab alone
+	s.host.Background(s.ctx, func(ctx context.Context) error { return session.SetPreference(ctx, preference, text) }, s.host.Fail)
+	s.read()
+}
+
+// own is the condition on whose deals are shown.
+func (s *Screen) own() string {
+	if who, _ := s.manager.Value().(model.Ref); who.ID != 0 {
+		return "manager = #" + strconv.FormatInt(who.ID, 10)
+	}
+	return s.scope.Of("manager")
 }
 
 // Title implements screen.Screen.
@@ -205,7 +270,7 @@ func (s *Screen) where() string {
 // narrow is the condition beyond the process: whose deals, and the filter of the
 // list that the board was opened from.
 func (s *Screen) narrow() string {
-	own, where := s.scope.Of("manager"), s.address.Arg(screen.ArgWhere)
+	own, where := s.own(), s.address.Arg(screen.ArgWhere)
 	switch {
 	case where == "":
 		return own
@@ -219,6 +284,9 @@ func (s *Screen) columnWhere(column string) string { return s.where() + " and st
 
 // read reads processes, stages and the ids of their deals.
 func (s *Screen) read() {
+	if !s.begun {
+		return
+	}
 	s.asked++
 	asked := s.asked
 	session, search := s.host.Session(), s.search.Text

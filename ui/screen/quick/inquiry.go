@@ -45,15 +45,24 @@ type inquiry struct {
 
 // Inquiry opens the form: the client is found by the digits of the phone while
 // one types, and buttons say what becomes of it.
-func Inquiry(h screen.Host) { open(h) }
+func Inquiry(h screen.Host) { open(h, "") }
 
-func open(h screen.Host) *inquiry {
+// InquiryFrom opens the form with the phone of who calls.
+func InquiryFrom(h screen.Host, phone string) { open(h, phone) }
+
+func open(h screen.Host, phone string) *inquiry {
 	ctx, cancel := context.WithCancel(context.Background())
 	q := &inquiry{host: h, ctx: ctx, editors: map[string]*field.Editor{}, known: container.NewVBox(), note: widget.NewLabel(""), latest: run.NewLatest(field.Runner{Host: h})}
 	session := h.Session()
 	screen.Read(ctx, h, func(ctx context.Context) (model.Keeper, error) { return session.New(ctx, "inquiry") }, func(rec model.Keeper) {
 		q.rec, _ = rec.(*deal.Inquiry)
+		if phone != "" {
+			q.rec.Phone = phone
+		}
 		q.show(cancel)
+		if phone != "" {
+			q.find()
+		}
 	})
 	return q
 }

@@ -45,12 +45,10 @@ func TestInquiryJoinsADealOfTheCaller(t *testing.T) {
 	if err != nil || len(found) != 1 || found[0].client.ID != who.ID || len(found[0].deals) != 1 || found[0].deals[0].ref.ID != d.ID {
 		t.Fatalf("%+v, %v", found, err)
 	}
-	q := open(h)
+	q := open(h, "0675554433")
 	if len(h.Dialogs) != 1 {
 		t.Fatal("the form did not open")
 	}
-	q.editors["phone"].Set("0675554433")
-	q.find()
 	if got, _ := q.editors["client"].Value().(model.Ref); got.ID != who.ID || q.known.Hidden {
 		t.Errorf("the client is %v", got)
 	}
