@@ -102,6 +102,9 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	}
 	s.whose = whose
 	s.manager = field.New(h, "deal", h.Session().Registry().Kind("deal").Field("manager"))
+	if e, ok := s.manager.Focus.(interface{ SetPlaceHolder(string) }); ok {
+		e.SetPlaceHolder(t.Field("deal", "manager"))
+	}
 	s.manager.OnChange = func() {
 		who, _ := s.manager.Value().(model.Ref)
 		id := ""
