@@ -24,7 +24,7 @@ func Blanks(ctx context.Context, s *store.Session, j Job) ([]Blank, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := template(ctx, s, j, l.language())
+	file, _, err := template(ctx, s, j, l.language())
 	if err != nil {
 		return nil, err
 	}

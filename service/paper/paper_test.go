@@ -290,3 +290,30 @@ func TestAccountOfTheCurrency(t *testing.T) {
 		}
 	}
 }
+
+// Through an English template days, amounts and the name of the file are
+// English, whatever the language of the proposal.
+func TestTemplateSpeaks(t *testing.T) {
+	s, p := office(t, storetest.SQLite(t))
+	all, err := paper.Templates(context.Background(), s, "proposal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range all {
+		printed, err := paper.DOCX(context.Background(), s, paper.Job{Kind: "proposal", ID: p.ID, Template: x.Name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		lang, _ := locale.ParseLanguage(x.Language)
+		words := locale.New(lang)
+		text := zipped(t, printed.DOCX, "word/document.xml")
+		for _, want := range []string{words.DayLong(p.Date), words.MoneyWords(model.Money{Minor: p.Variants[0].Total, Currency: "UAH"})} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s lacks %q", x.Name, want)
+			}
+		}
+		if !strings.HasPrefix(printed.Name, words.Kind("proposal")) {
+			t.Errorf("%s: the file is %q", x.Name, printed.Name)
+		}
+	}
+}

@@ -83,10 +83,11 @@ func DOCX(ctx context.Context, s *store.Session, j Job) (*Printed, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := template(ctx, s, j, l.language())
+	file, lang, err := template(ctx, s, j, l.language())
 	if err != nil {
 		return nil, err
 	}
+	l.words = locale.New(lang)
 	t, err := open(file)
 	if err != nil {
 		return nil, err
@@ -126,23 +127,26 @@ func open(file []byte) (*docx.Template, error) {
 }
 
 // template finds the file to fill: one that was named, the document's own, the
-// default of its language in the base, or the one shipped with the program.
-func template(ctx context.Context, s *store.Session, j Job, lang locale.Language) ([]byte, error) {
+// default of its language in the base, or the one shipped with the program. It
+// tells the language that the template is written in: a letter in English has
+// its days and amounts in English, too.
+func template(ctx context.Context, s *store.Session, j Job, lang locale.Language) ([]byte, locale.Language, error) {
 	if strings.HasSuffix(strings.ToLower(j.Template), ".docx") {
-		return os.ReadFile(j.Template)
+		data, err := os.ReadFile(j.Template)
+		return data, lang, err
 	}
 	id := int64(0)
 	switch {
 	case j.Template != "":
 		found, err := s.Find(ctx, "template", j.Template)
 		if err != nil {
-			return nil, err
+			return nil, lang, err
 		}
 		id = found
 	default:
 		rec, err := s.Get(ctx, j.Kind, j.ID)
 		if err != nil {
-			return nil, err
+			return nil, lang, err
 		}
 		if f := s.Registry().Kind(j.Kind).Field("template"); f != nil {
 			id = f.Value(rec).(model.Ref).ID
@@ -154,7 +158,7 @@ func template(ctx context.Context, s *store.Session, j Job, lang locale.Language
 			filter.Cond{Path: "language", Op: filter.Eq, Values: []filter.Value{filter.String(lang)}},
 		}})
 		if err != nil {
-			return nil, err
+			return nil, lang, err
 		}
 		if len(rows) > 0 {
 			id = rows[0].ID
@@ -163,17 +167,21 @@ func template(ctx context.Context, s *store.Session, j Job, lang locale.Language
 	if id != 0 {
 		rec, err := s.Get(ctx, "template", id)
 		if err != nil {
-			return nil, err
+			return nil, lang, err
 		}
-		if t := rec.(*firm.Template); len(t.File) > 0 {
-			return t.File, nil
+		t := rec.(*firm.Template)
+		if own, ok := locale.ParseLanguage(t.Language); ok {
+			lang = own
+		}
+		if len(t.File) > 0 {
+			return t.File, lang, nil
 		}
 	}
 	file, err := fs.ReadFile(assets.Templates, "templates/"+j.Kind+"-"+string(lang)+".docx")
 	if err != nil {
-		return nil, &NoTemplate{j.Kind}
+		return nil, lang, &NoTemplate{j.Kind}
 	}
-	return file, nil
+	return file, lang, nil
 }
 
 // Save writes a document beside others without ever leaving half a file.

@@ -60,15 +60,17 @@ func lines(t texts) string {
 		tr("", tc(textWidth, span(len(columns))+shade(pale), p("TableText", keepNext, run(t.HeadingRow[0], "<w:b/>")))),
 		tr("", line...),
 	}
-	sum := func(style, ground string, pair []string) string {
+	sum := func(style, ground, keep string, pair []string) string {
 		last := columns[5] + columns[6]
-		return tr("", tc(textWidth-last, span(len(columns)-2)+ground, p(style, keepNext+right, run(pair[0], ""))),
-			tc(last, span(2)+ground, p(style, keepNext+right, run(pair[1], ""))))
+		return tr("", tc(textWidth-last, span(len(columns)-2)+ground, p(style, keep+right, run(pair[0], ""))),
+			tc(last, span(2)+ground, p(style, keep+right, run(pair[1], ""))))
 	}
+	// The last rows let go of the words below: rather those begin a page than
+	// the totals without a single line.
 	rows = append(rows,
-		sum("TableText", "", t.Subtotal), sum("TableText", "", t.VAT),
-		sum("TableTotal", shade(pale), t.Total),
-		sum("TableNote", "", t.Included), sum("TableNote", "", t.Saved))
+		sum("TableText", "", keepNext, t.Subtotal), sum("TableText", "", keepNext, t.VAT),
+		sum("TableTotal", shade(pale), keepNext, t.Total),
+		sum("TableNote", "", "", t.Included), sum("TableNote", "", "", t.Saved))
 	borders := `<w:tblBorders>` + border("top", accent, 8) + border("bottom", rule, 4) + border("insideH", rule, 4) + `</w:tblBorders>`
 	return tbl(columns, borders, [4]int{80, 80, 40, 40}, rows...)
 }
