@@ -48,12 +48,18 @@ func lists(b *testing.B, s *store.Session) []aList {
 	region := one(b, s, `SELECT region_id FROM client GROUP BY region_id ORDER BY COUNT(*) DESC, region_id LIMIT 1`)
 	return []aList{
 		{name: "newest", order: `t.id DESC`},
-		{name: "mine open by amount", where: fmt.Sprintf(`state = "open" and amount > 10000 and manager = #%d`, manager), sort: []store.Order{{Path: "amount", Desc: true}},
-			condition: ` AND t.state = 'open' AND t.amount > 1000000 AND t.manager_id = ?`, order: `t.amount_base DESC, t.id DESC`, args: []any{manager}},
-		{name: "a region's by amount", where: fmt.Sprintf(`client.region = #%d and amount > 10000 and opened >= %s`, region, today-365), sort: []store.Order{{Path: "amount", Desc: true}},
-			condition: ` AND c.region_id = ? AND t.amount > 1000000 AND t.opened >= ?`, order: `t.amount_base DESC, t.id DESC`, args: []any{region, int64(today - 365)}},
-		{name: "lost by client", where: `state = "lost"`, sort: []store.Order{{Path: "client"}},
-			condition: ` AND t.state = 'lost'`, order: `c.name_sort NULLS LAST, t.id`},
+		{
+			name: "mine open by amount", where: fmt.Sprintf(`state = "open" and amount > 10000 and manager = #%d`, manager), sort: []store.Order{{Path: "amount", Desc: true}},
+			condition: ` AND t.state = 'open' AND t.amount > 1000000 AND t.manager_id = ?`, order: `t.amount_base DESC, t.id DESC`, args: []any{manager},
+		},
+		{
+			name: "a region's by amount", where: fmt.Sprintf(`client.region = #%d and amount > 10000 and opened >= %s`, region, today-365), sort: []store.Order{{Path: "amount", Desc: true}},
+			condition: ` AND c.region_id = ? AND t.amount > 1000000 AND t.opened >= ?`, order: `t.amount_base DESC, t.id DESC`, args: []any{region, int64(today - 365)},
+		},
+		{
+			name: "lost by client", where: `state = "lost"`, sort: []store.Order{{Path: "client"}},
+			condition: ` AND t.state = 'lost'`, order: `c.name_sort NULLS LAST, t.id`,
+		},
 		{name: "by subject", sort: []store.Order{{Path: "subject"}}, order: `t.subject_sort NULLS LAST, t.id`},
 	}
 }

@@ -19,8 +19,8 @@ import (
 )
 
 // What a letter needs of delivery is defined where its rules are.
-type ( //nolint:revive // their comments stand there
-	Failure = letter.Failure
+type (
+	Failure = letter.Failure //nolint:revive // its comment stands there
 	Verdict = letter.Verdict
 	Reply   = letter.Reply
 	Result  = letter.Result

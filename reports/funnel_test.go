@@ -434,8 +434,16 @@ func TestSettings(t *testing.T) {
 	}
 	rows[0].Stages = append(rows[0].Stages, first[len(first)-1].ID)
 	for _, bad := range []reports.Settings{
-		{"mode": "sideways"}, {"period": "soon"}, {"from": "yesterday"}, {"process": "x"}, {"rows": "{"}, {"rows": reports.RowsText(rows)},
-		{"where": "colour = 1"}, {"by": "weather"}, {"compare": "before"}, {"from": "2026-03-01", "to": "2026-02-01", "mode": "flow"},
+		{"mode": "sideways"},
+		{"period": "soon"},
+		{"from": "yesterday"},
+		{"process": "x"},
+		{"rows": "{"},
+		{"rows": reports.RowsText(rows)},
+		{"where": "colour = 1"},
+		{"by": "weather"},
+		{"compare": "before"},
+		{"from": "2026-03-01", "to": "2026-02-01", "mode": "flow"},
 	} {
 		set, err := bad.Funnel(w.s)
 		if err == nil {

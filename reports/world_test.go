@@ -150,8 +150,10 @@ func (w *world) live(ctx context.Context, b *store.Batcher, r *rand.Rand, deals 
 	last := map[int64]moved{}
 	note := func(d *deal.Deal, day model.Day) {
 		old, had := last[d.ID]
-		m := moved{day: day, deal: d.ID, stage: d.Stage.ID, manager: d.Manager.ID, client: d.Client.ID, amount: d.Amount.Minor, probability: d.Probability,
-			entry: !had || old.stage != d.Stage.ID, since: day, opened: d.Opened, reason: d.LossReason.ID}
+		m := moved{
+			day: day, deal: d.ID, stage: d.Stage.ID, manager: d.Manager.ID, client: d.Client.ID, amount: d.Amount.Minor, probability: d.Probability,
+			entry: !had || old.stage != d.Stage.ID, since: day, opened: d.Opened, reason: d.LossReason.ID,
+		}
 		if m.entry {
 			if had {
 				m.from, m.fromSince = old.stage, old.since
@@ -174,8 +176,10 @@ func (w *world) live(ctx context.Context, b *store.Batcher, r *rand.Rand, deals 
 		}
 		for len(w.products) < deals*(n+1)/days {
 			p := w.process[r.IntN(len(w.process))]
-			d := &deal.Deal{Subject: fmt.Sprint("Угода ", len(w.products)), Process: ref(p), Client: ref(w.clients[r.IntN(len(w.clients))]), Manager: ref(w.people[r.IntN(len(w.people))]),
-				Source: ref(w.sources[r.IntN(len(w.sources))]), Amount: model.Money{Minor: r.Int64N(900_000_00), Currency: "UAH"}}
+			d := &deal.Deal{
+				Subject: fmt.Sprint("Угода ", len(w.products)), Process: ref(p), Client: ref(w.clients[r.IntN(len(w.clients))]), Manager: ref(w.people[r.IntN(len(w.people))]),
+				Source: ref(w.sources[r.IntN(len(w.sources))]), Amount: model.Money{Minor: r.Int64N(900_000_00), Currency: "UAH"},
+			}
 			if r.IntN(6) == 0 {
 				d.Amount.Minor = 0
 			}

@@ -166,8 +166,14 @@ func TestOverstays(t *testing.T) {
 		days, expected int64
 		want           string
 	}{
-		{5, 5, deal.AttentionNone}, {6, 5, deal.AttentionLate}, {7, 5, deal.AttentionLate}, {8, 5, deal.AttentionStuck},
-		{3, 2, deal.AttentionLate}, {4, 2, deal.AttentionStuck}, {900, 0, deal.AttentionNone}, {0, 1, deal.AttentionNone},
+		{5, 5, deal.AttentionNone},
+		{6, 5, deal.AttentionLate},
+		{7, 5, deal.AttentionLate},
+		{8, 5, deal.AttentionStuck},
+		{3, 2, deal.AttentionLate},
+		{4, 2, deal.AttentionStuck},
+		{900, 0, deal.AttentionNone},
+		{0, 1, deal.AttentionNone},
 	} {
 		if got := deal.Overstays(c.days, c.expected); got != c.want {
 			t.Errorf("%d days of %d: %q, want %q", c.days, c.expected, got, c.want)

@@ -178,8 +178,10 @@ func (c *canvas) pieces(l *reports.Losses, p *locale.Printer, b lossBar, parts [
 		c.box(from, y, max(to-from, 1), high, c.p.Series[i])
 		for j := b.row + 1; !b.rest && j < len(lines) && lines[j].Keys[0].ID == b.key; j++ {
 			if r := lines[j]; r.Keys[1].ID == parts[i].ID {
-				c.regions = append(c.regions, Region{Row: j, X: from, Y: y, W: to - from, H: high, Within: true,
-					Tip: []string{l.Name(r, p), p.T("report.count") + ": " + p.Int(r.Count), p.T("report.amount") + ": " + p.Whole(r.Amount)}})
+				c.regions = append(c.regions, Region{
+					Row: j, X: from, Y: y, W: to - from, H: high, Within: true,
+					Tip: []string{l.Name(r, p), p.T("report.count") + ": " + p.Int(r.Count), p.T("report.amount") + ": " + p.Whole(r.Amount)},
+				})
 			}
 		}
 	}

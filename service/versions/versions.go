@@ -179,10 +179,14 @@ func (c *Comparison) Table(p *locale.Printer, kind *model.Kind, all bool) *table
 		Columns: []table.Column{
 			{Name: columnWhat, Label: p.T("versions.what"), Type: model.Choice, Words: words},
 			{Name: columnItem, Label: p.T("versions.item"), Type: model.Text, Width: 44},
-			{Name: "quantity_old", Label: was("quantity"), Type: model.Quantity}, {Name: "quantity", Label: is("quantity"), Type: model.Quantity},
-			{Name: "price_old", Label: was("price"), Type: model.Amount, Currency: currency}, {Name: "price", Label: is("price"), Type: model.Amount, Currency: currency},
-			{Name: "discount_old", Label: was("discount"), Type: model.Percents}, {Name: "discount", Label: is("discount"), Type: model.Percents},
-			{Name: columnTotal + "_old", Label: was("total"), Type: model.Amount, Currency: currency}, {Name: columnTotal, Label: is("total"), Type: model.Amount, Currency: currency},
+			{Name: "quantity_old", Label: was("quantity"), Type: model.Quantity},
+			{Name: "quantity", Label: is("quantity"), Type: model.Quantity},
+			{Name: "price_old", Label: was("price"), Type: model.Amount, Currency: currency},
+			{Name: "price", Label: is("price"), Type: model.Amount, Currency: currency},
+			{Name: "discount_old", Label: was("discount"), Type: model.Percents},
+			{Name: "discount", Label: is("discount"), Type: model.Percents},
+			{Name: columnTotal + "_old", Label: was("total"), Type: model.Amount, Currency: currency},
+			{Name: columnTotal, Label: is("total"), Type: model.Amount, Currency: currency},
 			{Name: "delta", Label: p.T("versions.delta"), Type: model.Amount, Currency: currency},
 		},
 	}

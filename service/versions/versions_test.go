@@ -62,11 +62,13 @@ func sent(t *testing.T, dsn string) (*store.Session, int64) {
 	line := func(text string, q model.Qty, price int64) proposal.Line {
 		return proposal.Line{Text: text, Quantity: q, Price: price, Cost: price / 2, Unit: "шт"}
 	}
-	p := &proposal.Proposal{Date: monday, Client: model.Ref{ID: c.ID}, Subject: "Дах", Status: proposal.Draft, Importance: "normal", Language: "uk", VATMode: proposal.VATNone, Currency: "UAH", Rate: model.RateOne, ValidUntil: monday + 7,
+	p := &proposal.Proposal{
+		Date: monday, Client: model.Ref{ID: c.ID}, Subject: "Дах", Status: proposal.Draft, Importance: "normal", Language: "uk", VATMode: proposal.VATNone, Currency: "UAH", Rate: model.RateOne, ValidUntil: monday + 7,
 		Variants: []proposal.Variant{
 			{Name: "Базовий", Recommended: true, Lines: []proposal.Line{line("Черепиця", 10_000, 10_000), line("Лійка", 2_000, 5_000), line("Доставка", 1_000, 70_000)}},
 			{Name: "Розширений", Lines: []proposal.Line{line("Черепиця", 10_000, 10_000), line("Утеплювач", 4_000, 30_000)}},
-		}}
+		},
+	}
 	save("proposal", p)
 	p = do(p.ID, "sent")
 	p = do(p.ID, "correct")

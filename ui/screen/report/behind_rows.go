@@ -229,8 +229,12 @@ func (b *behind) pileRow(i int) list.Row {
 		share = b.words.Percent(model.Percent((p.Count*100 + b.total.Count/2) / b.total.Count * 100))
 	}
 	r := list.Row{ID: int64(i + 1), Cells: []list.Cell{
-		{Text: name, Bold: total, Link: !total}, {Text: b.words.Int(p.Count), Bold: total, Link: true}, {Text: share, Bold: total},
-		{Text: b.words.Amount(p.Amount), Bold: total}, {Text: b.words.Amount(p.Weighted), Bold: total}, {Text: b.days(p.Days), Bold: total},
+		{Text: name, Bold: total, Link: !total},
+		{Text: b.words.Int(p.Count), Bold: total, Link: true},
+		{Text: share, Bold: total},
+		{Text: b.words.Amount(p.Amount), Bold: total},
+		{Text: b.words.Amount(p.Weighted), Bold: total},
+		{Text: b.days(p.Days), Bold: total},
 	}}
 	if b.now() {
 		late := list.Cell{Text: "–", Bold: total, Tone: theme.Muted}
@@ -302,8 +306,15 @@ func (b *behind) inquiryRow(i int, r store.Row) list.Row {
 		channel = t.Choice("inquiry", "channel", x[3].Text)
 	}
 	return list.Row{ID: int64(i + 1), Cells: []list.Cell{
-		{Text: t.DayShort(b.asked[i].Day)}, {Text: t.Kind("inquiry")}, {Text: x[0].Text, Link: true}, {Text: x[1].Text}, {Text: x[2].Text},
-		{Text: channel}, {Text: x[4].Text}, {Text: x[5].Text}, outcome,
+		{Text: t.DayShort(b.asked[i].Day)},
+		{Text: t.Kind("inquiry")},
+		{Text: x[0].Text, Link: true},
+		{Text: x[1].Text},
+		{Text: x[2].Text},
+		{Text: channel},
+		{Text: x[4].Text},
+		{Text: x[5].Text},
+		outcome,
 	}}
 }
 
@@ -312,8 +323,15 @@ func (b *behind) askedRow(i int, r store.Row) list.Row {
 	x := texts(r, len(askedDetail))
 	t := b.words
 	return list.Row{ID: int64(i + 1), Cells: []list.Cell{
-		{Text: t.DayShort(b.asked[i].Day)}, {Text: t.Kind("deal"), Tone: theme.Blue}, {Text: x[0].Text, Link: true}, {Text: x[3].Text}, {Text: x[1].Text},
-		{}, {Text: x[4].Text}, {Text: x[5].Text}, {Text: x[6].Text},
+		{Text: t.DayShort(b.asked[i].Day)},
+		{Text: t.Kind("deal"), Tone: theme.Blue},
+		{Text: x[0].Text, Link: true},
+		{Text: x[3].Text},
+		{Text: x[1].Text},
+		{},
+		{Text: x[4].Text},
+		{Text: x[5].Text},
+		{Text: x[6].Text},
 	}}
 }
 
@@ -364,8 +382,10 @@ func (b *behind) table() *table.Table {
 		out.Total = []any{t.T("report.total"), nil, nil, nil, nil, money(b.total.Amount), money(b.total.Weighted), nil, nil}
 	default:
 		out.Columns = []table.Column{
-			{Name: b.by, Label: t.T("report.by." + b.by), Type: model.Text}, {Name: "count", Label: t.T("report.count"), Type: model.Int},
-			amount("amount", "report.amount"), amount("weighted", "report.weighted"), {Name: "days", Label: t.T("report.funnel.days"), Type: model.Int},
+			{Name: b.by, Label: t.T("report.by." + b.by), Type: model.Text},
+			{Name: "count", Label: t.T("report.count"), Type: model.Int},
+			amount("amount", "report.amount"), amount("weighted", "report.weighted"),
+			{Name: "days", Label: t.T("report.funnel.days"), Type: model.Int},
 		}
 		var rows [][]any
 		for _, p := range b.piles {

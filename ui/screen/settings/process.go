@@ -214,7 +214,9 @@ func (p *processes) Window(from, to int) {
 		out = append(out, list.Row{ID: x.ID, Cells: []list.Cell{
 			{Text: x.Name, Dot: fyne.ThemeColorName(x.Colour), Bold: true},
 			{Text: t.Choice("stage", "kind", x.Kind), Tone: toneOfKind(x.Kind)},
-			{Text: t.Percent(x.Probability)}, days, deals, {Text: x.Advice, Tone: theme.Muted},
+			{Text: t.Percent(x.Probability)},
+			days, deals,
+			{Text: x.Advice, Tone: theme.Muted},
 		}})
 	}
 	p.grid.SetRows(from, out)

@@ -251,7 +251,7 @@ func (s *Screen) read() {
 // showWeek tells the running week of inquiries, in amber where it is falling.
 func (s *Screen) showWeek(w *reports.InquiryWeek) {
 	t := s.host.Words()
-	tone, detail := fyne.ThemeColorName(theme.Blue), ""
+	tone, detail := theme.Blue, ""
 	if w.Usual >= 0 {
 		detail = t.T("start.usual", "n", t.Int(w.Usual))
 	}
