@@ -48,7 +48,9 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 		right = container.NewHBox(calls, container.NewGridWrap(fyne.NewSize(240, who.Object.MinSize().Height), who.Object), add)
 	}
 	bar := container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), container.NewBorder(nil, nil, title, right))
-	s.content = container.NewBorder(container.NewVBox(bar, widget.NewSeparator()), nil, nil, nil, s.panel.Content)
+	keys := widget.NewLabel(t.T("day.keys"))
+	keys.Importance, keys.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
+	s.content = container.NewBorder(container.NewVBox(bar, widget.NewSeparator()), keys, nil, nil, s.panel.Content)
 	return s, nil
 }
 

@@ -2,11 +2,13 @@ package day
 
 import (
 	"context"
+	"net/url"
 
 	"fyne.io/fyne/v2"
 
 	"ugoda/model"
 	"ugoda/model/filter"
+	"ugoda/model/requisite"
 	"ugoda/store"
 	"ugoda/ui/list"
 	"ugoda/ui/screen"
@@ -56,6 +58,19 @@ func NewPanel(h screen.Host, who model.Ref) *Panel {
 	p.grid.OnOpen = p.open
 	p.grid.OnLink = p.link
 	p.grid.OnMenu = p.menu
+	p.grid.OnPreview = func(int) { p.finish() }
+	p.grid.OnRune = func(r rune) {
+		if r == '+' {
+			p.postpone()
+		}
+	}
+	p.grid.OnKey = func(k *fyne.KeyEvent, _ fyne.KeyModifier) bool {
+		if k.Name != fyne.KeyF8 {
+			return false
+		}
+		p.call()
+		return true
+	}
 	p.Content = p.grid
 	p.Read()
 	return p
@@ -206,6 +221,43 @@ func (p *Panel) finish() {
 	}
 }
 
+// postpone asks the new day of an activity.
+func (p *Panel) postpone() {
+	if r := p.current(); r != nil {
+		act.AskAndRun(p.ctx, p.host, "activity", r.ID, "postpone", model.Answers{"due": max(p.host.Session().Today(), dueOf(*r)) + 1}, p.Read)
+	}
+}
+
+func dueOf(r store.Row) model.Day {
+	due, _ := r.Cells[0].(model.Day)
+	return due
+}
+
+// call hands the phone of an activity's client to the system's telephone, and
+// to the clipboard for a set on the desk.
+func (p *Panel) call() {
+	r := p.current()
+	if r == nil {
+		return
+	}
+	phone, _ := r.Cells[5].(string)
+	if phone == "" {
+		p.host.Say(p.host.Words().T("day.no_phone"))
+		return
+	}
+	fyne.CurrentApp().Clipboard().SetContent(phone)
+	number := requisite.E164(phone)
+	if number == "" {
+		p.host.Say(p.host.Words().T("ui.copied"))
+		return
+	}
+	if err := fyne.CurrentApp().OpenURL(&url.URL{Scheme: "tel", Opaque: number}); err != nil {
+		p.host.Say(p.host.Words().T("day.phone_copied", "phone", phone))
+		return
+	}
+	p.host.Say(p.host.Words().T("day.calling", "phone", phone))
+}
+
 // open opens the deal of an activity, or the activity itself.
 func (p *Panel) open(row int) {
 	r := p.at(row)
@@ -244,6 +296,9 @@ func (p *Panel) menu(row int, _ string, at fyne.Position) {
 	}
 	t, id := p.host.Words(), r.ID
 	m := fyne.NewMenu("")
+	if phone, _ := r.Cells[5].(string); phone != "" {
+		m.Items = append(m.Items, fyne.NewMenuItem("☎ "+phone, p.call), fyne.NewMenuItemSeparator())
+	}
 	for _, name := range []string{"finish", "postpone", "assign"} {
 		m.Items = append(m.Items, fyne.NewMenuItem(t.Action("activity", name), func() {
 			act.AskAndRun(p.ctx, p.host, "activity", id, name, nil, p.Read)

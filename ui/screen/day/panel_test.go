@@ -4,6 +4,8 @@ import (
 	"context"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"ugoda/model"
 	"ugoda/model/deal"
 	"ugoda/model/records"
@@ -70,5 +72,21 @@ func TestDayListsOpenActivities(t *testing.T) {
 	x.(screen.Commander).Do(screen.MainAction)
 	if len(h.Dialogs) != 1 {
 		t.Fatalf("finishing opened %d boxes", len(h.Dialogs))
+	}
+	for i, key := range []func(){
+		func() { p.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace}) },
+		func() { p.grid.TypedRune('+') },
+	} {
+		h.Dialogs[len(h.Dialogs)-1].Close()
+		key()
+		if want := []string{"finish", "postpone"}[i]; len(h.Dialogs) != i+2 || h.Dialogs[i+1].Title != h.Words().Action("activity", want) {
+			t.Errorf("a key for %s opened %d boxes", want, len(h.Dialogs))
+		}
+	}
+	h.Dialogs[len(h.Dialogs)-1].Close()
+	said := len(h.Said)
+	p.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF8})
+	if len(h.Said) != said+1 {
+		t.Error("F8 did not call")
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
 	"ugoda/ui/screen/merge"
+	"ugoda/ui/screen/quick"
 )
 
 // rowMenu offers what the toolbar does, and filtering by the value under the pointer.
@@ -46,6 +47,9 @@ func (s *Screen) rowMenu(row int, path string, at fyne.Position) {
 			m.Items = append(m.Items, s.valueItems(path, rows[0].Cells[0])...)
 		}
 		m.Items = append(m.Items, fyne.NewMenuItemSeparator())
+		if quick.Tied(s.kind.Name) && s.host.Session().Registry().Kind("activity") != nil {
+			m.Items = append(m.Items, fyne.NewMenuItem("+ "+s.words.Kind("activity"), func() { quick.ActivityFor(s.host, s.kind.Name, id) }))
+		}
 		m.Items = append(m.Items, s.moreMenu().Items...)
 		s.host.Menu(m, at)
 	})

@@ -3,6 +3,8 @@ package start
 import (
 	"slices"
 
+	"fyne.io/fyne/v2"
+
 	"ugoda/model"
 	"ugoda/reports"
 	"ugoda/ui/list"
@@ -33,6 +35,7 @@ func newTeam(s *Screen) *team {
 	tm.grid.SetEmpty(&list.Empty{Title: t.T("start.team_empty")})
 	tm.grid.OnLink = tm.link
 	tm.grid.OnOpen = func(row int) { tm.link(row, "open") }
+	tm.grid.OnMenu = tm.menu
 	return tm
 }
 
@@ -80,6 +83,20 @@ func (tm *team) Window(from, to int) {
 	if from < to {
 		tm.grid.SetRows(from, tm.list[from:to])
 	}
+}
+
+// menu gives an activity to a manager.
+func (tm *team) menu(row int, _ string, at fyne.Position) {
+	if row < 0 || row >= len(tm.rows) || tm.rows[row].Manager.IsZero() {
+		return
+	}
+	who, h := tm.rows[row].Manager, tm.s.host
+	h.Menu(fyne.NewMenu("",
+		fyne.NewMenuItem(h.Words().T("start.team.give"), func() {
+			h.Edit("activity", 0, map[string]any{"assignee": who}, func(model.Ref) { tm.s.read() })
+		}),
+		fyne.NewMenuItem(h.Words().T("start.tip.open"), func() { tm.link(row, "open") }),
+	), at)
 }
 
 // link opens the list behind a figure of a manager, or of all of them.
