@@ -201,6 +201,9 @@ func (c *canvas) text(s string, x, y int, size float64, bold bool, ink drawing.C
 
 // write sets a text whose base line begins at a point, in the style that is on.
 func (c *canvas) write(s string, x, y int) {
+	if s == "" {
+		return
+	}
 	if c.format == SVG { // which go-chart writes as it is
 		s = html.EscapeString(s)
 	}
