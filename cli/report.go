@@ -129,6 +129,11 @@ func (a *app) settings(ctx context.Context, s *store.Session, name string, r *re
 			return nil, err
 		}
 	}
+	if with := *r.said[reports.SetCompare]; with != "" && with != span.Previous && with != span.LastYear {
+		if _, err := span.Parse(with); err != nil {
+			return nil, usageError{fmt.Errorf("--compare %s|%s|FROM..TO: %s", span.Previous, span.LastYear, with)}
+		}
+	}
 	if *r.said[reports.SetProcess] != "" {
 		var ids []string
 		for _, p := range split(*r.said[reports.SetProcess]) {
