@@ -108,7 +108,7 @@ func (p *pdfTable) start() {
 	for _, w := range natural {
 		sum += w + 2*cellPadX + 1
 	}
-	landscape := sum*8/maxFont > pageShort-2*pageMargin
+	landscape := sum*8/maxFont > pageShort-2*pageMargin && !p.o.Upright
 	orientation, width, height := "P", pageShort, pageLong
 	if landscape {
 		orientation, width, height = "L", pageLong, pageShort

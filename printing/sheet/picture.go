@@ -63,24 +63,25 @@ func withoutDetail(t *table.Table) *table.Table {
 // page, if need be with less air and in smaller letters; a long table goes on
 // over more pages. A table beside whose last column there is room fills it.
 func (p *pdfTable) place() (height float64) {
+	least := max(pictureLeast, p.o.Least)
 	room := func() float64 { return p.bottom - p.y - pictureGap - p.tableHeight() }
-	natural, least := p.measure()
+	natural, narrowest := p.measure()
 	for _, step := range []struct{ size, pad float64 }{{p.size, cellPadY}, {8, 2}, {7.5, 1.5}, {7, 1}, {6.5, 1}, {minFont, 0.8}} {
-		if room() >= pictureLeast {
+		if room() >= least {
 			break
 		}
 		p.padY = step.pad
-		p.columns(natural, least, min(p.size, step.size))
+		p.columns(natural, narrowest, min(p.size, step.size))
 	}
 	if rest := p.width - p.sum(); rest > 0 && len(p.widths) > 0 {
 		for i := range p.widths {
 			p.widths[i] += rest / float64(len(p.widths))
 		}
 	}
-	if h := room(); h >= pictureLeast {
-		return min(h, p.width*pictureShare)
+	if h := room(); h >= least {
+		return min(h, max(p.width*pictureShare, least))
 	}
-	return min(p.width*0.35, (p.bottom-p.y)*0.6)
+	return min(max(p.width*0.35, least), (p.bottom-p.y)*0.6)
 }
 
 // tableHeight is how high the rows known so far are, with heading and totals.

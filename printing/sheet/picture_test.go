@@ -68,3 +68,22 @@ func TestPictureInOtherFormats(t *testing.T) {
 		t.Error("the workbook lacks the picture")
 	}
 }
+
+// A picture that needs a height has it, the table gives way, and the page stands
+// upright where that is asked.
+func TestPictureThatNeedsItsHeight(t *testing.T) {
+	x, o := drawn(14)
+	draw, high := o.Draw, 0
+	o.Least, o.Upright = 330, true
+	o.Draw = func(format chart.Format, w, h int, scale float64) (*chart.Picture, error) {
+		high = h
+		return draw(format, w, h, scale)
+	}
+	var b bytes.Buffer
+	if err := sheet.Write(context.Background(), &b, "pdf", x, o); err != nil {
+		t.Fatal(err)
+	}
+	if points := high / 4; points < 330 || strings.Count(b.String(), "/Type /Page\n") != 1 {
+		t.Errorf("the picture is %d points high, on %d pages", points, strings.Count(b.String(), "/Type /Page\n"))
+	}
+}

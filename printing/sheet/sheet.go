@@ -29,6 +29,10 @@ type Options struct {
 	// Draw draws the picture of a report: above the table in PDF and HTML, on a
 	// sheet of its own in XLSX; nil: there is none.
 	Draw Drawer
+	// Least is how high the picture is on paper at least, in points; 0: as usual.
+	// Upright keeps the page on its short side, where the picture is high.
+	Least   float64
+	Upright bool
 	// Progress hears how many rows are written, of how many (0: unknown), now and then.
 	Progress func(done, total int64)
 }

@@ -8,6 +8,10 @@ import (
 	"ugoda/reports"
 )
 
+// StartHeight is how high the picture of Start is on paper, in points: its tiles
+// and a funnel that can be read.
+const StartHeight = 330
+
 // Start draws the start screen: its figures as tiles, the funnel between them.
 func Start(x *reports.Start, p *locale.Printer, format Format, w, h int, scale float64, colours Palette) (*Picture, error) {
 	c, err := newCanvas(format, w, h, scale, colours)
@@ -41,9 +45,13 @@ func (c *canvas) tiles(p *locale.Printer, prefix string, figures []reports.Figur
 		x := i * (wide + gap)
 		c.frame(x, y, wide, high, c.p.Grid)
 		c.box(x, y, c.px(3), high, tone)
-		c.text(name, x+c.px(10), y+high*22/100, 10, false, c.p.Muted, left, wide-c.px(14))
+		size := 10.0
+		for size > 7 && c.width(name, size, false) > wide-c.px(14) {
+			size -= 0.5
+		}
+		c.text(name, x+c.px(10), y+high*22/100, size, false, c.p.Muted, left, wide-c.px(14))
 		c.text(figure, x+c.px(10), y+high*54/100, 18, true, c.p.Text, left, 0)
-		c.text(detail, x+c.px(10), y+high*84/100, 10, false, c.p.Muted, left, wide-c.px(14))
+		c.text(detail, x+c.px(10), y+high*84/100, 9, false, c.p.Muted, left, wide-c.px(14))
 	}
 	for i, f := range figures {
 		detail := ""

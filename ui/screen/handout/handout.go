@@ -39,6 +39,9 @@ type Asker func(ctx context.Context) (Sheet, error)
 type Sheet struct {
 	Table *table.Table
 	Draw  sheet.Drawer // nil: there is none
+	// Least and Upright are those of sheet.Options.
+	Least   float64
+	Upright bool
 }
 
 // Formats are the formats that a report is saved in; the last two need a
@@ -79,7 +82,7 @@ func (o *Handout) Write(ctx context.Context, w io.Writer, ask Asker, format stri
 		return err
 	}
 	if format != "png" && format != "svg" {
-		return sheet.Write(ctx, w, format, x.Table, sheet.Options{Formatter: o.Host.Words(), Draw: x.Draw})
+		return sheet.Write(ctx, w, format, x.Table, sheet.Options{Formatter: o.Host.Words(), Draw: x.Draw, Least: x.Least, Upright: x.Upright})
 	}
 	p, err := x.Draw(chart.Format(format), pictureWidth, pictureHeight, 1.6)
 	if err != nil {

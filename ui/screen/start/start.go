@@ -155,7 +155,7 @@ func (s *Screen) sheet() *handout.Handout {
 			if err != nil {
 				return handout.Sheet{}, err
 			}
-			return handout.Sheet{Table: x.Table(words), Draw: func(format picture.Format, w, h int, scale float64) (*picture.Picture, error) {
+			return handout.Sheet{Table: x.Table(words), Least: picture.StartHeight, Upright: true, Draw: func(format picture.Format, w, h int, scale float64) (*picture.Picture, error) {
 				return picture.Start(x, words, format, w, h, scale, picture.Light)
 			}}, nil
 		}
