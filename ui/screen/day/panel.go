@@ -76,11 +76,19 @@ func NewPanel(h screen.Host, who model.Ref) *Panel {
 	return p
 }
 
-// Narrow leaves the columns that half a window has room for.
+// Narrow leaves the columns that half a small window has room for.
 func (p *Panel) Narrow() {
-	for _, key := range []string{"type", "phone", "deal"} {
-		p.grid.HideColumn(key, true)
+	widths := map[string]float32{"due": 112, "subject": 120, "client": 104, "done": 78}
+	columns := p.grid.Columns()
+	for i := range columns {
+		c := &columns[i]
+		if w := widths[c.Key]; w > 0 {
+			c.Width = w
+		} else {
+			c.Hidden = true
+		}
 	}
+	p.grid.SetColumns(columns)
 }
 
 // Close drops what is being read.
