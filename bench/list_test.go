@@ -36,11 +36,11 @@ const screenful = 60
 
 // aList is one that is measured, described and written by hand.
 type aList struct {
-	name, where, search string
-	sort                []store.Order
-	condition           string // of the SQL by hand
-	order               string
-	args                []any
+	name, where string
+	sort        []store.Order
+	condition   string // of the SQL by hand
+	order       string
+	args        []any
 }
 
 func lists(b *testing.B, s *store.Session) []aList {

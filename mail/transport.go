@@ -18,12 +18,19 @@ import (
 	"ugoda/model/letter"
 )
 
-// What a letter needs of delivery is defined where its rules are.
+// What a letter needs of delivery is defined where its rules are: in package
+// letter, under the same names.
+
 type (
-	Failure = letter.Failure //nolint:revive // its comment stands there
+	// Failure is why a letter has not arrived.
+	Failure = letter.Failure
+	// Verdict is what an answer of a server means.
 	Verdict = letter.Verdict
-	Reply   = letter.Reply
-	Result  = letter.Result
+	// Reply is an answer of a server.
+	Reply = letter.Reply
+	// Result is what became of one recipient.
+	Result = letter.Result
+	// Outcome is what became of an attempt.
 	Outcome = letter.Outcome
 )
 

@@ -160,7 +160,7 @@ func copyToServer(ctx context.Context, a, b *Base, tables []string) (err error) 
 		if err != nil {
 			return err
 		}
-		defer tx.Rollback(context.WithoutCancel(ctx)) // after a commit it does nothing
+		defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }() // after a commit it does nothing
 		for _, table := range tables {
 			if err := copyTableToServer(ctx, a, tx, table); err != nil {
 				return fmt.Errorf("copy %s: %w", table, err)

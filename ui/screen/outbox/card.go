@@ -23,7 +23,7 @@ type Card struct {
 func NewCard(h screen.Host, a screen.Address) (screen.Screen, error) {
 	c := &Card{h: h, a: a}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
-	c.view = newView(h, c.ctx, func() { h.Retitle(c) })
+	c.view = newView(c.ctx, h, func() { h.Retitle(c) })
 	open, session := h.Services().Office, h.Session()
 	if open == nil {
 		return c, nil

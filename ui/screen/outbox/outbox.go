@@ -119,7 +119,7 @@ func (s *Screen) build() {
 	}
 	s.grid.OnKey = func(k *fyne.KeyEvent, mod fyne.KeyModifier) bool { return mod == 0 && s.Key(k) }
 	s.grid.OnMenu = s.menu
-	s.view = newView(s.h, s.ctx, s.reload)
+	s.view = newView(s.ctx, s.h, s.reload)
 	s.bar, s.banner = container.NewStack(), container.NewStack()
 	split := container.NewHSplit(s.grid, s.view.content)
 	split.Offset = 0.54

@@ -46,7 +46,7 @@ type opened struct {
 	states []store.ActionState
 }
 
-func newView(h screen.Host, ctx context.Context, done func()) *view {
+func newView(ctx context.Context, h screen.Host, done func()) *view {
 	v := &view{h: h, ctx: ctx, done: done, latest: run.NewLatest(field.Runner{Host: h}), body: container.NewVBox()}
 	v.content = container.NewVScroll(container.NewPadded(v.body))
 	v.content.SetMinSize(fyne.NewSize(260, 100))
@@ -100,11 +100,9 @@ func read(ctx context.Context, s *store.Session, o *post.Office, id int64) (*ope
 	if x.states, err = s.May(ctx, "letter", rec); err != nil {
 		return nil, err
 	}
-	if x.data, err = o.Box.Data(ctx, id); err != nil {
-		x.broken = err
-		return x, nil
+	if x.data, x.broken = o.Box.Data(ctx, id); x.broken == nil { // its record shows all the same
+		x.parsed, x.broken = message.Read(x.data)
 	}
-	x.parsed, x.broken = message.Read(x.data)
 	return x, nil
 }
 
