@@ -290,6 +290,38 @@ func TestApproval(t *testing.T) {
 	})
 }
 
+// Who asked does not answer himself where the rule forbids it, whichever way he
+// goes; nor does a colleague take back what another asked for.
+func TestNobodyApprovesHisOwn(t *testing.T) {
+	each(t, func(t *testing.T, f *firmOf) {
+		o := newOffice(f)
+		r := &proposal.Rule{Name: "Знижка", Active: true, When: "discount_share > 10", Approver: proposal.ByRole, Role: string(model.RoleHead)}
+		f.save("approval-rule", r)
+		p := o.offer(2000)
+		if got := o.act(o.head, p.ID, "approve", nil); got != "status: proposal_is_draft" {
+			t.Fatalf("in one click: %q", got)
+		}
+		o.done(o.head, p.ID, "submit", nil)
+		if got := o.act(o.head, p.ID, "approve", nil); got != "status: approval_is_others" {
+			t.Fatalf("after submitting: %q", got)
+		}
+		if got := o.act(o.manager, p.ID, "recall", nil); got != "status: recall_is_others" {
+			t.Fatalf("a colleague took it back: %q", got)
+		}
+		second := &firm.Employee{Name: "Олег", Active: true}
+		f.save("employee", second)
+		u := &firm.User{Name: "oleh", Role: string(model.RoleHead), Active: true, Employee: ref(second)}
+		f.save("user", u)
+		other, err := f.s.As(f.ctx, ref(u))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p = o.done(other, p.ID, "approve", nil); p.Status != proposal.Approved {
+			t.Errorf("another head: %s", p.Status)
+		}
+	})
+}
+
 func TestApprovalInSteps(t *testing.T) {
 	each(t, func(t *testing.T, f *firmOf) {
 		o := newOffice(f)

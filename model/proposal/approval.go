@@ -368,29 +368,22 @@ func (r *Rule) asks(p *Proposal, f model.Facts) (model.Ref, string) {
 	return model.Ref{}, string(model.RoleHead)
 }
 
-// decides reports whether the acting user may answer.
+// decides reports whether the acting user may answer: an administrator, whoever
+// is asked. Who asked answers himself only where the rule lets him.
 func (a *Approval) decides(f model.Facts) bool {
 	if f.Role() == model.RoleAdmin {
 		return true
 	}
+	me := f.Employee()
+	if !me.IsZero() && a.AskedBy.ID == me.ID {
+		if r := model.Get[Rule](f, "approval-rule", a.Rule); r == nil || !r.Own {
+			return false
+		}
+	}
 	if !a.Approver.IsZero() {
-		return a.Approver.ID == f.Employee().ID
+		return a.Approver.ID == me.ID
 	}
 	return a.Role == string(f.Role())
-}
-
-// Decides reports whether an employee of a role may answer a waiting approval;
-// for queues.
-func (a *Approval) Decides(employee model.Ref, role model.Role) bool {
-	switch {
-	case a.State != Waiting:
-		return false
-	case role == model.RoleAdmin:
-		return true
-	case !a.Approver.IsZero():
-		return a.Approver.ID == employee.ID
-	}
-	return a.Role == string(role)
 }
 
 // waiting are the approvals that are being asked for now: those of the lowest
@@ -434,9 +427,9 @@ func (g gate) ask(p *Proposal, f model.Facts, words string) []*Approval {
 func (g gate) ownWay(p *Proposal, f model.Facts) bool {
 	rules := g.open(p, f)
 	for _, r := range rules {
-		a := Approval{State: Waiting}
+		a := Approval{State: Waiting, Rule: model.Ref{ID: r.ID}, AskedBy: f.Employee()}
 		a.Approver, a.Role = r.asks(p, f)
-		if !a.decides(f) || (!r.Own && f.Role() != model.RoleAdmin) {
+		if !a.decides(f) {
 			return false
 		}
 	}
@@ -525,7 +518,14 @@ func describeApprovals(k *model.Description[Proposal], g gate) {
 			return e, nil
 		}),
 	})
-	k.Action(model.Action{Name: "recall", May: in(Awaiting), Do: become(Draft)})
+	k.Action(model.Action{Name: "recall", May: all(in(Awaiting), model.May(func(p *Proposal, f model.Facts) []model.Problem {
+		asked, _ := waiting(p, f)
+		mine := func(a *Approval) bool { return a.AskedBy.ID == f.Employee().ID }
+		if f.Role() == model.RoleAdmin || f.Role() == model.RoleHead || len(asked) == 0 || slices.ContainsFunc(asked, mine) {
+			return nil
+		}
+		return []model.Problem{model.Wrong("status", "recall_is_others")}
+	})), Do: become(Draft)})
 }
 
 // approve answers what the acting user may answer, step by step; when nothing
