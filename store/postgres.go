@@ -22,6 +22,11 @@ func (b *Base) openServer(ctx context.Context) error {
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "ugoda"
 	}
+	// Compiling a question costs the server a tenth of a second and more; ours
+	// take a few milliseconds. Unless the address says otherwise.
+	if config.RuntimeParams["jit"] == "" {
+		config.RuntimeParams["jit"] = "off"
+	}
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = reachedWithin
 	}
