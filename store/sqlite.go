@@ -26,8 +26,9 @@ const applicationID = 0x55474f44
 
 func init() {
 	sql.Register(driverSQLite, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
-		// 32 MB of pages for each connection, and the file mapped into memory.
-		_, err := c.Exec(`PRAGMA cache_size = -16384; PRAGMA mmap_size = 33554432; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF`, nil)
+		// 8 MB of pages for each connection, and the beginning of the file mapped:
+		// all of a large one would count as the program's memory.
+		_, err := c.Exec(`PRAGMA cache_size = -8192; PRAGMA mmap_size = 33554432; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF`, nil)
 		return err
 	}})
 }
