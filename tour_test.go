@@ -111,7 +111,7 @@ var (
 
 // ownWords stand in Ukrainian as they are: names, keys, formats, currencies.
 var ownWords = []string{
-	"Ugoda", "ugoda", "English", "Ctrl", "LiFePO", "LibreOffice", "Word", "Excel", "PDF", "DOCX", "XLSX", "HTML", "PNG", "CSV", "IBAN", "UA", "UAH", "USD", "EUR", "II", "III", "IV", "VI", "VII", "VIII", "IX",
+	"Ugoda", "ugoda", "English", "Ctrl", "Enter", "Shift", "Alt", "Tab", "Esc", "Insert", "Del", "LiFePO", "LibreOffice", "Word", "Excel", "PDF", "DOCX", "XLSX", "HTML", "PNG", "CSV", "IBAN", "UA", "UAH", "USD", "EUR", "II", "III", "IV", "VI", "VII", "VIII", "IX",
 }
 
 func drawn(t *testing.T, path string) image.Image {
