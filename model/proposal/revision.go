@@ -215,7 +215,12 @@ func describeRevisions(k *model.Description[Proposal]) {
 		}),
 	})
 	k.Action(model.Action{
-		Name: "take_up", May: in(Draft),
+		Name: "take_up", May: all(in(Draft), model.May(func(p *Proposal, _ model.Facts) []model.Problem {
+			if p.Kept == 0 {
+				return []model.Problem{model.Wrong("", "no_revision_kept")}
+			}
+			return nil
+		})),
 		Asks: []model.Ask{{Name: "revision", Type: model.Link, To: "revision", Required: true}},
 		Do: model.Do(func(p *Proposal, a model.Answers, f model.Facts) (model.Effects, error) {
 			var e model.Effects

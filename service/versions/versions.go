@@ -151,11 +151,14 @@ func (c *Comparison) revision(ctx context.Context, s *store.Session, p *locale.P
 	return s.RevisionContent(ctx, kept[i].ID)
 }
 
-// Columns of the table.
+// Columns of the table: every figure has one with its old value before it, whose
+// name ends with _old.
 const (
-	columnWhat  = "what"
-	columnItem  = "item"
-	columnTotal = "total"
+	What     = "what"
+	Item     = "item"
+	TotalOld = "total_old"
+	Total    = "total"
+	Delta    = "delta"
 )
 
 // Table is the comparison as a table: terms first, each with its old and new
@@ -177,17 +180,17 @@ func (c *Comparison) Table(p *locale.Printer, kind *model.Kind, all bool) *table
 			{Name: "new", Label: p.T("versions.to"), Value: c.New.Name, Text: c.New.Label},
 		},
 		Columns: []table.Column{
-			{Name: columnWhat, Label: p.T("versions.what"), Type: model.Choice, Words: words},
-			{Name: columnItem, Label: p.T("versions.item"), Type: model.Text, Width: 44},
+			{Name: What, Label: p.T("versions.what"), Type: model.Choice, Words: words},
+			{Name: Item, Label: p.T("versions.item"), Type: model.Text, Width: 44},
 			{Name: "quantity_old", Label: was("quantity"), Type: model.Quantity},
 			{Name: "quantity", Label: is("quantity"), Type: model.Quantity},
 			{Name: "price_old", Label: was("price"), Type: model.Amount, Currency: currency},
 			{Name: "price", Label: is("price"), Type: model.Amount, Currency: currency},
 			{Name: "discount_old", Label: was("discount"), Type: model.Percents},
 			{Name: "discount", Label: is("discount"), Type: model.Percents},
-			{Name: columnTotal + "_old", Label: was("total"), Type: model.Amount, Currency: currency},
-			{Name: columnTotal, Label: is("total"), Type: model.Amount, Currency: currency},
-			{Name: "delta", Label: p.T("versions.delta"), Type: model.Amount, Currency: currency},
+			{Name: TotalOld, Label: was("total"), Type: model.Amount, Currency: currency},
+			{Name: Total, Label: is("total"), Type: model.Amount, Currency: currency},
+			{Name: Delta, Label: p.T("versions.delta"), Type: model.Amount, Currency: currency},
 		},
 	}
 	money := func(minor int64) model.Money { return model.Money{Minor: minor, Currency: currency} }

@@ -5,6 +5,7 @@ package versions
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -33,6 +34,10 @@ const (
 	ArgNew = "new"
 )
 
+// shown is a column of the table that the window shows: at names its place, was
+// that of the figure before, which stands in the same cell; -1: none.
+type shown struct{ at, was int }
+
 type view struct {
 	host    screen.Host
 	words   *locale.Printer
@@ -47,6 +52,7 @@ type view struct {
 	note                *widget.Label
 	content             fyne.CanvasObject
 
+	shown []shown
 	found *versions.Comparison
 	table *table.Table
 	rows  []table.Row
@@ -170,20 +176,40 @@ func (v *view) show() {
 		}
 	}
 	v.note.SetText(v.words.T("versions.counts", "added", added, "removed", removed, "changed", changed, "terms", len(v.found.Terms)))
-	columns := make([]list.Column, len(v.table.Columns))
+	v.shown = nil
+	var columns []list.Column
 	for i, c := range v.table.Columns {
-		columns[i] = list.Column{Key: c.Name, Title: c.Label, Tip: c.Label, Width: 84, Least: 56, NoSort: true}
+		x := shown{at: i, was: -1}
+		column := list.Column{Key: c.Name, Title: c.Label, Tip: c.Label, Width: 96, Least: 70, NoSort: true}
 		switch {
-		case table.Number(c.Type):
-			columns[i].Align = list.Right
-		case c.Name == "item":
-			columns[i].Width, columns[i].Least, columns[i].Grow = 300, 160, true
+		case strings.HasSuffix(c.Name, "_old") && c.Name != versions.TotalOld: // stands in the cell of what it became
+			continue
+		case c.Name == versions.Item:
+			column.Width, column.Least, column.Grow = 300, 160, true
+		case c.Name == versions.TotalOld, c.Name == versions.Total, c.Name == versions.Delta, !table.Number(c.Type):
+		default:
+			x.was = i - 1
+			column.Title, column.Width, column.Least = v.words.Field("proposal.variants.lines", c.Name), widths[c.Type], 60
 		}
+		switch c.Name {
+		case versions.TotalOld:
+			column.Title = v.words.T("versions.from")
+		case versions.Total:
+			column.Title = v.words.T("versions.to")
+		}
+		if table.Number(c.Type) {
+			column.Align = list.Right
+		}
+		v.shown = append(v.shown, x)
+		columns = append(columns, column)
 	}
 	v.grid.SetColumns(columns)
 	v.grid.SetBusy(false)
 	v.grid.Reset()
 }
+
+// widths of figures that stand with what they were.
+var widths = map[model.Type]float32{model.Quantity: 84, model.Amount: 158, model.Percents: 104}
 
 // tones of what became of a line.
 var tones = map[string]fyne.ThemeColorName{
@@ -200,30 +226,36 @@ func (v *view) Window(from, to int) {
 		r := list.Row{ID: int64(i + 1)}
 		what, _ := v.rows[i].Cells[0].(string)
 		r.Mark = tones[what]
-		for c := range v.table.Columns {
-			cell := list.Cell{Bold: v.rows[i].Strong}
-			if c < len(v.rows[i].Cells) {
-				cell.Text = v.table.Columns[c].Text(v.rows[i].Cells[c], v.words)
-			}
-			switch {
-			case c == 0:
-				cell.Tone = tones[what]
-			case what == string(proposal.Removed):
-				cell.Tone = theme.Muted
-			case c > 1 && c < len(v.rows[i].Cells) && v.differs(v.rows[i], c):
-				cell.Tone = theme.Amber
-			}
-			r.Cells = append(r.Cells, cell)
+		for _, x := range v.shown {
+			r.Cells = append(r.Cells, v.cell(v.rows[i], x, what))
 		}
 		out = append(out, r)
 	}
 	v.grid.SetRows(from, out)
 }
 
-// differs reports whether a new figure is another than the old one beside it.
-func (v *view) differs(r table.Row, c int) bool {
-	old := r.Cells[c-1]
-	return v.table.Columns[c-1].Name == v.table.Columns[c].Name+"_old" && old != nil && r.Cells[c] != nil && old != r.Cells[c]
+// cell is a figure, or what it was and what it became.
+func (v *view) cell(r table.Row, x shown, what string) list.Cell {
+	text := func(at int) string {
+		if at < 0 || at >= len(r.Cells) {
+			return ""
+		}
+		return v.table.Columns[at].Text(r.Cells[at], v.words)
+	}
+	cell := list.Cell{Bold: r.Strong, Text: text(x.at)}
+	old := text(x.was)
+	switch {
+	case x.at == 0:
+		cell.Tone = tones[what]
+	case what == string(proposal.Removed):
+		cell.Tone, cell.Strike = theme.Muted, x.at == 1 && !r.Strong
+		if cell.Text == "" {
+			cell.Text = old
+		}
+	case old != "" && cell.Text != "" && old != cell.Text:
+		cell.Text, cell.Tone = old+" → "+cell.Text, theme.Amber
+	}
+	return cell
 }
 
 // sheet is the comparison as it is printed and saved.
