@@ -187,6 +187,10 @@ func TestRevisions(t *testing.T) {
 			t.Errorf("accepted: %s, revision %d", p.Status, p.SentRevision)
 		}
 		other := o.offer(0)
+		if got := o.act(o.manager, other.ID, "take_up", model.Answers{"revision": ref(first)}); got != "no_revision_kept" {
+			t.Errorf("went back where nothing is kept: %q", got)
+		}
+		o.done(o.manager, other.ID, "keep", nil)
 		if got := o.act(o.manager, other.ID, "take_up", model.Answers{"revision": ref(first)}); got != "revision: revision_of_another" {
 			t.Errorf("another's revision was taken up: %q", got)
 		}
