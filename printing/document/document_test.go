@@ -20,6 +20,7 @@ import (
 	"ugoda/model/product"
 	"ugoda/model/proposal"
 	"ugoda/printing/document"
+	"ugoda/scripts/needs"
 )
 
 // made is a document of one proposal, reckoned by the rules of proposals.
@@ -148,7 +149,7 @@ func TestFormulasAgree(t *testing.T) {
 func TestLibreOfficeReckons(t *testing.T) {
 	tool, err := exec.LookPath("soffice")
 	if err != nil {
-		t.Skip("LibreOffice is not installed: its reckoning is not compared")
+		needs.Missing(t, "LibreOffice is not installed: its reckoning is not compared")
 	}
 	const variants = 60
 	random := rand.New(rand.NewPCG(7, 11))
@@ -198,7 +199,7 @@ func TestLibreOfficeReckons(t *testing.T) {
 	for mode, sums := range want {
 		csv, err := os.ReadFile(filepath.Join(dir, mode+".csv"))
 		if os.IsNotExist(err) {
-			t.Skip("this LibreOffice has no spreadsheets: its reckoning is not compared")
+			needs.Missing(t, "this LibreOffice has no spreadsheets: its reckoning is not compared")
 		}
 		if err != nil {
 			t.Fatal(err)

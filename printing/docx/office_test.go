@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"ugoda/printing/docx"
+	"ugoda/scripts/needs"
 )
 
 // LibreOffice opens what was filled and prints the same words: header, footer,
@@ -17,10 +18,10 @@ import (
 func TestLibreOfficeReads(t *testing.T) {
 	office, err := exec.LookPath("soffice")
 	if err != nil {
-		t.Skip("LibreOffice (soffice) is not installed: the filled document is not opened by another program")
+		needs.Missing(t, "LibreOffice (soffice) is not installed: the filled document is not opened by another program")
 	}
 	if _, err := exec.LookPath("pdftotext"); err != nil {
-		t.Skip("poppler-utils (pdftotext) is not installed: the printed text is not read")
+		needs.Missing(t, "poppler-utils (pdftotext) is not installed: the printed text is not read")
 	}
 	box := `<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="3000000" cy="600000"/><wp:docPr id="9" name="Box"/><a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="3000000" cy="600000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr><wps:txbx><w:txbxContent>` + para("рамка {client.", "city}") + `</w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict><v:rect style="width:200pt;height:40pt"><v:textbox><w:txbxContent>` + para("рамка {client.", "city}") + `</w:txbxContent></v:textbox></v:rect></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>`
 	m := made{
@@ -88,10 +89,10 @@ func printedBy(t *testing.T, office string, document []byte) []byte {
 func TestLibreOfficeReadsLoops(t *testing.T) {
 	office, err := exec.LookPath("soffice")
 	if err != nil {
-		t.Skip("LibreOffice (soffice) is not installed: the filled document is not opened by another program")
+		needs.Missing(t, "LibreOffice (soffice) is not installed: the filled document is not opened by another program")
 	}
 	if _, err := exec.LookPath("pdftotext"); err != nil {
-		t.Skip("poppler-utils (pdftotext) is not installed: the printed text is not read")
+		needs.Missing(t, "poppler-utils (pdftotext) is not installed: the printed text is not read")
 	}
 	wide := func(s string) string {
 		return strings.ReplaceAll(s, `<w:tblPr/><w:tblGrid><w:gridCol w:w="2000"/>`, `<w:tblPr><w:tblW w:w="8000" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="4000"/><w:gridCol w:w="4000"/>`)

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"ugoda/printing/layout"
+	"ugoda/scripts/needs"
 )
 
 // laid lays a document out.
@@ -49,7 +50,7 @@ func seen(t testing.TB, pdf []byte, dpi int) []image.Image {
 	t.Helper()
 	tool, err := exec.LookPath("pdftoppm")
 	if err != nil {
-		t.Skip("pdftoppm is not installed: drawn pages are not compared")
+		needs.Missing(t, "pdftoppm is not installed: drawn pages are not compared")
 	}
 	dir := t.TempDir()
 	cmd := exec.Command(tool, "-r", strconv.Itoa(dpi), "-png", "-", filepath.Join(dir, "p"))

@@ -18,6 +18,7 @@ import (
 	"ugoda/model"
 	"ugoda/printing/docx"
 	"ugoda/printing/docx/wording"
+	"ugoda/scripts/needs"
 )
 
 func vocabulary(t testing.TB) docx.Vocabulary {
@@ -157,10 +158,10 @@ func rendered(t *testing.T, profile string, data []byte, name string) string {
 	t.Helper()
 	office, err := exec.LookPath("soffice")
 	if err != nil {
-		t.Skip("LibreOffice (soffice) is not installed: the printed look is not checked")
+		needs.Missing(t, "LibreOffice (soffice) is not installed: the printed look is not checked")
 	}
 	if _, err := exec.LookPath("pdftotext"); err != nil {
-		t.Skip("poppler-utils (pdftotext) is not installed: the printed look is not checked")
+		needs.Missing(t, "poppler-utils (pdftotext) is not installed: the printed look is not checked")
 	}
 	dir := t.TempDir()
 	if keep := os.Getenv("UGODA_KEEP"); keep != "" {
