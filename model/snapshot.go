@@ -12,7 +12,8 @@ import (
 // of the names, so that equal records give equal bytes; amounts, quantities,
 // percents, rates and days are the scaled integers that the record holds,
 // moments are microseconds since 1970 UTC. Computed fields are not in it. Skip,
-// if not nil, leaves fields out.
+// if not nil, leaves fields out; asked with the kind of a part's rows and no
+// field, it leaves out the part.
 func Snapshot(k *Kind, rec any, skip func(k *Kind, f *Field) bool) ([]byte, error) {
 	data, err := json.Marshal(snapshot(k, rec, skip))
 	if err != nil {
@@ -43,6 +44,9 @@ func snapshot(k *Kind, rec any, skip func(*Kind, *Field) bool) map[string]any {
 		}
 	}
 	for _, p := range k.Parts {
+		if skip != nil && skip(p.Kind, nil) {
+			continue
+		}
 		rows := make([]map[string]any, p.Len(rec))
 		for i := range rows {
 			rows[i] = snapshot(p.Kind, p.At(rec, i), skip)

@@ -23,7 +23,7 @@ var computedSQL = map[string]string{
 	"deal.attention": attentionSQL,
 
 	"proposal.in_force": `({t}.status IN ('approved', 'sent') AND ({t}.valid_until IS NULL OR {t}.valid_until >= {today}))`,
-	"proposal.positions": `(SELECT COUNT(*) FROM proposal_variants_lines l WHERE l.heading = FALSE AND l.owner_id =
+	"proposal.positions": `(SELECT COUNT(*) FROM proposal_variants_lines l WHERE l.heading = FALSE AND l.note = FALSE AND l.owner_id =
 		(SELECT v.id FROM proposal_variants v WHERE v.owner_id = {t}.id ORDER BY v.accepted DESC, v.recommended DESC, v.position LIMIT 1))`,
 
 	"client.open_deals":  `(SELECT COUNT(*) FROM deal d WHERE d.client_id = {t}.id AND d.marked = FALSE AND d.state = 'open')`,

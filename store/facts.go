@@ -7,6 +7,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/deal"
 	"ugoda/model/firm"
+	"ugoda/model/product"
 	"ugoda/model/proposal"
 )
 
@@ -92,6 +93,9 @@ func (f facts) Query(name string, id int64) any {
 		a, err = w.b.Setting(w.ctx, "language")
 	case proposal.RulesQuery:
 		a, err = recordsOf[*proposal.Rule](w, "approval-rule", `SELECT id FROM approval_rule WHERE marked = FALSE AND active = TRUE ORDER BY "order", id`)
+	case product.KitsQuery:
+		keep = false
+		a, err = recordsOf[*product.Product](w, "product", `SELECT DISTINCT owner_id FROM product_parts WHERE product_id = ? AND owner_id IN (SELECT id FROM product WHERE marked = FALSE) ORDER BY owner_id`, id)
 	case proposal.ApprovalsQuery:
 		keep = false
 		a, err = recordsOf[*proposal.Approval](w, "approval", `SELECT id FROM approval WHERE marked = FALSE AND proposal_id = ? ORDER BY id`, id)

@@ -58,6 +58,14 @@ type Product struct {
 	Description string
 	Active      bool
 	Picture     []byte // PNG or JPEG
+	Parts       []Part // of a kit
+}
+
+// Part is a product that a kit is made of.
+type Part struct {
+	model.Row
+	Product  model.Ref
+	Quantity model.Qty // in one kit
 }
 
 // Describe registers the kinds of this package.
@@ -90,12 +98,17 @@ func Describe(r *model.Registry) {
 	k.Bool("active", func(p *Product) *bool { return &p.Active })
 	k.LongText("description", func(p *Product) *string { return &p.Description })
 	k.Bytes("picture", func(p *Product) *[]byte { return &p.Picture }, model.Format("picture"))
+	c := model.PartOf(k, "parts", func(p *Product) *[]Part { return &p.Parts })
+	c.Ref("product", func(c *Part) *model.Ref { return &c.Product }, model.To("product"), model.Required, model.Shown)
+	c.Qty("quantity", func(c *Part) *model.Qty { return &c.Quantity }, model.Shown)
 	k.Defaults(func(p *Product, f model.Facts) {
 		p.VAT, p.Active = VAT20, true
 		p.Price.Currency, p.Cost.Currency, p.Floor.Currency = f.BaseCurrency(), f.BaseCurrency(), f.BaseCurrency()
 	})
-	k.Checks(func(p, _ *Product, _ model.Facts) []model.Problem {
-		var w []model.Problem
+	k.Derives(func(p, _ *Product, f model.Facts) error { return p.reckon(f) })
+	k.Follows(followKits)
+	k.Checks(func(p, _ *Product, f model.Facts) []model.Problem {
+		w := checkKit(p, f)
 		if p.Price.Minor < 0 {
 			w = append(w, model.Wrong("price", "negative"))
 		}

@@ -29,7 +29,10 @@ func describeActions(k *model.Description[Proposal], g gate) {
 	})
 	k.Action(model.Action{
 		Name: "accept", May: all(in(Draft, Approved, Sent, Expired), g.leaves),
-		Asks: []model.Ask{{Name: "variant", Type: model.Text}}, // its name, or its number from 1; empty: the recommended
+		Asks: []model.Ask{
+			{Name: "variant", Type: model.Text}, // its name, or its number from 1; empty: the recommended
+			{Name: "options", Type: model.Text}, // numbers of the options that are taken, from 1, with commas; "all"; empty: none
+		},
 		Do: model.Do(func(p *Proposal, a model.Answers, f model.Facts) (model.Effects, error) {
 			var e model.Effects
 			if err := p.settle(f); err != nil {
@@ -66,9 +69,7 @@ func describeActions(k *model.Description[Proposal], g gate) {
 		Name: "reopen", May: in(Accepted, Declined, Cancelled, Expired),
 		Do: model.Do(func(p *Proposal, _ model.Answers, f model.Facts) (model.Effects, error) {
 			p.Status, p.AnsweredAt, p.DeclineReason, p.DeclineWords = Draft, time.Time{}, model.Ref{}, ""
-			for i := range p.Variants {
-				p.Variants[i].Accepted = false
-			}
+			p.forget()
 			p.extend(f)
 			return model.Effects{}, nil
 		}),
@@ -118,8 +119,11 @@ func (p *Proposal) accept(a model.Answers, f model.Facts) error {
 	if chosen < 0 {
 		return model.Refused("variants", "no_such_variant", "variant", name)
 	}
-	for i := range p.Variants {
-		p.Variants[i].Accepted = i == chosen
+	p.forget()
+	v := &p.Variants[chosen]
+	v.Accepted = true
+	if err := v.take(a.Text("options")); err != nil {
+		return err
 	}
 	p.Status, p.AnsweredAt = Accepted, f.Now()
 	return nil

@@ -2,6 +2,7 @@ package proposal
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"ugoda/model"
@@ -288,9 +289,9 @@ func inBase(m model.Money, f model.Facts) int64 {
 // fields, to filter by.
 func (p *Proposal) figures() Figures {
 	g := p.Figures
-	g.Total, g.Terms = model.Money{Currency: p.Currency}, p.PaymentTerms
+	g.Total, g.Terms = model.Money{Currency: p.Currency}, strings.Join(p.payments(), "\n\n")
 	for _, v := range p.Variants {
-		g.Total.Minor = max(g.Total.Minor, v.Total)
+		g.Total.Minor = max(g.Total.Minor, v.Total+v.OptionsSum)
 	}
 	return g
 }
@@ -301,19 +302,25 @@ func (p *Proposal) figure(f model.Facts) error {
 	first := true
 	for i := range p.Variants {
 		v := &p.Variants[i]
-		discount, err := share(v.DiscountSum, v.Gross)
+		offers, err := v.offers(p.VATMode)
 		if err != nil {
 			return err
 		}
-		margin, err := share(v.Margin, v.Total-v.VATSum)
-		if err != nil {
-			return err
+		for _, o := range offers {
+			discount, err := share(o.DiscountSum, o.Gross)
+			if err != nil {
+				return err
+			}
+			margin, err := share(o.Margin, o.Total-o.VATSum)
+			if err != nil {
+				return err
+			}
+			g.DiscountShare = max(g.DiscountShare, discount)
+			if first || margin < g.MarginShare {
+				g.MarginShare = margin
+			}
+			first = false
 		}
-		g.DiscountShare = max(g.DiscountShare, discount)
-		if first || margin < g.MarginShare {
-			g.MarginShare = margin
-		}
-		first = false
 		var below int64
 		for j := range v.Lines {
 			l := &v.Lines[j]
@@ -326,23 +333,13 @@ func (p *Proposal) figure(f model.Facts) error {
 		}
 		g.BelowFloor = max(g.BelowFloor, below)
 	}
-	if p.PaymentTerms == "" {
-		g.Standard = true
-	} else {
+	g.Standard = true
+	for _, terms := range p.payments() {
 		snippets, _ := f.Query(SnippetsQuery, 0).([]*firm.Snippet)
-		g.Standard = slices.ContainsFunc(snippets, func(s *firm.Snippet) bool { return s.Usage == firm.UsagePayment && s.Text == p.PaymentTerms })
+		g.Standard = g.Standard && slices.ContainsFunc(snippets, func(s *firm.Snippet) bool { return s.Usage == firm.UsagePayment && s.Text == terms })
 	}
 	p.Figures = g
 	return nil
-}
-
-// share is a part of a whole, in hundredths of a percent; nought of nothing.
-func share(part, whole int64) (model.Percent, error) {
-	if whole <= 0 {
-		return 0, nil
-	}
-	s, err := model.MulDiv(part, 10_000, whole)
-	return model.Percent(s), err
 }
 
 // asks tells whom a rule asks about a proposal: an employee, or anybody of a role.

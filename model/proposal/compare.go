@@ -31,6 +31,7 @@ type TermChange struct {
 type VariantChange struct {
 	What     Difference
 	Old, New *Variant
+	Terms    []TermChange // terms of its own that differ
 	Lines    []LineChange
 }
 
@@ -158,6 +159,16 @@ func compareVariants(old, now *Variant) VariantChange {
 		}
 		c.Lines = append(c.Lines, l)
 	}
+	for _, x := range []struct{ field, old, now string }{
+		{"payment_terms", old.PaymentTerms, now.PaymentTerms}, {"delivery_terms", old.DeliveryTerms, now.DeliveryTerms}, {"warranty", old.Warranty, now.Warranty},
+	} {
+		if x.old != x.now {
+			c.Terms = append(c.Terms, TermChange{x.field, x.old, x.now})
+		}
+	}
+	if len(c.Terms) > 0 && c.What == Same {
+		c.What = Changed
+	}
 	if c.What == Same && (old.Name != now.Name || old.Note != now.Note || old.Recommended != now.Recommended || old.Total != now.Total) {
 		c.What = Changed
 	}
@@ -175,6 +186,9 @@ func differs(a, b *Line) []string {
 	check("product", a.Product.ID == b.Product.ID)
 	check("text", a.Text == b.Text)
 	check("heading", a.Heading == b.Heading)
+	check("note", a.Note == b.Note)
+	check("optional", a.Optional == b.Optional)
+	check("parts", sameParts(a.Parts, b.Parts))
 	check("quantity", a.Quantity == b.Quantity)
 	check("unit", a.Unit == b.Unit)
 	check("price", a.Price == b.Price)

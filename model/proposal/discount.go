@@ -7,9 +7,13 @@ import (
 	"ugoda/model/product"
 )
 
-// SetPercent gives the chosen lines one discount.
+// SetPercent gives the chosen lines one discount; options among them, too.
 func (v *Variant) SetPercent(mode string, lines []int, percent model.Percent) error {
-	for _, l := range v.chosen(lines) {
+	for _, i := range lines {
+		l := &v.Lines[i]
+		if !l.Priced() {
+			continue
+		}
 		l.Discount, l.DiscountSum, l.DiscountFixed = percent, 0, false
 	}
 	return v.count(mode)
@@ -60,11 +64,11 @@ func (v *Variant) Reach(mode string, lines []int, target int64) (total int64, er
 	return v.Total, err
 }
 
-// chosen are the lines that can have a discount among those named.
+// chosen are the lines among those named whose discount changes the total.
 func (v *Variant) chosen(lines []int) []*Line {
 	var out []*Line
 	for i := range v.Lines {
-		if slices.Contains(lines, i) && !v.Lines[i].Heading {
+		if slices.Contains(lines, i) && v.Lines[i].Counts() {
 			out = append(out, &v.Lines[i])
 		}
 	}
@@ -168,7 +172,7 @@ func (v *Variant) byRate(mode string, chosen []*Line) []rate {
 	}
 	for i := range v.Lines {
 		l := &v.Lines[i]
-		if j := slices.IndexFunc(out, func(r rate) bool { return r.percent == percent(l) }); j >= 0 && !l.Heading && !slices.Contains(chosen, l) {
+		if j := slices.IndexFunc(out, func(r rate) bool { return r.percent == percent(l) }); j >= 0 && l.Counts() && !slices.Contains(chosen, l) {
 			// 0 % and exempt come to the same: both are in the group of no VAT
 			out[j].rest += l.Amount
 		}

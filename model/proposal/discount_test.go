@@ -18,7 +18,16 @@ func anyVariant(t *rapid.T, most int64, lines int) proposal.Variant {
 		l := proposal.Line{
 			Text: "x", Quantity: model.Qty(rapid.SampledFrom([]int64{1000, 1000, 2000, 3000, 500, 1234}).Draw(t, "quantity")),
 			Price: rapid.Int64Range(0, most).Draw(t, "price"), VAT: rapid.SampledFrom([]string{"20", "14", "7", "0", "exempt"}).Draw(t, "vat"),
-			Heading: rapid.IntRange(0, 9).Draw(t, "heading") == 0,
+		}
+		switch rapid.IntRange(0, 11).Draw(t, "sort") {
+		case 0:
+			l.Heading = true
+		case 1:
+			l.Note = true
+		case 2:
+			l.Optional = true
+		case 3:
+			l.Optional, l.Taken = true, true
 		}
 		if rapid.Bool().Draw(t, "discounted") {
 			l.Discount = model.Percent(rapid.Int64Range(0, 10_000).Draw(t, "discount"))
@@ -49,11 +58,13 @@ func sound(t *rapid.T, mode string, before, v proposal.Variant, chosen []int) {
 		picked[i] = true
 	}
 	for i, l := range v.Lines {
-		if l.Heading {
+		if !l.Priced() {
 			continue
 		}
 		gross, _ := model.Extend(l.Price, l.Quantity)
-		net, vat, total, off = net+l.Amount, vat+l.VATAmount, total+l.Total, off+gross-l.Amount
+		if l.Counts() {
+			net, vat, total, off = net+l.Amount, vat+l.VATAmount, total+l.Total, off+gross-l.Amount
+		}
 		if l.Amount < 0 || l.Amount > gross || l.DiscountSum != gross-l.Amount || l.Discount < 0 || l.Discount > 10_000 {
 			t.Fatalf("line %d is not sound: %+v", i, l)
 		}
@@ -101,7 +112,9 @@ func TestTakeOff(t *testing.T) {
 		sound(t, mode, before, v, chosen)
 		var there int64
 		for _, i := range chosen {
-			there += before.Lines[i].Amount
+			if before.Lines[i].Counts() {
+				there += before.Lines[i].Amount
+			}
 		}
 		if taken != min(sum, there) || before.Net-v.Net != taken {
 			t.Fatalf("took %d of %d asked, where %d is; the lines fell by %d", taken, sum, there, before.Net-v.Net)
@@ -117,7 +130,10 @@ func TestReachExactly(t *testing.T) {
 		chosen := someLines(t, before)
 		var least, most int64
 		for i, l := range before.Lines {
-			if contains(chosen, i) && !l.Heading {
+			if !l.Counts() {
+				continue
+			}
+			if contains(chosen, i) {
 				gross, _ := model.Extend(l.Price, l.Quantity)
 				most += gross
 			} else {
@@ -184,7 +200,7 @@ func nearestByTrying(v proposal.Variant, chosen []int, target int64) int64 {
 	type group struct{ rest, most int64 }
 	groups := map[string]*group{}
 	for i, l := range v.Lines {
-		if l.Heading {
+		if !l.Counts() {
 			continue
 		}
 		g := groups[l.VAT]

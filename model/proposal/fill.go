@@ -58,8 +58,16 @@ func copied(p *Proposal, f model.Facts) {
 	if rate, ok := f.Rate(p.Currency, p.Date); ok {
 		p.Rate = rate
 	}
+	p.forget()
+}
+
+// forget takes back which variant and which options the client took.
+func (p *Proposal) forget() {
 	for i := range p.Variants {
 		p.Variants[i].Accepted = false
+		for j := range p.Variants[i].Lines {
+			p.Variants[i].Lines[j].Taken = false
+		}
 	}
 }
 
@@ -103,7 +111,11 @@ func (p *Proposal) InCurrency(currency string, to model.Rate) error {
 	for i := range p.Variants {
 		for j := range p.Variants[i].Lines {
 			l := &p.Variants[i].Lines[j]
-			for _, sum := range []*int64{&l.Price, &l.Cost, &l.DiscountSum} {
+			sums := []*int64{&l.Price, &l.Cost, &l.DiscountSum}
+			for k := range l.Parts {
+				sums = append(sums, &l.Parts[k].Price, &l.Parts[k].Cost)
+			}
+			for _, sum := range sums {
 				turned, err := model.MulDiv(*sum, int64(p.Rate), int64(to))
 				if err != nil {
 					return model.Refused("variants", "amount_too_large")
@@ -148,7 +160,7 @@ func fillFromDeal(p *Proposal, d *deal.Deal) {
 // fill takes a line from a product, prices converted into the document's
 // currency: what stands there already stays.
 func (l *Line) fill(p *Proposal, f model.Facts) {
-	if l.Heading {
+	if !l.Priced() {
 		return
 	}
 	x := model.Get[product.Product](f, "product", l.Product)
@@ -176,15 +188,53 @@ func (l *Line) fill(p *Proposal, f model.Facts) {
 	if u := model.Get[product.Unit](f, "unit", x.Unit); u != nil {
 		l.Unit = u.Name
 	}
+	l.Parts = components(x, p, f)
 	if l.Price == 0 {
-		l.Price = inCurrency(x.Price, p, f)
+		l.Price = listPrice(x, p, f)
 	}
+}
+
+// listPrice is the price of a product in the proposal's currency. A kit without
+// a price of its own costs what its parts do.
+func listPrice(x *product.Product, p *Proposal, f model.Facts) int64 {
+	if x.Price.Minor != 0 || len(x.Parts) == 0 {
+		return inCurrency(x.Price, p, f)
+	}
+	var all int64
+	for _, c := range components(x, p, f) {
+		sum, err := model.Extend(c.Price, c.Quantity)
+		if err != nil {
+			return 0
+		}
+		all += sum
+	}
+	return all
+}
+
+// components are the parts of a kit, their prices in the proposal's currency.
+func components(x *product.Product, p *Proposal, f model.Facts) []Component {
+	var out []Component
+	for _, c := range x.Parts {
+		y := model.Get[product.Product](f, "product", c.Product)
+		if y == nil {
+			continue
+		}
+		part := Component{Product: model.Ref{ID: y.ID, Name: y.Name}, Text: y.Name, Article: y.Article, Quantity: c.Quantity, VAT: y.VAT, Price: inCurrency(y.Price, p, f), Cost: inCurrency(y.Cost, p, f)}
+		if p.VATMode == VATNone {
+			part.VAT = product.VATExempt
+		}
+		if u := model.Get[product.Unit](f, "unit", y.Unit); u != nil {
+			part.Unit = u.Name
+		}
+		out = append(out, part)
+	}
+	return out
 }
 
 // fillCost takes the cost of a line whose product is new to it from the
 // product: who types the line may not see what it costs.
 func (l *Line) fillCost(p, old *Proposal, f model.Facts) {
-	if l.Heading || l.Product.IsZero() {
+	if !l.Priced() || l.Product.IsZero() {
 		return
 	}
 	if was := old.line(l.ID); was != nil && was.Product.ID == l.Product.ID {
@@ -221,7 +271,7 @@ func FillLine(p *Proposal, l *Line, f model.Facts) {
 
 // belowFloor reports whether the line goes for less than its product's floor.
 func (l *Line) belowFloor(p *Proposal, f model.Facts) (bool, error) {
-	if l.Heading {
+	if !l.Priced() {
 		return false, nil
 	}
 	x := model.Get[product.Product](f, "product", l.Product)

@@ -11,7 +11,7 @@ import (
 // Take makes the line one of a product: what it had of another is forgotten,
 // its quantity and discount stay. FillLine fills it.
 func (l *Line) Take(product model.Ref) {
-	l.Product, l.Heading = product, false
+	l.Product, l.Heading, l.Note, l.Parts = product, false, false, nil
 	l.Text, l.Article, l.Unit, l.VAT, l.Price, l.Cost = "", "", "", "", 0, 0
 	if l.Quantity == 0 {
 		l.Quantity = 1000
@@ -29,9 +29,9 @@ func (l *Line) Pending() bool {
 func (l *Line) Reword(words string) {
 	words = strings.TrimSpace(words)
 	if l.Product.ID != 0 && words != "" && firstWord(words) != firstWord(l.Product.Name) && firstWord(words) != firstWord(l.Text) {
-		l.Product, l.Article, l.Cost = model.Ref{}, "", 0
+		l.Product, l.Article, l.Cost, l.Parts = model.Ref{}, "", 0, nil
 	}
-	if l.Product.IsZero() && l.Quantity == 0 && words != "" && !l.Heading {
+	if l.Product.IsZero() && l.Quantity == 0 && words != "" && l.Priced() {
 		l.Quantity = 1000
 	}
 	l.Text = words
@@ -52,23 +52,49 @@ func (l *Line) Empty() bool {
 // DefaultVAT is the rate of a line of free text.
 func (p *Proposal) DefaultVAT() string { return defaultVAT(p) }
 
-// Section is the lines from a heading's up to the next heading: what stands
-// under it, and their amounts.
-func (v *Variant) Section(heading int) (lines int, amount int64) {
-	for i := heading + 1; i < len(v.Lines) && !v.Lines[i].Heading; i++ {
-		lines++
-		amount += v.Lines[i].Amount
-	}
-	return lines, amount
-}
-
 // CopyVariants gives variants that share nothing with those given.
 func CopyVariants(variants []Variant) []Variant {
 	out := slices.Clone(variants)
 	for i := range out {
-		out[i].Lines = slices.Clone(out[i].Lines)
+		out[i].Lines = CopyLines(out[i].Lines)
 	}
 	return out
+}
+
+// CopyLines gives lines that share nothing with those given.
+func CopyLines(lines []Line) []Line {
+	out := slices.Clone(lines)
+	for i := range out {
+		out[i].Parts = slices.Clone(out[i].Parts)
+	}
+	return out
+}
+
+// AsNew makes lines new ones: rows of their own, which nobody took yet.
+func AsNew(lines []Line) []Line {
+	for i := range lines {
+		lines[i].ID, lines[i].Taken = 0, false
+		for j := range lines[i].Parts {
+			lines[i].Parts[j].ID = 0
+		}
+	}
+	return lines
+}
+
+// sameLine reports whether two lines offer the same.
+func sameLine(a, b Line) bool {
+	same := a.Product.ID == b.Product.ID && a.Text == b.Text && a.Article == b.Article && a.Unit == b.Unit && a.VAT == b.VAT
+	same = same && a.Heading == b.Heading && a.Note == b.Note && a.Optional == b.Optional && a.Taken == b.Taken
+	same = same && a.Quantity == b.Quantity && a.Price == b.Price && a.Discount == b.Discount && a.DiscountSum == b.DiscountSum && a.DiscountFixed == b.DiscountFixed
+	same = same && a.Cost == b.Cost && a.Amount == b.Amount && a.VATAmount == b.VATAmount && a.Total == b.Total
+	return same && sameParts(a.Parts, b.Parts)
+}
+
+// sameParts reports whether two kits are made of the same.
+func sameParts(a, b []Component) bool {
+	return slices.EqualFunc(a, b, func(x, y Component) bool {
+		return x.Product.ID == y.Product.ID && x.Text == y.Text && x.Quantity == y.Quantity && x.Unit == y.Unit
+	})
 }
 
 // AddVariant appends a variant, a copy of another one unless from is below
@@ -79,9 +105,7 @@ func (p *Proposal) AddVariant(from int, name string) int {
 	if from >= 0 && from < len(p.Variants) {
 		v = CopyVariants(p.Variants[from : from+1])[0]
 		v.Row, v.Name, v.Recommended, v.Accepted = model.Row{}, name, false, false
-		for i := range v.Lines {
-			v.Lines[i].Row = model.Row{}
-		}
+		AsNew(v.Lines)
 	}
 	if len(p.Variants) == 0 {
 		v.Recommended = true

@@ -66,13 +66,3 @@ func TestVariantsComeAndGo(t *testing.T) {
 		t.Error("the last variant went")
 	}
 }
-
-func TestSection(t *testing.T) {
-	v := proposal.Variant{Lines: []proposal.Line{{Heading: true}, {Amount: 5}, {Amount: 7}, {Heading: true}, {Amount: 1}}}
-	if n, sum := v.Section(0); n != 2 || sum != 12 {
-		t.Errorf("%d %d", n, sum)
-	}
-	if n, sum := v.Section(3); n != 1 || sum != 1 {
-		t.Errorf("%d %d", n, sum)
-	}
-}

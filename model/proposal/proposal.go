@@ -79,23 +79,32 @@ type Variant struct {
 	Recommended bool
 	Accepted    bool
 	Note        string
-	Gross       int64
-	DiscountSum int64
-	Net         int64
-	VATSum      int64
-	Total       int64
-	CostSum     int64
-	Margin      int64
-	Lines       []Line
+	// Terms of its own, which stand in the place of the proposal's.
+	PaymentTerms  string
+	DeliveryTerms string
+	Warranty      string
+	Gross         int64
+	DiscountSum   int64
+	Net           int64
+	VATSum        int64
+	Total         int64
+	CostSum       int64
+	Margin        int64
+	OptionsSum    int64 // totals of the options that nobody took: beside Total
+	Lines         []Line
 }
 
-// Line is a position of a variant: a product, free text, or a heading.
+// Line is a position of a variant: a product, free text, a heading that begins
+// a section, or a note.
 type Line struct {
 	model.Row
 	Product  model.Ref
 	Text     string // what is printed; the product's name unless typed
 	Article  string
-	Heading  bool // a line that only divides
+	Heading  bool // begins a section, which ends at the next heading
+	Note     bool // words between the lines
+	Optional bool // offered beside the rest: printed, not in the total
+	Taken    bool // of an option: the client takes it, so it is in the total
 	Quantity model.Qty
 	Unit     string
 	Price    int64 // minor units for one unit
@@ -109,6 +118,20 @@ type Line struct {
 	Amount        int64
 	VATAmount     int64
 	Total         int64
+	Parts         []Component // of a kit, as its product was made when it was taken
+}
+
+// Component is a product in a kit.
+type Component struct {
+	model.Row
+	Product  model.Ref
+	Text     string
+	Article  string
+	Quantity model.Qty // in one kit
+	Unit     string
+	VAT      string
+	Price    int64 // of one, in the list
+	Cost     int64
 }
 
 // Ref points to the proposal.
@@ -193,11 +216,15 @@ func Describe(r *model.Registry) {
 	v.Bool("recommended", func(v *Variant) *bool { return &v.Recommended }, model.Shown)
 	v.Bool("accepted", func(v *Variant) *bool { return &v.Accepted }, model.ReadOnly, model.Shown)
 	v.LongText("note", func(v *Variant) *string { return &v.Note })
+	v.LongText("payment_terms", func(v *Variant) *string { return &v.PaymentTerms }, model.Format("snippet:payment"))
+	v.LongText("delivery_terms", func(v *Variant) *string { return &v.DeliveryTerms }, model.Format("snippet:delivery"))
+	v.LongText("warranty", func(v *Variant) *string { return &v.Warranty }, model.Format("snippet:warranty"))
 	v.Price("gross", func(v *Variant) *int64 { return &v.Gross }, model.ReadOnly)
 	v.Price("discount_sum", func(v *Variant) *int64 { return &v.DiscountSum }, model.ReadOnly)
 	v.Price("net", func(v *Variant) *int64 { return &v.Net }, model.ReadOnly)
 	v.Price("vat_sum", func(v *Variant) *int64 { return &v.VATSum }, model.ReadOnly)
 	v.Price("total", func(v *Variant) *int64 { return &v.Total }, model.ReadOnly, model.Shown)
+	v.Price("options_sum", func(v *Variant) *int64 { return &v.OptionsSum }, model.ReadOnly)
 	v.Price("cost_sum", func(v *Variant) *int64 { return &v.CostSum }, model.ReadOnly, seesMargin)
 	v.Price("margin", func(v *Variant) *int64 { return &v.Margin }, model.ReadOnly, seesMargin)
 
@@ -206,6 +233,9 @@ func Describe(r *model.Registry) {
 	l.Text("text", func(l *Line) *string { return &l.Text }, model.Shown)
 	l.Text("article", func(l *Line) *string { return &l.Article })
 	l.Bool("heading", func(l *Line) *bool { return &l.Heading })
+	l.Bool("note", func(l *Line) *bool { return &l.Note })
+	l.Bool("optional", func(l *Line) *bool { return &l.Optional })
+	l.Bool("taken", func(l *Line) *bool { return &l.Taken }, model.ReadOnly)
 	l.Qty("quantity", func(l *Line) *model.Qty { return &l.Quantity }, model.Shown)
 	l.Text("unit", func(l *Line) *string { return &l.Unit }, model.Shown)
 	l.Price("price", func(l *Line) *int64 { return &l.Price }, model.Shown)
@@ -217,6 +247,16 @@ func Describe(r *model.Registry) {
 	l.Price("amount", func(l *Line) *int64 { return &l.Amount }, model.ReadOnly, model.Shown)
 	l.Price("vat_amount", func(l *Line) *int64 { return &l.VATAmount }, model.ReadOnly)
 	l.Price("total", func(l *Line) *int64 { return &l.Total }, model.ReadOnly)
+
+	c := model.PartOf(l, "parts", func(l *Line) *[]Component { return &l.Parts })
+	c.Ref("product", func(c *Component) *model.Ref { return &c.Product }, model.To("product"), model.Shown)
+	c.Text("text", func(c *Component) *string { return &c.Text }, model.Shown)
+	c.Text("article", func(c *Component) *string { return &c.Article })
+	c.Qty("quantity", func(c *Component) *model.Qty { return &c.Quantity }, model.Shown)
+	c.Text("unit", func(c *Component) *string { return &c.Unit }, model.Shown)
+	c.Choice("vat", func(c *Component) *string { return &c.VAT }, model.OneOf(product.VATs...))
+	c.Price("price", func(c *Component) *int64 { return &c.Price })
+	c.Price("cost", func(c *Component) *int64 { return &c.Cost }, seesMargin)
 
 	k.Defaults(defaults)
 	k.Copies(copied)
@@ -330,11 +370,7 @@ func changed(p, old *Proposal) bool {
 		return true
 	}
 	return !slices.EqualFunc(p.Variants, old.Variants, func(a, b Variant) bool {
-		return a.Name == b.Name && a.Note == b.Note && a.Recommended == b.Recommended && a.Total == b.Total && slices.EqualFunc(a.Lines, b.Lines, func(x, y Line) bool {
-			x.Row, y.Row = model.Row{}, model.Row{}
-			x.Product, y.Product = model.Ref{ID: x.Product.ID}, model.Ref{ID: y.Product.ID}
-			return x == y
-		})
+		return a.Name == b.Name && a.Note == b.Note && a.Recommended == b.Recommended && a.Total == b.Total && a.terms() == b.terms() && slices.EqualFunc(a.Lines, b.Lines, sameLine)
 	})
 }
 

@@ -89,15 +89,48 @@ func describeRevision(r *model.Registry) {
 }
 
 // ours are the parts of a variant or a line that the client does not read.
-var ours = map[string]bool{"id": true, "accepted": true, "cost": true, "cost_sum": true, "margin": true}
+var ours = map[string]bool{"id": true, "accepted": true, "taken": true, "cost": true, "cost_sum": true, "margin": true}
 
-// digest is a fingerprint of what the client reads.
-func digest(k *model.Kind, p *Proposal) (string, error) {
-	data, err := model.Snapshot(k, p, func(of *model.Kind, f *model.Field) bool {
-		if of == k {
-			return !offered[f.Name]
+// used tells which of the things that proposals could not have from the
+// beginning this one has. What is not used stays out of its digest, so that
+// offers made before have the digest that they had.
+func (p *Proposal) used() map[string]bool {
+	out := map[string]bool{}
+	for _, v := range p.Variants {
+		out["payment_terms"] = out["payment_terms"] || v.terms() != [3]string{}
+		for _, l := range v.Lines {
+			out["note"] = out["note"] || l.Note
+			out["optional"] = out["optional"] || l.Optional
+			out["parts"] = out["parts"] || len(l.Parts) > 0
 		}
-		return ours[f.Name]
+	}
+	out["delivery_terms"], out["warranty"], out["options_sum"] = out["payment_terms"], out["payment_terms"], out["optional"]
+	return out
+}
+
+// digest is a fingerprint of what the client reads. Which options he takes is
+// his answer, and no part of it.
+func digest(k *model.Kind, p *Proposal) (string, error) {
+	as := *p
+	as.Variants = CopyVariants(p.Variants)
+	if p.taken() {
+		as.forget()
+		if err := as.Count(); err != nil {
+			return "", err
+		}
+	}
+	used, variant := p.used(), k.Part("variants").Kind
+	line := variant.Part("lines").Kind
+	data, err := model.Snapshot(k, &as, func(of *model.Kind, f *model.Field) bool {
+		switch {
+		case of == k:
+			return f != nil && !offered[f.Name]
+		case f == nil:
+			return of == line.Part("parts").Kind && !used["parts"]
+		case of == variant && slices.Contains(laterOfVariants, f.Name), of == line && slices.Contains(laterOfLines, f.Name):
+			return !used[f.Name]
+		}
+		return ours[f.Name] || of == line.Part("parts").Kind && f.Name == "price"
 	})
 	if err != nil {
 		return "", err
@@ -105,6 +138,13 @@ func digest(k *model.Kind, p *Proposal) (string, error) {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:]), nil
 }
+
+// laterOfVariants and laterOfLines are the fields that offers could not have
+// from the beginning.
+var (
+	laterOfVariants = []string{"payment_terms", "delivery_terms", "warranty", "options_sum"}
+	laterOfLines    = []string{"note", "optional"}
+)
 
 // number sets the number of the revision that the proposal is at: that of the
 // last one kept while nothing differs from it, else the next.
@@ -278,8 +318,12 @@ func (p *Proposal) takeUp(k *model.Kind, r *Revision) error {
 		}
 		v.Accepted = false
 		for j := range v.Lines {
-			if l := &v.Lines[j]; v.ID == 0 || rows[l.ID] != v.ID {
+			l := &v.Lines[j]
+			if v.ID == 0 || rows[l.ID] != v.ID {
 				l.ID = 0
+			}
+			for c := range l.Parts { // as nothing refers to them, they are rows anew
+				l.Parts[c].ID = 0
 			}
 		}
 	}

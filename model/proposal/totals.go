@@ -30,15 +30,20 @@ type Totals struct {
 // VAT is reckoned once for each rate from the sum of its lines, as Ukrainian
 // practice has it, rounded half up, and then spread over the lines by the
 // largest remainder, so that the lines add up to the total.
+//
+// An option that nobody took is reckoned by itself and is in none of the
+// totals; their sum stands apart.
 func (v *Variant) count(mode string) error {
 	var t Totals
+	var options int64
 	byRate := map[string][]int{}
 	for i := range v.Lines {
 		l := &v.Lines[i]
-		if l.Heading {
+		if !l.Priced() {
 			l.Amount, l.VATAmount, l.Total, l.DiscountSum = 0, 0, 0, 0
 			continue
 		}
+		l.Taken = l.Taken && l.Optional
 		gross, err := model.Extend(l.Price, l.Quantity)
 		if err != nil {
 			return atLine(i, err)
@@ -52,6 +57,15 @@ func (v *Variant) count(mode string) error {
 			return atLine(i, err)
 		}
 		l.Amount, l.VATAmount, l.Total = gross-off, 0, gross-off
+		if !l.Counts() {
+			if err = l.alone(mode); err == nil {
+				options, err = sum(options, l.Total, nil)
+			}
+			if err != nil {
+				return atLine(i, err)
+			}
+			continue
+		}
 		t.Gross, err = sum(t.Gross, gross, err)
 		t.Discount, err = sum(t.Discount, off, err)
 		t.Net, err = sum(t.Net, l.Amount, err)
@@ -76,8 +90,25 @@ func (v *Variant) count(mode string) error {
 		}
 	}
 	v.Gross, v.DiscountSum, v.Net, v.VATSum, v.Total, v.CostSum = t.Gross, t.Discount, t.Net, t.VAT, t.Total, t.Cost
-	v.Margin = v.Total - v.VATSum - v.CostSum
+	v.Margin, v.OptionsSum = v.Total-v.VATSum-v.CostSum, options
 	return nil
+}
+
+// alone reckons the VAT of a line that is in no total.
+func (l *Line) alone(mode string) error {
+	if mode == VATNone {
+		return nil
+	}
+	rate, per := product.VATRate(l.VAT), int64(10_000)
+	if mode == VATIncluded {
+		per += int64(rate)
+	}
+	vat, err := model.MulDiv(l.Amount, int64(rate), per)
+	l.VATAmount = vat
+	if err == nil && mode == VATOnTop {
+		l.Total, err = sum(l.Amount, vat, nil)
+	}
+	return err
 }
 
 // discount is what the discount takes off a line's gross amount: as the

@@ -82,7 +82,7 @@ func (l *letter) variantTags(v *proposal.Variant) docx.Map {
 	for i := range v.Lines {
 		x := &v.Lines[i]
 		index := any("")
-		if !x.Heading {
+		if x.Priced() {
 			n++
 			index = n
 		}

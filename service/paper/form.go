@@ -71,10 +71,10 @@ func (l *letter) formVariant(v *proposal.Variant) document.Variant {
 	for i := range v.Lines {
 		x := &v.Lines[i]
 		line := document.Line{
-			Heading: x.Heading, Text: orElse(x.Text, x.Product.Name), Article: x.Article, Unit: x.Unit, Quantity: x.Quantity,
+			Heading: !x.Priced(), Text: orElse(x.Text, x.Product.Name), Article: x.Article, Unit: x.Unit, Quantity: x.Quantity,
 			Price: x.Price, Discount: x.Discount, Rate: product.VATRate(x.VAT), Taxed: x.VAT != product.VATExempt && x.VAT != "", Amount: x.Amount,
 		}
-		if !x.Heading {
+		if x.Priced() {
 			n++
 			line.Number = strconv.Itoa(n)
 			taxes[x.VAT] += x.VATAmount

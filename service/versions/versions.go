@@ -227,7 +227,7 @@ func (c *Comparison) Table(p *locale.Printer, kind *model.Kind, all bool) *table
 					return
 				}
 				cells[1] = lineLabel(x)
-				if !x.Heading {
+				if x.Priced() {
 					cells[2+at], cells[4+at], cells[6+at], cells[8+at] = x.Quantity, money(x.Price), x.Discount, money(x.Total)
 				}
 			}

@@ -102,6 +102,7 @@ func (f fills) take(filled []proposal.Line) {
 					continue
 				}
 				l.Product, l.Text, l.Article, l.Unit, l.VAT = from.Product, from.Text, from.Article, from.Unit, from.VAT
+				l.Parts = proposal.CopyLines([]proposal.Line{from})[0].Parts
 				if l.Price == 0 {
 					l.Price = from.Price
 				}

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
 
 	"ugoda/model/proposal"
 )
@@ -135,8 +136,8 @@ func TestPasteOwnLines(t *testing.T) {
 	}
 	for i := range a {
 		a[i].ID, b[i].ID = 0, 0
-		if a[i] != b[i] {
-			t.Errorf("line %d: %+v, copied %+v", i, a[i], b[i])
+		if diff := cmp.Diff(a[i], b[i]); diff != "" {
+			t.Errorf("line %d, copied:\n%s", i, diff)
 		}
 	}
 }

@@ -132,8 +132,8 @@ func (s *sheet) heading(row int, key string) lines.Cell {
 	case colProduct:
 		c.Text, c.Wide = v.Lines[row].Text, true
 	case colAmount:
-		if n, sum := v.Section(row); n > 1 {
-			c.Text, c.Tone = s.p.words.Amount(sum), theme.Muted
+		if x := v.Section(row); x.Positions > 1 {
+			c.Text, c.Tone = s.p.words.Amount(x.Amount), theme.Muted
 		}
 	}
 	return c

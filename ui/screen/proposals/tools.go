@@ -98,10 +98,7 @@ func (p *page) duplicate() {
 	}
 	p.edit(func() {
 		v := p.variant()
-		again := slices.Clone(v.Lines[from:to])
-		for i := range again {
-			again[i].ID = 0
-		}
+		again := proposal.AsNew(proposal.CopyLines(v.Lines[from:to]))
 		v.Lines = slices.Insert(v.Lines, to, again...)
 	})
 	p.wrong = nil
