@@ -151,8 +151,12 @@ func (e *ReadOnly) Unwrap() error { return e.Err }
 // Message says it to a person.
 func (e *ReadOnly) Message() (string, map[string]any) { return "base_read_only", nil }
 
-// DiskFull says that there is no room for what was being written.
-type DiskFull struct{ Err error }
+// DiskFull says that there is no room for what was being written, which was
+// left undone as a whole.
+type DiskFull struct {
+	Host string // the server whose disk it is; empty: this computer's
+	Err  error
+}
 
 func (e *DiskFull) Error() string { return "no room on the disk: " + e.Err.Error() }
 
@@ -160,7 +164,12 @@ func (e *DiskFull) Error() string { return "no room on the disk: " + e.Err.Error
 func (e *DiskFull) Unwrap() error { return e.Err }
 
 // Message says it to a person.
-func (e *DiskFull) Message() (string, map[string]any) { return "disk_full", nil }
+func (e *DiskFull) Message() (string, map[string]any) {
+	if e.Host != "" {
+		return "disk_full_server", map[string]any{"host": e.Host}
+	}
+	return "disk_full", nil
+}
 
 // Busy says that somebody else has held the base for too long.
 type Busy struct{ Err error }

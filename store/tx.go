@@ -121,7 +121,7 @@ func (b *Base) explain(err error) error {
 	if errors.As(err, &lite) {
 		switch lite.Code {
 		case sqlite3.ErrFull:
-			return &DiskFull{err}
+			return &DiskFull{Err: err}
 		case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
 			return &Damaged{err}
 		case sqlite3.ErrReadonly:
@@ -134,7 +134,7 @@ func (b *Base) explain(err error) error {
 	if errors.As(err, &pg) {
 		switch pg.Code {
 		case "53100":
-			return &DiskFull{err}
+			return &DiskFull{b.host, err}
 		case "25006":
 			return &ReadOnly{err}
 		case "55P03":
