@@ -105,7 +105,20 @@ func (s *Session) Do(ctx context.Context, kind string, id int64, action string, 
 	if err != nil {
 		return model.Effects{}, err
 	}
+	s.hideEffects(effects)
 	return effects, nil
+}
+
+// hideEffects empties in what an action made and changed the fields that the
+// session may not see.
+func (s *Session) hideEffects(e model.Effects) {
+	for _, list := range [][]model.Created{e.Create, e.Change} {
+		for _, x := range list {
+			if p := s.base.plans[x.Kind]; p != nil {
+				s.hide(p.kind, x.Record)
+			}
+		}
+	}
 }
 
 func (w *work) do(p *plan, id int64, name string, answers model.Answers) (model.Effects, error) {

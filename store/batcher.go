@@ -142,7 +142,12 @@ func (b *Batcher) Do(_ context.Context, kind string, id int64, action string, a 
 	if err := b.mark(kind, id); err != nil {
 		return model.Effects{}, err
 	}
-	return b.w.do(p, id, action, a)
+	effects, err := b.w.do(p, id, action, a)
+	if err != nil {
+		return model.Effects{}, err
+	}
+	b.w.s.hideEffects(effects)
+	return effects, nil
 }
 
 // Find finds a record as Session.Find does.
