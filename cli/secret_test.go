@@ -237,7 +237,9 @@ func (h *hunt) prepare(ctx context.Context, sys *store.Session) (number string) 
 	must(h.t, err)
 	o := rec.(*proposal.Proposal)
 	o.Deal = model.Ref{ID: rows[0].ID}
-	line := func(n model.Qty) []proposal.Line { return []proposal.Line{{Product: model.Ref{ID: p.ID}, Quantity: n * 1000}} }
+	line := func(n model.Qty) []proposal.Line {
+		return []proposal.Line{{Product: model.Ref{ID: p.ID}, Quantity: n * 1000}}
+	}
 	o.Variants = []proposal.Variant{{Name: "Один", Recommended: true, Lines: line(1)}, {Name: "Два", Lines: line(2)}}
 	must(h.t, sys.Save(ctx, "proposal", o))
 	_, err = sys.Do(ctx, "proposal", o.ID, "keep", model.Answers{"words": "перша"})

@@ -47,6 +47,7 @@ type Base struct {
 	plans    map[string]*plan
 	loaders  map[*plan]*loader
 	find     atomic.Pointer[map[string]bool] // indexes of parts of texts that a file has
+	waits    atomic.Int64                    // how many want to write and wait for their turn
 
 	mu    sync.Mutex
 	rates *rates // exchange rates as last read; nil: read them

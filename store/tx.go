@@ -53,7 +53,9 @@ func (b *Base) Write(ctx context.Context, f func(tx *Tx) error) error {
 }
 
 func (b *Base) writeOnce(ctx context.Context, f func(tx *Tx) error) (err error) {
+	b.waits.Add(1)
 	inner, err := b.write.DB.BeginTx(ctx, nil)
+	b.waits.Add(-1)
 	if err != nil {
 		return err
 	}

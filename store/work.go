@@ -38,6 +38,7 @@ type work struct {
 	typed   map[typedNumber]bool
 	batch   *batchWork
 	quiet   bool                // no intervals are written
+	trial   bool                // all of it will be taken back
 	writes  int                 // how many records were written or about to be
 	open    map[int64]*interval // deals' intervals that are not written yet, by deal: the last of each
 	unsaved []*interval

@@ -59,8 +59,6 @@ type Options struct {
 	Progress func(done, all int)
 }
 
-var errTrial = errors.New("a trial only")
-
 // errBad stops an import that has problems and was not told to leave them out.
 var errBad = errors.New("rows with problems")
 
@@ -82,21 +80,30 @@ func Run(ctx context.Context, s *store.Session, book *spreadsheet.Book, p *Plan,
 	}
 	p.ready()
 	var r *runner
-	batch, err := s.InBatch(ctx, o.File, func(ctx context.Context, b *store.Batcher) error {
+	all := func(ctx context.Context, b *store.Batcher) error {
 		r = newRunner(ctx, s, b, k, &book.Sheets[p.Sheet], p, o)
 		if err := r.run(o.Progress); err != nil {
 			return err
 		}
 		r.finish()
-		switch {
-		case o.Dry:
-			return errTrial
-		case r.result.LeftOut > 0 && !p.LeaveBad, slices.ContainsFunc(r.result.Questions, (*Question).ofColumn):
+		return nil
+	}
+	if o.Dry { // others go on saving meanwhile
+		if err := s.Trial(ctx, all); err != nil {
+			return nil, err
+		}
+		return r.result, nil
+	}
+	batch, err := s.InBatch(ctx, o.File, func(ctx context.Context, b *store.Batcher) error {
+		if err := all(ctx, b); err != nil {
+			return err
+		}
+		if r.result.LeftOut > 0 && !p.LeaveBad || slices.ContainsFunc(r.result.Questions, (*Question).ofColumn) {
 			return errBad
 		}
 		return r.keep(o.File)
 	})
-	if errors.Is(err, errTrial) || errors.Is(err, errBad) {
+	if errors.Is(err, errBad) {
 		return r.result, nil
 	}
 	if err != nil {
