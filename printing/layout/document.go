@@ -29,6 +29,7 @@ type document struct {
 	defaultTab   float64
 	evenAndOdd   bool
 	modern       bool // compatibility mode 15 or later: tables stand with their edge, not their text, at the margin
+	loose        bool // a line that ends with a break is not stretched in justified text
 	htmlSpacing  bool // the larger of two spacings between paragraphs, not their sum
 	footnotes    *part
 	endnotes     *part
@@ -118,6 +119,7 @@ func open(docx []byte, o Options) (*document, error) {
 			}
 		}
 	}
+	d.loose = settings.path("w:compat", "w:doNotExpandShiftReturn").on()
 	d.htmlSpacing = d.modern && !settings.path("w:compat", "w:doNotUseHTMLParagraphAutoSpacing").on()
 	if d.footnotes, err = d.part(related(d.main.rels, "footnotes")); err != nil {
 		return nil, err

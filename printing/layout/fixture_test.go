@@ -20,7 +20,8 @@ type parts struct {
 	styles, numbering     string // inside their roots
 	header, footer, first string
 	footnotes, settings   string
-	links                 string // more relationships of the document
+	links                 string      // more relationships of the document
+	more                  [][3]string // other headers and footers: kind, file, content; their link is "rel" and the file without dots
 	files                 map[string][]byte
 }
 
@@ -83,6 +84,9 @@ func (p parts) build(t testing.TB) []byte {
 	}
 	if id := part("header", "header2.xml", "hdr", p.first); id != "" {
 		sect = fmt.Sprintf(`<w:headerReference w:type="first" r:id="%s"/>`, id) + sect + `<w:titlePg/>`
+	}
+	for _, h := range p.more {
+		part(h[0], h[1], map[string]string{"header": "hdr", "footer": "ftr"}[h[0]], h[2])
 	}
 	for name, data := range p.files {
 		add(name, data)

@@ -13,12 +13,11 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode"
 
 	"ugoda/assets"
 	"ugoda/locale"
-	"ugoda/printing/convert"
 	"ugoda/printing/layout"
+	"ugoda/scripts/needs"
 )
 
 func lay(t testing.TB, docx []byte, o layout.Options) *layout.Result {
@@ -47,7 +46,7 @@ func read(t testing.TB, pdf []byte) []word {
 	t.Helper()
 	tool, err := exec.LookPath("pdftotext")
 	if err != nil {
-		t.Skip("pdftotext is not installed: the text of the PDF is not checked")
+		needs.Missing(t, "pdftotext is not installed: the text of the PDF is not checked")
 	}
 	cmd := exec.Command(tool, "-bbox", "-", "-")
 	cmd.Stdin = bytes.NewReader(pdf)
@@ -356,76 +355,6 @@ func TestHostile(t *testing.T) {
 			t.Errorf("%s: %v after %v", name, r.Pages, time.Since(begun))
 		}
 	}
-}
-
-// TestAgainstSuite compares with what an installed office suite makes of the
-// same documents: as many pages, the same words in the same order on each,
-// most of them within a few points.
-func TestAgainstSuite(t *testing.T) {
-	suites := convert.Find()
-	if len(suites) == 0 {
-		t.Skip("no office suite is installed: the layout is not compared")
-	}
-	for name, doc := range map[string][]byte{"proposal": proposal(t, 40), "everything": everything(t), "short": proposal(t, 3)} {
-		theirs, err := suites[0].PDF(context.Background(), doc)
-		if err != nil {
-			t.Fatal(err)
-		}
-		a, b := words(read(t, lay(t, doc, layout.Options{}).PDF)), words(read(t, theirs))
-		if len(a) == 0 || len(a) != len(b) {
-			t.Errorf("%s: %d words, theirs %d: %s", name, len(a), len(b), firstDifference(a, b))
-			continue
-		}
-		off := 0
-		for i := range a {
-			if a[i].text != b[i].text || a[i].page != b[i].page {
-				t.Errorf("%s: word %d is %q on page %d, theirs %q on page %d", name, i, a[i].text, a[i].page, b[i].text, b[i].page)
-				break
-			}
-			if dx, dy := a[i].xMin-b[i].xMin, a[i].yMax-b[i].yMax; dx < -6 || dx > 6 || dy < -8 || dy > 8 {
-				off++
-			}
-		}
-		t.Logf("%s: %d of %d words stand elsewhere", name, off, len(a))
-		if off > len(a)/10 {
-			t.Errorf("%s: %d of %d words stand elsewhere", name, off, len(a))
-		}
-	}
-}
-
-// firstDifference names the first word that one list has and the other lacks.
-func firstDifference(a, b []word) string {
-	for i := range min(len(a), len(b)) {
-		if a[i].text != b[i].text {
-			return fmt.Sprintf("%q on page %d, theirs %q on page %d", a[i].text, a[i].page, b[i].text, b[i].page)
-		}
-	}
-	return ""
-}
-
-// words puts words in the order of reading, line by line, and leaves out what
-// is not letters or digits: leaders differ.
-func words(list []word) []word {
-	for i := range list {
-		list[i].text = strings.TrimFunc(list[i].text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	}
-	list = slices.DeleteFunc(list, func(w word) bool { return w.text == "" })
-	slices.SortStableFunc(list, func(a, b word) int {
-		switch {
-		case a.page != b.page:
-			return a.page - b.page
-		case a.text < b.text:
-			return -1
-		case a.text > b.text:
-			return 1
-		case a.yMax < b.yMax-1:
-			return -1
-		case a.yMax > b.yMax+1:
-			return 1
-		}
-		return int(a.xMin - b.xMin)
-	})
-	return list
 }
 
 func FuzzBody(f *testing.F) {

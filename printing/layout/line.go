@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"math"
 	"strings"
 	"unicode/utf8"
 )
@@ -22,10 +23,11 @@ type line struct {
 	x        float64 // where the text ends
 	asc      float64 // base line below its top
 	h        float64
-	last     bool // of the paragraph, or ends with a break
+	last     bool // of the paragraph, or ends where it is not stretched
 	end      atomKind
 	fills    []fill // tab leaders
 	objects  bool
+	slack    float64 // what a multiple of the line's height adds below the text
 }
 
 // fill is the leader of a tab.
@@ -176,7 +178,7 @@ func (b *lineBuilder) fill() {
 		a := &atoms[i]
 		switch a.kind {
 		case atomLine, atomPage, atomColumn:
-			b.ln.to, b.ln.last, b.ln.end = i+1, true, a.kind
+			b.ln.to, b.ln.last, b.ln.end = i+1, a.kind != atomLine || b.d.loose, a.kind
 			return
 		case atomSpace:
 			b.ln.spans = append(b.ln.spans, span{atom: i, x: b.x, w: a.w, text: a.text, stretchable: true})
@@ -433,7 +435,7 @@ func (b *lineBuilder) justify(n int, free float64) {
 			gaps++
 		}
 	}
-	if gaps == 0 || free/float64(gaps) > 60 {
+	if gaps == 0 {
 		return
 	}
 	each, shift := free/float64(gaps), 0.0
@@ -481,6 +483,7 @@ func (b *lineBuilder) height() {
 		asc, desc, gap = max(asc, f.ascent*s), max(desc, f.descent*s), max(gap, f.gap*s)
 	}
 	p := &b.t.look
+	asc, desc = whole(asc), whole(desc)
 	natural := asc + desc + gap
 	ln := &b.ln
 	switch p.rule {
@@ -494,19 +497,27 @@ func (b *lineBuilder) height() {
 		return
 	}
 	// What a multiple adds stands below the line, what it takes off comes from above.
-	h := natural * p.line
+	h := natural
+	if p.line != 1 {
+		h = math.Floor(natural*p.line/twip+1e-6) * twip
+	}
 	ln.asc = asc
 	if p.line < 1 {
 		ln.asc = asc * p.line
 	}
 	below := h - ln.asc
+	ln.slack = max(h-natural, 0)
 	ln.asc = max(ln.asc, objects)
 	ln.h = ln.asc + max(below, 0)
 	if ln.objects && !any {
 		ln.h = max(objects+desc, 0)
-		ln.asc = objects
+		ln.asc, ln.slack = objects, 0
 	}
 }
+
+// whole rounds to whole twips, the unit of office programs: over a page of
+// lines the parts of a twip make a point.
+func whole(v float64) float64 { return math.Round(v/twip) * twip }
 
 // fieldText is what a field shows on the page being filled.
 func (d *document) fieldText(a *atom) string {

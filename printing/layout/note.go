@@ -6,7 +6,7 @@ import "strconv"
 type note struct{ stack *stack }
 
 // noteGap is the space that the line above footnotes takes.
-const noteGap = 12.0
+const noteGap = 6.0
 
 // reference puts the mark of a footnote or endnote and makes its text ready.
 func (c *composer) reference(k *node, look *run) {

@@ -369,7 +369,7 @@ func (f *flow) fitting(slabs []*slab, lines []line, skips []float64, widow, firs
 	n, h, notes := 0, 0.0, 0.0
 	for i, s := range slabs {
 		add := heightOf(s.notes)
-		if h+skips[i]+s.h > f.room(notes+add)+0.05 && (lines[i].end != atomPage || len(s.ops) > 0) {
+		if h+skips[i]+s.h-s.slack > f.room(notes+add)+0.05 && (lines[i].end != atomPage || len(s.ops) > 0) {
 			break
 		}
 		h += skips[i] + s.h

@@ -24,7 +24,7 @@ func (d *document) slabsOf(t *text, lines []line, width float64, j join, begins 
 	out := make([]*slab, len(lines))
 	for i := range lines {
 		ln := &lines[i]
-		s := &slab{h: ln.h, atom: ln.from}
+		s := &slab{h: ln.h, atom: ln.from, slack: ln.slack}
 		first, last := begins && i == 0, i == len(lines)-1
 		top := 0.0
 		if b := t.look.borders[edgeTop]; first && !j.above && b.shown() {
@@ -37,6 +37,7 @@ func (d *document) slabsOf(t *text, lines []line, width float64, j join, begins 
 		}
 		if b := t.look.borders[edgeBottom]; last && !j.below && b.shown() {
 			s.h += b.space + b.width
+			s.slack = 0
 		}
 		s.ops = make([]op, 0, len(ln.spans)/2+4)
 		d.frame(s, t, width, first, last, j)

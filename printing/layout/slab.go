@@ -43,7 +43,8 @@ type slab struct {
 	row     *row
 	notes   []*note
 	anchors []*anchor
-	atom    int // where the line begins in its paragraph
+	atom    int     // where the line begins in its paragraph
+	slack   float64 // of the height: empty room below the text that may hang below a page
 }
 
 // placed is a slab at a height of a column that has no end: a cell, a header,
