@@ -153,7 +153,9 @@ const lorem = "Дякуємо за ваше звернення. Відповід
 
 // proposal is a document like those that the program prints: a letterhead, a
 // table of lines with totals, terms, a signature.
-func proposal(t testing.TB, lines int) []byte {
+func proposal(t testing.TB, lines int) []byte { return proposalParts(t, lines).build(t) }
+
+func proposalParts(t testing.TB, lines int) parts {
 	var rows strings.Builder
 	head := []string{"№", "Найменування", "Од.", "К-сть", "Ціна, грн", "Сума, грн"}
 	widths := []int{560, 4200, 700, 900, 1450, 1545}
@@ -200,5 +202,5 @@ func proposal(t testing.TB, lines int) []byte {
 		p.body += para(`<w:pStyle w:val="List"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>`, s)
 	}
 	p.body += para(`<w:keepNext/><w:tabs><w:tab w:val="left" w:pos="3969" w:leader="underscore"/><w:tab w:val="right" w:pos="9355"/></w:tabs><w:spacing w:before="480"/>`, `Директор</w:t></w:r><w:r><w:tab/></w:r><w:r><w:tab/></w:r><w:r><w:t>О. М. Коваленко`)
-	return p.build(t)
+	return p
 }

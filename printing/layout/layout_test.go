@@ -387,6 +387,20 @@ func BenchmarkProposal(b *testing.B) {
 	}
 }
 
+// BenchmarkProposal60 is the promise: three pages, 60 lines, two pictures.
+func BenchmarkProposal60(b *testing.B) {
+	p := proposalParts(b, 60)
+	p.body = strings.Replace(p.body, ", робоче колесо з нержавіючої сталі", "", 40) + `<w:p>` + inlinePicture("rIdPhoto", 1270000, 847000) + `</w:p>`
+	p.links += imageRel("rIdPhoto", "media/photo.jpeg")
+	p.files["word/media/photo.jpeg"] = jpegOf(b, logo(800, 533, false))
+	doc := p.build(b)
+	for b.Loop() {
+		if r := lay(b, doc, layout.Options{}); r.Pages != 3 {
+			b.Fatalf("%d pages", r.Pages)
+		}
+	}
+}
+
 func BenchmarkLetter(b *testing.B) {
 	doc := proposal(b, 5)
 	for b.Loop() {
