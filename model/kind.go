@@ -311,6 +311,7 @@ type Kind struct {
 	Series    string   // prefix of its automatic numbers; empty: numbers are typed or absent
 	Title     []string // fields that make up its name in references, first the main one
 	Sort      string   // default order of its list: a path, with - for descending
+	Calendar  []string // its days by which a calendar shows it, the usual one first; empty: none does
 	Catalogue bool     // a small reference list (settings), not a place of daily work
 	Writers   []Role   // who may change it; empty: everyone
 	New       func() Keeper

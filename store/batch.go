@@ -68,6 +68,8 @@ type image struct {
 type imageBase struct {
 	Marked bool   `json:"marked"`
 	Number string `json:"number"`
+	// The version that the batch found; 0 in batches older than this field.
+	Version int64 `json:"version,omitempty"`
 }
 
 type imageRow struct {
@@ -78,7 +80,7 @@ type imageRow struct {
 
 func imageOf(k *model.Kind, rec model.Keeper) image {
 	fields, parts := imageFields(k, rec)
-	return image{Base: imageBase{rec.Base().Marked, rec.Base().Number}, Fields: fields, Parts: parts}
+	return image{Base: imageBase{rec.Base().Marked, rec.Base().Number, rec.Base().Version}, Fields: fields, Parts: parts}
 }
 
 func imageFields(k *model.Kind, rec any) (map[string]any, map[string][]imageRow) {
@@ -275,27 +277,45 @@ func (s *Session) batches(ctx context.Context, where string, arg any, limit int)
 // SetField gives a field of many records the same value, by the same rules as
 // a form; records that the rules refuse are left alone and listed.
 func (s *Session) SetField(ctx context.Context, kind string, ids []int64, field string, value any) (Batch, []Failure, error) {
+	return s.SetFields(ctx, kind, ids, []FieldValue{{field, value}})
+}
+
+// FieldValue is a field by its name, and what it is to hold; nil empties it.
+type FieldValue struct {
+	Field string
+	Value any
+}
+
+// SetFields is SetField for several fields at once.
+func (s *Session) SetFields(ctx context.Context, kind string, ids []int64, values []FieldValue) (Batch, []Failure, error) {
 	p, err := s.plan(kind)
 	if err != nil {
 		return Batch{}, nil, err
 	}
-	f := p.kind.Field(field)
-	if f == nil {
-		return Batch{}, nil, &model.UnknownPath{Kind: kind, Path: field}
+	label := "set " + kind
+	fields := make([]*model.Field, len(values))
+	values = slices.Clone(values)
+	for i, v := range values {
+		f := p.kind.Field(v.Field)
+		if f == nil {
+			return Batch{}, nil, &model.UnknownPath{Kind: kind, Path: v.Field}
+		}
+		if !s.Sees(f) {
+			return Batch{}, nil, &Forbidden{Kind: kind, Field: v.Field, Role: s.Role}
+		}
+		if f.Computed || f.ReadOnly {
+			return Batch{}, nil, model.Refused(v.Field, "read_only_field")
+		}
+		if v.Value == nil {
+			values[i].Value = model.Deref(zeroOf(f))
+		}
+		if err := model.Assign(zeroOf(f), values[i].Value); err != nil {
+			return Batch{}, nil, model.Refused(v.Field, "wrong_type")
+		}
+		fields[i] = f
+		label += "." + v.Field
 	}
-	if !s.Sees(f) {
-		return Batch{}, nil, &Forbidden{Kind: kind, Field: field, Role: s.Role}
-	}
-	if f.Computed || f.ReadOnly {
-		return Batch{}, nil, model.Refused(field, "read_only_field")
-	}
-	if value == nil {
-		value = model.Deref(zeroOf(f))
-	}
-	if err := model.Assign(zeroOf(f), value); err != nil {
-		return Batch{}, nil, model.Refused(field, "wrong_type")
-	}
-	return s.bulk(ctx, p, "set "+kind+"."+field, ids, func(w *work, id int64) error {
+	return s.bulk(ctx, p, label, ids, func(w *work, id int64) error {
 		stored, err := w.get(kind, id)
 		if err != nil {
 			return err
@@ -304,8 +324,10 @@ func (s *Session) SetField(ctx context.Context, kind string, ids []int64, field 
 			return &NotFound{Kind: kind, Name: fmt.Sprintf("#%d", id)}
 		}
 		rec := clone(p.kind, stored)
-		if err := model.Assign(f.Ptr(rec), value); err != nil {
-			return err
+		for i, f := range fields {
+			if err := model.Assign(f.Ptr(rec), values[i].Value); err != nil {
+				return err
+			}
 		}
 		return w.save(p, rec, "")
 	})

@@ -85,3 +85,42 @@ func TestBatchIsKnownAndUndoneInTwoSteps(t *testing.T) {
 		f.sound()
 	})
 }
+
+// Changes of one record that were made one after another are taken back one
+// after another; what somebody edited in between is kept.
+func TestChangesAreUndoneOneAfterAnother(t *testing.T) {
+	each(t, func(t *testing.T, f *firmOf) {
+		c := f.client("Карпати")
+		note := func(text string) store.Batch {
+			t.Helper()
+			b, failures, err := f.s.SetField(f.ctx, "client", []int64{c.ID}, "note", text)
+			if err != nil || len(failures) > 0 {
+				t.Fatal(failures, err)
+			}
+			return b
+		}
+		undo := func(b store.Batch, kept int, left string) {
+			t.Helper()
+			got, err := f.s.Undo(f.ctx, b.ID, false)
+			if err != nil || len(got.Kept) != kept {
+				t.Fatalf("%+v %v", got, err)
+			}
+			if now := f.get("client", c.ID).(*client.Client); now.Note != left {
+				t.Errorf("the note says %q, wanted %q", now.Note, left)
+			}
+		}
+		first, second, third := note("один"), note("два"), note("три")
+		undo(third, 0, "два")
+		undo(second, 0, "один")
+		undo(first, 0, "")
+		first = note("один")
+		by := f.get("client", c.ID).(*client.Client)
+		by.Note = "від руки"
+		if err := f.s.Save(f.ctx, "client", by); err != nil {
+			t.Fatal(err)
+		}
+		second = note("два")
+		undo(second, 0, "від руки")
+		undo(first, 1, "від руки")
+	})
+}

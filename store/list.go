@@ -8,6 +8,7 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/filter"
+	"ugoda/model/span"
 )
 
 // Order is one key of a sort.
@@ -249,7 +250,8 @@ type Totals struct {
 
 // Group is the part of a list with one value of a field.
 type Group struct {
-	Value any // as a cell
+	Value any       // as a cell; of days put together, the first of them
+	Days  span.Span // the days put together; none elsewhere
 	Count int64
 	Sums  map[string]any
 }
@@ -331,8 +333,65 @@ func (s *Session) Count(ctx context.Context, q Query) (int64, error) {
 }
 
 // Groups counts a list and adds up its summed columns by the values of a
-// field, in the order of that field.
+// field, in the order of that field; or by the months, quarters or years of a
+// day, as span.By writes them.
 func (s *Session) Groups(ctx context.Context, q Query, by string) ([]Group, error) {
+	path, unit := span.CutBy(by)
+	groups, err := s.groupsOf(ctx, q, path)
+	if err != nil || unit == span.OfDays {
+		return groups, err
+	}
+	return together(groups, unit), nil
+}
+
+// together puts groups of days together; they come in the order of their days,
+// those without one last.
+func together(groups []Group, unit span.Unit) []Group {
+	var out []Group
+	for _, g := range groups {
+		day, ok := g.Value.(model.Day)
+		if !ok || day == 0 {
+			out = append(out, g)
+			continue
+		}
+		g.Days = unit.Of(day)
+		g.Value = g.Days.From
+		last := len(out) - 1
+		if last < 0 || out[last].Days != g.Days {
+			out = append(out, g)
+			continue
+		}
+		out[last].Count += g.Count
+		for name, v := range g.Sums {
+			out[last].Sums[name] = plus(out[last].Sums[name], v)
+		}
+	}
+	return out
+}
+
+// plus adds two sums of one field.
+func plus(a, b any) any {
+	switch a := a.(type) {
+	case model.Money:
+		if b, ok := b.(model.Money); ok {
+			a.Minor += b.Minor
+		}
+		return a
+	case model.Qty:
+		if b, ok := b.(model.Qty); ok {
+			a += b
+		}
+		return a
+	case int64:
+		if b, ok := b.(int64); ok {
+			a += b
+		}
+		return a
+	}
+	return b
+}
+
+func (s *Session) groupsOf(ctx context.Context, q Query, by string) ([]Group, error) {
 	p, err := s.plan(q.Kind)
 	if err != nil {
 		return nil, err

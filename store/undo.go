@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	"ugoda/model"
@@ -169,6 +170,7 @@ func (w *work) undoSome(items []*batchItem, force bool, out *UndoResult) error {
 			return err
 		}
 	}
+	back := map[string]map[int64][2]int64{}
 	for _, x := range items {
 		p, err := w.s.plan(x.kind)
 		if err != nil {
@@ -190,53 +192,95 @@ func (w *work) undoSome(items []*batchItem, force bool, out *UndoResult) error {
 			out.Kept = append(out.Kept, Kept{x.kind, ref})
 			continue
 		}
-		if err := w.undoOne(p, now, x); err != nil {
+		untouched := now.Base().Version == x.version
+		was, is, err := w.undoOne(p, now, x)
+		if err != nil {
 			return fmt.Errorf("undo %s %d: %w", x.kind, x.id, err)
+		}
+		if was != 0 && untouched {
+			if back[x.kind] == nil {
+				back[x.kind] = map[int64][2]int64{}
+			}
+			back[x.kind][x.id] = [2]int64{was, is}
 		}
 		x.undone = true
 		out.Undone++
 	}
+	for kind, versions := range back {
+		if err := w.backTo(kind, versions); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
-func (w *work) undoOne(p *plan, now model.Keeper, x *batchItem) error {
-	if err := w.s.mayWrite(p.kind); err != nil {
+// backTo lets the batch before one that was taken back be taken back too: its
+// records are again what it left, though their versions are new. versions are,
+// by record, the one that it left and the one that says the same now.
+func (w *work) backTo(kind string, versions map[int64][2]int64) error {
+	ids := slices.Collect(maps.Keys(versions))
+	args := padded(ids)
+	var rows, news []int64
+	query := `SELECT id, record_id, version FROM batch_item WHERE undone = FALSE AND kind = ? AND record_id IN (` + marks(len(args)) + `)`
+	err := each(w.ctx, w, query, append([]any{kind}, args...), func(raw []any) error {
+		row, _ := raw[0].(int64)
+		id, _ := raw[1].(int64)
+		if version, _ := raw[2].(int64); version == versions[id][0] {
+			rows, news = append(rows, row), append(news, versions[id][1])
+		}
+		return nil
+	})
+	if err != nil {
 		return err
+	}
+	for i, row := range rows {
+		if _, err := w.exec(`UPDATE batch_item SET version = ? WHERE id = ?`, news[i], row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// undoOne gives a record the state in which the batch found it; was is the
+// version that it had then, 0 when that is not known, and is the one it has now.
+func (w *work) undoOne(p *plan, now model.Keeper, x *batchItem) (was, is int64, err error) {
+	if err := w.s.mayWrite(p.kind); err != nil {
+		return 0, 0, err
 	}
 	rec := clone(p.kind, now)
 	text, existed := x.before.(string)
 	if !existed {
 		rec.Base().Marked = true
 		_, err := w.put(p, rec, now, "undo")
-		return err
+		return 0, 0, err
 	}
 	var im readImage
 	if err := json.Unmarshal([]byte(text), &im); err != nil {
-		return err
+		return 0, 0, err
 	}
 	if err := im.into(p.kind, rec); err != nil {
-		return err
+		return 0, 0, err
 	}
 	rec.Base().Marked, rec.Base().Number = im.Base.Marked, im.Base.Number
 	if p.kind.Name == "deal" {
 		if d, was := now.(*deal.Deal), rec.(*deal.Deal); d.Client.ID != was.Client.ID { // clients were merged
 			if _, err := w.exec(`UPDATE funnel SET client_id = ? WHERE deal_id = ? AND client_id = ?`, encode(was.Client), x.id, encode(d.Client)); err != nil {
-				return err
+				return 0, 0, err
 			}
 		}
 		w.quiet = true // the journal goes back by itself
 		defer func() { w.quiet = false }()
 		if now.Base().Marked != im.Base.Marked || im.Funnel != 0 {
 			if err := w.rewind(x.id, im.Funnel); err != nil {
-				return err
+				return 0, 0, err
 			}
 		}
 		if im.Base.Marked {
 			if err := w.bin(x.id, true); err != nil {
-				return err
+				return 0, 0, err
 			}
 		}
 	}
-	_, err := w.put(p, rec, now, "undo")
-	return err
+	_, err = w.put(p, rec, now, "undo")
+	return im.Base.Version, rec.Base().Version, err
 }

@@ -36,6 +36,13 @@ var otherKeys = []struct {
 		{"Ctrl+← →", "ui.keys.move_card"},
 		{"Enter", "button.open"},
 	}},
+	{"list.as_calendar", [][2]string{
+		{"← → ↑ ↓", "ui.keys.day_item"},
+		{"Ctrl+← → ↑ ↓", "ui.keys.move_item"},
+		{"PgUp, PgDn", "ui.keys.page"},
+		{"T", "calendar.today"},
+		{"D, W, M", "ui.keys.span"},
+	}},
 	{"key.form", [][2]string{
 		{"Tab", "ui.keys.next_field"},
 		{"Esc", "ui.keys.leave"},

@@ -49,7 +49,7 @@ func (d *Deal) Ref() model.Ref { return model.Ref{ID: d.ID, Code: d.Number, Name
 
 func describeDeal(r *model.Registry) {
 	k := model.Describe[Deal](r, "deal")
-	k.Title, k.Sort, k.Series = []string{"subject"}, "-id", "deal"
+	k.Title, k.Sort, k.Series, k.Calendar = []string{"subject"}, "-id", "deal", []string{"closes", "next_due"}
 	k.Field("number").Shown, k.Field("number").ReadOnly = true, true
 	k.Text("subject", func(d *Deal) *string { return &d.Subject }, model.Required, model.Shown, model.Named)
 	k.Ref("client", func(d *Deal) *model.Ref { return &d.Client }, model.To("client"), model.Shown)

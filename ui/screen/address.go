@@ -25,6 +25,7 @@ const (
 	ArgCopy  = "copy"  // Card: id of the record that a new one is a copy of
 	ArgPaste = "paste" // Card: begin with what stands on the clipboard
 	ArgDraft = "draft" // Card: key of the draft that it restores
+	ArgLook  = "look"  // List: "calendar" shows it as one
 	ArgBatch = "batch" // List: the id of a batch whose records it shows
 	ArgFile  = "file"  // an import: the path of the file
 )

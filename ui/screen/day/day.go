@@ -4,6 +4,7 @@ package day
 
 import (
 	"fmt"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -14,6 +15,7 @@ import (
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/field"
+	"ugoda/ui/screen/listing"
 )
 
 // Screen is My day as a tab; a head looks at the day of a manager too.
@@ -36,7 +38,14 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	title := widget.NewLabelWithStyle(t.DayInWeek(h.Session().Today()), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	calls := input.NewCheck(t.T("day.calls_only"), func(yes bool) { s.panel.OnlyCalls(yes) })
 	add := input.NewButton("+ "+t.Kind("activity"), s.panel.Plan).Framed()
-	right := container.NewHBox(calls, add)
+	days := input.NewButton(t.T("list.as_calendar"), func() {
+		where := "assignee = me"
+		if who := s.panel.who; who.ID != 0 && who.ID != h.Session().Employee.ID {
+			where = "assignee = #" + strconv.FormatInt(who.ID, 10)
+		}
+		h.Open(screen.ToList("activity", where).With(screen.ArgLook, listing.LookCalendar))
+	}).Framed()
+	right := container.NewHBox(calls, days, add)
 	if h.Session().Role != model.RoleManager {
 		who := field.New(h, "activity", k.Field("assignee"))
 		who.Set(h.Session().Employee)
@@ -45,7 +54,7 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 				s.panel.Of(r)
 			}
 		}
-		right = container.NewHBox(calls, container.NewGridWrap(fyne.NewSize(240, who.Object.MinSize().Height), who.Object), add)
+		right = container.NewHBox(calls, container.NewGridWrap(fyne.NewSize(240, who.Object.MinSize().Height), who.Object), days, add)
 	}
 	bar := container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), container.NewBorder(nil, nil, title, right))
 	keys := widget.NewLabel(t.T("day.keys"))

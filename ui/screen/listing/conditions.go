@@ -37,10 +37,10 @@ func newConditions(s *Screen) *conditions {
 			if c.find.Text != "" {
 				c.find.SetText("")
 			}
-			s.host.Canvas().Focus(s.grid)
+			s.focusRows()
 		case k == fyne.KeyReturn || k == fyne.KeyEnter || k == fyne.KeyDown:
 			c.search()
-			s.host.Canvas().Focus(s.grid)
+			s.focusRows()
 		default:
 			return mod == 0 && s.Key(&fyne.KeyEvent{Name: k})
 		}

@@ -41,6 +41,7 @@ type Screen struct {
 	tools   *toolbar
 	totals  *widget.Label
 	pane    *pane
+	days    *days // the list as a calendar; nil: its kind has none
 	split   *fyne.Container
 	views   *fyne.Container // the line of saved filters, with the search
 	works   *fyne.Container // the line of buttons and conditions
@@ -146,7 +147,7 @@ func (s *Screen) Close() {
 // Shown puts the keyboard into the grid.
 func (s *Screen) Shown() {
 	if c := s.host.Canvas(); c != nil && s.host.Window() != nil {
-		c.Focus(s.grid)
+		s.focusRows()
 	}
 }
 
@@ -177,6 +178,9 @@ func (s *Screen) build() {
 	s.totals = widget.NewLabel("")
 	s.totals.Truncation = fyne.TextTruncateEllipsis
 	s.pane = newPane(s)
+	if len(s.kind.Calendar) > 0 && !s.bin && s.batch == 0 {
+		s.days = newDays(s)
+	}
 	s.split = container.NewStack(s.grid)
 	s.views, s.works = input.NewToolbar(), input.NewToolbar()
 	s.content = container.New(&frame{lines: []*fyne.Container{s.views, s.works}, grid: s.split, totals: s.totals}, s.views, s.works, s.split, s.totals)
@@ -206,6 +210,7 @@ func (s *Screen) begin() {
 	}, func(b begun) {
 		s.tabs.take(b.views, b.order)
 		s.state = s.ordinaryState(b.kept)
+		s.days.begin(b.kept, s.address)
 		s.ready = true
 		if !s.chooseView(s.tabs.views) {
 			s.apply()
@@ -286,7 +291,11 @@ func (s *Screen) reload(top bool) {
 	if !s.ready {
 		return
 	}
-	s.source.load(top)
+	if s.asDays() {
+		s.days.load(top)
+	} else {
+		s.source.load(top)
+	}
 	s.readTotals()
 }
 

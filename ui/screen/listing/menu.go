@@ -8,6 +8,7 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/filter"
+	"ugoda/model/span"
 	"ugoda/model/table"
 	"ugoda/service/imports"
 	"ugoda/store"
@@ -24,7 +25,12 @@ func (s *Screen) rowMenu(row int, path string, at fyne.Position) {
 		s.host.Menu(s.moreMenu(), at)
 		return
 	}
-	id := s.source.id(row)
+	s.recordMenu(s.source.id(row), path, at)
+}
+
+// recordMenu offers what can be done with a record; path is the column under
+// the pointer, if any.
+func (s *Screen) recordMenu(id int64, path string, at fyne.Position) {
 	session, q := s.host.Session(), s.query()
 	if path != "" {
 		q.Columns = []string{path}
@@ -42,7 +48,7 @@ func (s *Screen) rowMenu(row int, path string, at fyne.Position) {
 			s.host.Menu(m, at)
 			return
 		}
-		m.Items = append(m.Items, fyne.NewMenuItem(s.words.T("button.open"), func() { s.openRow(row) }))
+		m.Items = append(m.Items, fyne.NewMenuItem(s.words.T("button.open"), s.openCurrent))
 		if len(rows) == 1 && len(rows[0].Cells) == 1 {
 			m.Items = append(m.Items, s.valueItems(path, rows[0].Cells[0])...)
 		}
@@ -138,9 +144,16 @@ func (s *Screen) moreMenu() *fyne.Menu {
 			i := fyne.NewMenuItem(c.label, func() { s.setGroup(c.path) })
 			i.Checked = s.state.group == c.path
 			group.ChildMenu.Items = append(group.ChildMenu.Items, i)
+			if c.field.Type == model.Days {
+				group.ChildMenu.Items = append(group.ChildMenu.Items, s.unitItems(c)...)
+			}
 		}
 	}
 	m.Items = append(m.Items, group)
+	if s.state.group != "" && !s.asDays() {
+		add("list.open_groups", s.source.openAll)
+		add("list.close_groups", s.source.closeAll)
+	}
 	add("list.columns", s.chooseColumns)
 	add("list.preview_pane", s.togglePane).Checked = s.pane.shown
 	add("command.copy_table", s.copyTable)
@@ -151,6 +164,18 @@ func (s *Screen) moreMenu() *fyne.Menu {
 	}
 	add("section.bin", func() { s.Do(screen.Bin) })
 	return m
+}
+
+// unitItems group the list by the months, quarters or years of a day.
+func (s *Screen) unitItems(c column) []*fyne.MenuItem {
+	var out []*fyne.MenuItem
+	for _, u := range span.Units() {
+		by := span.By(c.path, u)
+		i := fyne.NewMenuItem(c.label+" · "+s.words.T("list.by."+string(u)), func() { s.setGroup(by) })
+		i.Checked = s.state.group == by
+		out = append(out, i)
+	}
+	return out
 }
 
 func (s *Screen) mayWrite() bool {
@@ -175,10 +200,17 @@ func (s *Screen) headMenu(path string, at fyne.Position) {
 			s.sorted(keys)
 		}
 	}
+	group := fyne.NewMenuItem(t("list.group_by"), func() { s.setGroup(path) })
+	if cols := resolve(s.host.Session().Registry(), s.kind, s.host.Session().Role, s.words, []string{path}); len(cols) == 1 && cols[0].field.Type == model.Days {
+		group.Action = nil
+		day := fyne.NewMenuItem(cols[0].label, func() { s.setGroup(path) })
+		day.Checked = s.state.group == path
+		group.ChildMenu = fyne.NewMenu("", append([]*fyne.MenuItem{day}, s.unitItems(cols[0])...)...)
+	}
 	s.host.Menu(fyne.NewMenu("",
 		fyne.NewMenuItem(t("list.sort_ascending"), order(false)),
 		fyne.NewMenuItem(t("list.sort_descending"), order(true)),
-		fyne.NewMenuItem(t("list.group_by"), func() { s.setGroup(path) }),
+		group,
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(t("list.hide_column"), func() {
 			var left []string

@@ -43,11 +43,11 @@ func (s *Screen) togglePane() {
 
 func (s *Screen) placePane() {
 	if !s.pane.shown {
-		s.split.Objects = []fyne.CanvasObject{s.grid}
+		s.split.Objects = []fyne.CanvasObject{s.body()}
 		s.split.Refresh()
 		return
 	}
-	h := container.NewHSplit(s.grid, s.pane.scroll)
+	h := container.NewHSplit(s.body(), s.pane.scroll)
 	h.Offset = paneShare
 	s.split.Objects = []fyne.CanvasObject{h}
 	s.split.Refresh()
@@ -55,7 +55,7 @@ func (s *Screen) placePane() {
 
 // follow shows the row that has the keyboard now.
 func (p *pane) follow() {
-	if id := p.s.source.id(p.s.grid.FocusRow()); p.shown && id != 0 && id != p.id {
+	if id := p.s.current(); p.shown && id != 0 && id != p.id {
 		p.id = id
 		p.refresh()
 	}

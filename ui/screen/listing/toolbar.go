@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"ugoda/service/imports"
+	"ugoda/ui/calendar"
 	"ugoda/ui/input"
 	"ugoda/ui/list"
 	"ugoda/ui/screen"
@@ -35,7 +36,7 @@ func newToolbar(s *Screen) *toolbar {
 	t.more = input.NewButton(w("button.more")+" ▾", func() { s.host.Menu(s.moreMenu(), under(t.more)) }).Framed()
 	t.row = []fyne.CanvasObject{
 		input.NewIconButton(theme.ContentAddIcon(), w("button.new"), s.create).Framed(),
-		input.NewButton(w("button.open"), func() { s.openRow(s.grid.FocusRow()) }).Framed(),
+		input.NewButton(w("button.open"), s.openCurrent).Framed(),
 	}
 	if s.canPrint() {
 		t.row = append(t.row, input.NewIconButton(theme.DocumentPrintIcon(), w("button.print"), s.print).Framed())
@@ -59,6 +60,12 @@ func (t *toolbar) objects() []fyne.CanvasObject {
 // with the keyboard.
 func (s *Screen) chosen() []int64 {
 	var ids []int64
+	if s.asDays() {
+		if id := s.current(); id != 0 {
+			ids = append(ids, id)
+		}
+		return ids
+	}
 	sel := s.grid.Selected()
 	for row := range sel.All() {
 		if id := s.source.id(row); id != 0 {
@@ -66,7 +73,7 @@ func (s *Screen) chosen() []int64 {
 		}
 	}
 	if len(ids) == 0 {
-		if id := s.source.id(s.grid.FocusRow()); id != 0 {
+		if id := s.current(); id != 0 {
 			ids = append(ids, id)
 		}
 	}
@@ -106,7 +113,7 @@ func (s *Screen) Do(c screen.Command) {
 	case screen.Copy:
 		s.copyRecord()
 	case screen.Open:
-		s.openRow(s.grid.FocusRow())
+		s.openCurrent()
 	case screen.Delete:
 		s.remove()
 	case screen.Columns:
@@ -128,6 +135,7 @@ func (s *Screen) Do(c screen.Command) {
 	case screen.Preview:
 		s.togglePane()
 	case screen.SelectAll:
+		s.asTable()
 		s.grid.SelectAll()
 	case screen.Undo:
 		s.undoLast()
@@ -162,7 +170,11 @@ func (s *Screen) Key(k *fyne.KeyEvent) bool {
 	switch k.Name {
 	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		if c := s.host.Canvas(); c.Focused() == nil {
-			c.Focus(s.grid)
+			s.focusRows()
+			if s.asDays() {
+				s.days.cal.TypedKey(k)
+				return true
+			}
 			s.grid.TypedKey(k)
 			return true
 		}
@@ -182,26 +194,39 @@ func (s *Screen) Key(k *fyne.KeyEvent) bool {
 }
 
 // create opens a new record that already meets the plain conditions of the filter.
-func (s *Screen) create() { s.host.Open(screen.ToNew(s.kind.Name, s.bar.fill())) }
+func (s *Screen) create() {
+	if s.asDays() {
+		s.days.add(s.days.cal.Current(), calendar.NoHour)
+		return
+	}
+	s.host.Open(screen.ToNew(s.kind.Name, s.bar.fill()))
+}
 
 func (s *Screen) copyRecord() {
-	if id := s.source.id(s.grid.FocusRow()); id != 0 {
+	if id := s.current(); id != 0 {
 		s.host.Open(screen.ToNew(s.kind.Name, nil).With(screen.ArgCopy, idText(id)))
 	}
 }
 
 // openRow opens the record of a row; the list gives its order to the form, so
 // that the form knows the neighbours.
-func (s *Screen) openRow(row int) {
-	id := s.source.id(row)
-	if id == 0 {
+func (s *Screen) openRow(row int) { s.open(s.source.id(row), s.source.all()) }
+
+// openCurrent opens the record with the keyboard.
+func (s *Screen) openCurrent() {
+	if s.asDays() {
+		s.open(s.current(), s.days.cal.IDs())
 		return
 	}
-	if s.bin {
+	s.openRow(s.grid.FocusRow())
+}
+
+func (s *Screen) open(id int64, order []int64) {
+	if id == 0 || s.bin {
 		return
 	}
 	key := "list." + s.kind.Name
-	s.host.Neighbours(key, s.source.all())
+	s.host.Neighbours(key, order)
 	s.host.Open(screen.ToCard(s.kind.Name, id).With(screen.ArgFrom, key))
 }
 
@@ -226,7 +251,7 @@ func (s *Screen) canPrint() bool { return !s.bin && act.CanPrint(s.host, s.kind.
 
 // print shows the record with the keyboard as it will print.
 func (s *Screen) print() {
-	if id := s.source.id(s.grid.FocusRow()); id != 0 {
+	if id := s.current(); id != 0 {
 		act.Print(s.host, s.kind.Name, id)
 	}
 }

@@ -43,7 +43,7 @@ func (s *Screen) showTotals(chosen *store.Totals) {
 			text += s.sumText(chosen.Sums)
 		}
 	}
-	s.totals.SetText(text)
+	s.totals.SetText(text + s.days.says())
 }
 
 // sumsUpTo is how many selected records are summed; a larger selection is only
@@ -57,6 +57,10 @@ const sumsAtOnce = 2000
 func (s *Screen) selectionChanged() {
 	s.showTotals(nil)
 	s.pane.follow()
+	if s.asDays() {
+		s.picked.Cancel()
+		return
+	}
 	n := s.grid.SelectedCount()
 	if n < 2 || n > sumsUpTo {
 		s.picked.Cancel()

@@ -222,18 +222,29 @@ func (v *viewTabs) count() {
 
 // looks are the ways in which the list may be looked at, where there are several.
 func (s *Screen) looks() []fyne.CanvasObject {
-	if s.kind.Name != "deal" {
+	t := s.words.T
+	var row []fyne.CanvasObject
+	if s.kind.Name == "deal" {
+		row = append(row, input.NewButton(t("list.as_board"), func() {
+			a := screen.Address{Screen: "board"}
+			if s.state.where != nil {
+				a = a.With(screen.ArgWhere, filter.Text(s.state.where))
+			}
+			s.host.Open(a)
+		}).Framed())
+	}
+	if s.days != nil {
+		days := input.NewButton(t("list.as_calendar"), s.asCalendar).Framed()
+		days.SetChosen(s.asDays())
+		row = append(row, days)
+	}
+	if len(row) == 0 {
 		return nil
 	}
-	t := s.words.T
-	table := input.NewButton(t("list.as_table"), func() { s.host.Canvas().Focus(s.grid) }).Framed()
-	table.SetChosen(true)
-	board := input.NewButton(t("list.as_board"), func() {
-		a := screen.Address{Screen: "board"}
-		if s.state.where != nil {
-			a = a.With(screen.ArgWhere, filter.Text(s.state.where))
-		}
-		s.host.Open(a)
+	table := input.NewButton(t("list.as_table"), func() {
+		s.asTable()
+		s.focusRows()
 	}).Framed()
-	return []fyne.CanvasObject{container.New(tightRow{}, table, board)}
+	table.SetChosen(!s.asDays())
+	return []fyne.CanvasObject{container.New(tightRow{}, append([]fyne.CanvasObject{table}, row...)...)}
 }
