@@ -380,7 +380,8 @@ func derive(p, old *Proposal, f model.Facts) error {
 		fillFromDeal(p, d)
 	}
 	p.fillFirm(f)
-	if p.Rate == 0 || (old != nil && (old.Currency != p.Currency || old.Date != p.Date) && old.Rate == p.Rate) {
+	unset := old == nil && p.Rate == model.RateOne && p.Currency != f.BaseCurrency() // a new one's, of the base currency
+	if p.Rate == 0 || unset || (old != nil && (old.Currency != p.Currency || old.Date != p.Date) && old.Rate == p.Rate) {
 		rate, ok := f.Rate(p.Currency, p.Date)
 		if !ok {
 			return model.Refused("currency", "no_rate", "currency", p.Currency, "on", p.Date)

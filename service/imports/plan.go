@@ -136,6 +136,9 @@ var importable = map[string][]string{
 	"activity": {"done_at"},
 }
 
+// untold are fields of lines that rules set beside others that a file brings.
+var untold = []string{"discount_sum", "discount_fixed", "taken"}
+
 // Fields lists the fields that a file may bring into a kind.
 func Fields(k *model.Kind, role model.Role) []*model.Field {
 	var out []*model.Field
@@ -144,6 +147,9 @@ func Fields(k *model.Kind, role model.Role) []*model.Field {
 			continue
 		}
 		if (f.ReadOnly || f.Hidden) && f.Name != "number" && !slices.Contains(importable[k.Name], f.Name) {
+			continue
+		}
+		if strings.Contains(k.Name, ".") && slices.Contains(untold, f.Name) {
 			continue
 		}
 		out = append(out, f)
@@ -157,6 +163,7 @@ type Target struct {
 	Kind  string       // that has the field: of a part "client.phones"
 	Field *model.Field // the last one of the path
 	Part  *model.Part  // the part that it belongs to
+	Over  *model.Part  // the part of the record that this part belongs to, if it is not the record's own
 	Link  *model.Field // the reference whose record it helps to find or to make
 }
 
@@ -180,6 +187,11 @@ func Targets(reg *model.Registry, k *model.Kind, role model.Role) []Target {
 				out = append(out, Target{Path: part.Name + "." + f.Name, Kind: part.Kind.Name, Field: f, Part: part})
 			}
 		}
+		for _, below := range part.Kind.Parts {
+			for _, f := range Fields(below.Kind, role) {
+				out = append(out, Target{Path: part.Name + "." + below.Name + "." + f.Name, Kind: below.Kind.Name, Field: f, Part: below, Over: part})
+			}
+		}
 	}
 	for _, link := range Fields(k, role) {
 		to := reg.Kind(link.To)
@@ -201,7 +213,13 @@ func target(reg *model.Registry, k *model.Kind, role model.Role, path string) (T
 	head, rest, nested := strings.Cut(path, ".")
 	t := Target{Path: path, Kind: k.Name}
 	if part := k.Part(head); nested && part != nil {
-		t.Part, t.Kind, t.Field = part, part.Kind.Name, part.Kind.Field(rest)
+		if name, field, deep := strings.Cut(rest, "."); deep {
+			if below := part.Kind.Part(name); below != nil {
+				t.Part, t.Over, t.Kind, t.Field = below, part, below.Kind.Name, below.Kind.Field(field)
+			}
+		} else {
+			t.Part, t.Kind, t.Field = part, part.Kind.Name, part.Kind.Field(rest)
+		}
 	} else if f := k.Field(head); f != nil {
 		t.Field = f
 		switch {

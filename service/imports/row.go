@@ -19,6 +19,11 @@ func (r *runner) row(cells []spreadsheet.Cell, line int) error {
 	if err != nil {
 		return err
 	}
+	return r.bring(values, ok, line)
+}
+
+// bring brings in what was read; ok is false when something of it was wrong.
+func (r *runner) bring(values []value, ok bool, line int) error {
 	key, ids, err := r.find(values)
 	if err != nil {
 		return err
@@ -293,6 +298,14 @@ func (r *runner) apply(rec model.Keeper, values []value, there, adding bool) (ch
 		changed = changed || did
 	}
 	for _, part := range r.k.Parts {
+		if r.nest != nil && part == r.nest.over {
+			did, err := r.applyLines(rec, adding)
+			if err != nil {
+				return false, err
+			}
+			changed = changed || did
+			continue
+		}
 		did, err := r.applyPart(rec, part, values, there && !adding, adding)
 		if err != nil {
 			return false, err

@@ -131,6 +131,10 @@ type runner struct {
 	process   model.Ref // that deals of this import run on
 	file      string
 	parts     bool // columns bring rows of parts
+	nest      *nest
+	document  *document      // whose rows are being gathered
+	follows   bool           // the current row is a further line of it
+	places    map[string]int // rows of the file by the lines of the document that they brought
 
 	result    *Result
 	line      int
@@ -179,7 +183,7 @@ func newRunner(ctx context.Context, s *store.Session, b *store.Batcher, k *model
 		result:  &Result{Without: map[string]int{}, Made: map[string]int{}},
 		indexes: map[string]*index{}, questions: map[string]*Question{}, askedAt: map[string]int{},
 		existing: map[string][]int64{}, seen: map[string]int{}, wrote: map[int64]bool{}, groupIDs: map[groupKey]model.Ref{}, current: map[string]model.Ref{},
-		stages: map[int64]*deal.Stage{}, before: map[int64]model.Ref{},
+		places: map[string]int{}, stages: map[int64]*deal.Stage{}, before: map[int64]model.Ref{},
 	}
 }
 
@@ -216,6 +220,9 @@ func (r *runner) run(progress func(done, all int)) error {
 			return err
 		}
 	}
+	if err := r.endDocument(); err != nil {
+		return err
+	}
 	if progress != nil {
 		progress(len(rows), len(rows))
 	}
@@ -235,6 +242,9 @@ func (r *runner) one(cells []spreadsheet.Cell) error {
 		return r.group(name, r.line)
 	}
 	r.wasGroup = false
+	if r.nest != nil {
+		return r.documentRow(cells, r.line)
+	}
 	return r.row(cells, r.line)
 }
 
@@ -273,6 +283,7 @@ func (r *runner) prepare() error {
 	// What others are named within is read first.
 	slices.SortStableFunc(r.bounds, func(a, b bound) int { return within(a.Path) - within(b.Path) })
 	r.join(times)
+	r.nested()
 	if err := r.readConstants(&wrong); err != nil {
 		return err
 	}
@@ -466,11 +477,14 @@ func (r *runner) bad(line int, c Column, said string, err error) (bool, error) {
 	switch {
 	case errors.As(err, &p):
 		for _, x := range p {
-			heading, text := c.Heading, said
-			if heading == "" {
+			heading, text, row := c.Heading, said, line
+			if at, path := r.place(x.Field); at != 0 && heading == "" {
+				row = at
+				heading, text = r.headingIn(path, r.sheet.Rows[at-1])
+			} else if heading == "" {
 				heading, text = r.headingOf(x.Field)
 			}
-			r.result.Problems = append(r.result.Problems, Problem{Row: line, Column: heading, Value: text, Err: model.Problems{x}})
+			r.result.Problems = append(r.result.Problems, Problem{Row: row, Column: heading, Value: text, Err: model.Problems{x}})
 		}
 	case errors.As(err, &can):
 		r.result.Problems = append(r.result.Problems, Problem{Row: line, Column: c.Heading, Value: said, Err: err})
@@ -498,9 +512,14 @@ func (r *runner) headingOf(field string) (heading, said string) {
 	if names := strings.Split(field, "."); len(names) == 3 { // a row of a part
 		field = names[0] + "." + names[2]
 	}
+	return r.headingIn(field, r.cells)
+}
+
+// headingIn is the column that brings a path, and what a row has there.
+func (r *runner) headingIn(path string, cells []spreadsheet.Cell) (heading, said string) {
 	for _, b := range r.paths {
-		if b.Path == field {
-			return b.column.Heading, b.cellOf(r.cells).Shows()
+		if b.Path == path {
+			return b.column.Heading, b.cellOf(cells).Shows()
 		}
 	}
 	return "", ""

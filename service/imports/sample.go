@@ -56,7 +56,71 @@ func Sample(ctx context.Context, s *store.Session, words *locale.Printer, kind s
 		}
 		form.Columns = append(form.Columns, c)
 	}
+	if err := m.lines(form); err != nil {
+		return err
+	}
 	return form.Write(w)
+}
+
+// lines adds the columns of a document's lines, and a second line of the first
+// example, which says nothing of the document again.
+func (m *sampler) lines(form *spreadsheet.Form) error {
+	for _, over := range m.k.Parts {
+		for _, part := range over.Kind.Parts {
+			more := make([]any, len(form.Columns))
+			fields := []*model.Field{}
+			if f := over.Kind.Field("name"); f != nil {
+				fields = append(fields, f)
+			}
+			for _, f := range Fields(part.Kind, m.s.Role) {
+				if f.Shown && f.Name != "number" {
+					fields = append(fields, f)
+				}
+			}
+			for _, f := range fields {
+				kind := part.Kind
+				if over.Kind.Field(f.Name) == f {
+					kind = over.Kind
+				}
+				takes, err := m.takes(f)
+				if err != nil {
+					return err
+				}
+				c := spreadsheet.FormColumn{Label: m.words.Kinds(kind.Name) + " · " + m.words.Field(kind.Name, f.Name), Takes: takes}
+				var values [3]any // of the first line, of the only one of the second example, of the second line
+				for i := range values {
+					if values[i], err = m.lineValue(f, i); err != nil {
+						return err
+					}
+				}
+				c.Example = m.text(values[0])
+				form.Columns = append(form.Columns, c)
+				form.Rows[0], form.Rows[1], more = append(form.Rows[0], values[0]), append(form.Rows[1], values[1]), append(more, values[2])
+			}
+			form.Rows = [][]any{form.Rows[0], more, form.Rows[1]}
+			return nil
+		}
+	}
+	return nil
+}
+
+// lineValue is what an example line has for a field; nil leaves it empty.
+func (m *sampler) lineValue(f *model.Field, row int) (any, error) {
+	switch f.Type {
+	case model.Link:
+		known, err := m.s.Complete(m.ctx, f.To, "", 3, nil)
+		if err != nil || len(known) == 0 {
+			return nil, err
+		}
+		return m.sure(f.To, known[min(row, len(known)-1)]), nil
+	case model.Quantity:
+		return int64(row + 1), nil
+	case model.Price:
+		return spreadsheet.Decimal(fmt.Sprint(120*(row+1)) + ".50"), nil
+	case model.Percents:
+		return int64(5 * row), nil
+	}
+	return nil, nil
 }
 
 // sampleFields are the fields of a sample, the name first. Numbers and days

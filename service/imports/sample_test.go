@@ -56,7 +56,11 @@ func TestSamplesComeIn(t *testing.T) {
 						t.Errorf("asks: %s", imports.Ask(words, k, q))
 					}
 				}
-				if r.Rows != 2 || r.Created+r.Updated+r.Same != 2 {
+				rows := 2
+				if k.Name == "proposal" { // the first of the two has two lines
+					rows = 3
+				}
+				if r.Rows != rows || r.Created+r.Updated+r.Same != 2 {
 					t.Errorf("%d rows, %d created, %d updated", r.Rows, r.Created, r.Updated)
 				}
 			})

@@ -41,6 +41,9 @@ func (r *runner) read(cells []spreadsheet.Cell, line int) (values []value, ok bo
 		if b.Link != nil || b.currency {
 			continue // read with what they say more of
 		}
+		if r.follows && !r.nest.ofLines(b) {
+			continue // the document was read with its first row
+		}
 		cell := b.cellOf(cells)
 		if cell.Kind == spreadsheet.Empty && !(b.Field.Type == model.Link && r.hasLinked(b, cells)) {
 			continue
@@ -57,6 +60,10 @@ func (r *runner) read(cells []spreadsheet.Cell, line int) (values []value, ok bo
 			r.current[b.Path] = ref
 		}
 		values = append(values, v...)
+	}
+	if r.follows {
+		r.values = values
+		return values, ok, nil
 	}
 	if values, ok, err = r.linkedAlone(values, ok, cells, line); err != nil {
 		return nil, false, err
@@ -109,7 +116,7 @@ func (r *runner) fill(values []value, ok bool, line int) ([]value, bool, error) 
 		values = append(values, value{bound: &c.bound, value: v})
 	}
 	for _, b := range r.paths {
-		if r.got(b.Path) {
+		if r.got(b.Path) || r.nest != nil && r.nest.ofLines(b) {
 			continue
 		}
 		r.result.Without[b.Path]++

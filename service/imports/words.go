@@ -51,6 +51,23 @@ var headingWords = map[string][]string{
 	"deal.products.product":  {"товар", "номенклатура", "product"},
 	"deal.products.quantity": {"кількість", "кіл-ть", "к-сть", "quantity", "qty"},
 
+	"proposal.number":   {"номер", "№", "номер кп", "номер пропозиції", "proposal", "proposal no", "quote", "quote number"},
+	"proposal.date":     {"дата", "від", "date", "issued"},
+	"proposal.client":   {"клієнт", "контрагент", "замовник", "покупець", "account", "customer", "company", "client"},
+	"proposal.subject":  {"тема", "предмет", "subject", "title"},
+	"proposal.manager":  {"менеджер", "відповідальний", "manager", "owner", "sales agent"},
+	"proposal.deal":     {"угода", "deal", "opportunity"},
+	"proposal.currency": {"валюта", "currency"},
+
+	"proposal.variants.name":           {"варіант", "variant", "option"},
+	"proposal.variants.lines.product":  {"товар", "номенклатура", "код товару", "артикул", "product", "item", "sku"},
+	"proposal.variants.lines.text":     {"найменування", "назва", "опис", "description", "name"},
+	"proposal.variants.lines.quantity": {"кількість", "кіл-ть", "к-сть", "quantity", "qty"},
+	"proposal.variants.lines.unit":     {"од", "од вим", "одиниця", "unit", "uom"},
+	"proposal.variants.lines.price":    {"ціна", "ціна за одиницю", "price", "unit price"},
+	"proposal.variants.lines.discount": {"знижка", "знижка, %", "discount", "discount %"},
+	"proposal.variants.lines.vat":      {"пдв", "ставка пдв", "vat", "vat rate"},
+
 	"employee.name":       {"піб", "працівник", "співробітник", "ім'я", "employee", "name", "sales agent", "full name"},
 	"employee.post":       {"посада", "position", "title"},
 	"employee.department": {"підрозділ", "відділ", "department", "team", "office"},
