@@ -136,6 +136,7 @@ func tourScenes(ctx context.Context, s *store.Session) (int64, []scene, error) {
 		{name: "clients", tabs: []screen.Address{screen.ToList("client", "")}},
 		{name: "products", tabs: []screen.Address{screen.ToList("product", "")}},
 		{name: "funnel", tabs: []screen.Address{{Screen: "funnel"}}},
+		{name: "proposal_analysis", tabs: []screen.Address{{Screen: "proposals", Args: map[string]string{"by": "manager,status"}}}},
 		{name: "losses", tabs: []screen.Address{{Screen: "losses"}}},
 		{name: "settings", tabs: []screen.Address{{Screen: "settings"}}},
 	}

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"ugoda/reports"
@@ -41,6 +42,41 @@ func BenchmarkFunnel(b *testing.B) {
 				_, err := reports.NewFunnel(ctx, s, reports.FunnelSettings{Mode: reports.Cohort})
 				return err
 			}, nil)
+		})
+	})
+}
+
+// BenchmarkProposals is the analysis of the proposals of a year, by manager and
+// status, and by product.
+func BenchmarkProposals(b *testing.B) {
+	bases(b, func(b *testing.B, s *store.Session) {
+		ctx := context.Background()
+		days := []any{int64(today - 364), int64(today)}
+		offer := strings.ReplaceAll(store.OfferSQL, "{t}", "p")
+		lines := `(SELECT COUNT(*) FROM proposal_variants_lines l WHERE l.owner_id = ` + offer + ` AND ` + store.PositionSQL + `)`
+		var key, count, amount, discount, margin, positions, variants, revisions int64
+		var status string
+		b.Run("by manager and status", func(b *testing.B) {
+			// The report has each manager's figures and the total, too: the bare
+			// question adds its rows up.
+			pair(b, func() error {
+				_, err := reports.NewProposals(ctx, s, reports.ProposalSettings{By: []string{"manager", "status"}})
+				return err
+			}, func() error {
+				return read(s, `SELECT p.manager_id, p.status, COUNT(*), CAST(SUM(p.amount_base) AS BIGINT), CAST(SUM(p.discount) AS BIGINT), CAST(SUM(p.margin) AS BIGINT),
+					CAST(SUM(`+lines+`) AS BIGINT), CAST(SUM((SELECT COUNT(*) FROM proposal_variants v WHERE v.owner_id = p.id)) AS BIGINT), CAST(SUM(p.kept) AS BIGINT)
+					FROM proposal p WHERE p.marked = FALSE AND p.date >= ? AND p.date <= ? GROUP BY 1, 2`, days, &key, &status, &count, &amount, &discount, &margin, &positions, &variants, &revisions)
+			})
+		})
+		b.Run("by product", func(b *testing.B) {
+			pair(b, func() error {
+				_, err := reports.NewProposals(ctx, s, reports.ProposalSettings{By: []string{"product"}})
+				return err
+			}, func() error {
+				return read(s, `SELECT COALESCE(l.product_id, 0), COUNT(DISTINCT p.id), CAST(SUM(l.total) AS BIGINT), CAST(SUM(l.discount_sum) AS BIGINT), COUNT(*)
+					FROM proposal p JOIN proposal_variants_lines l ON l.owner_id = `+offer+` AND `+store.PositionSQL+`
+					WHERE p.marked = FALSE AND p.date >= ? AND p.date <= ? GROUP BY 1`, days, &key, &count, &amount, &discount, &positions)
+			})
 		})
 	})
 }

@@ -66,7 +66,7 @@ var examples = map[string][]string{
 	"ugoda outbox retry":    {"ugoda outbox retry 31"},
 	"ugoda password":        {`ugoda --user "Олена Коваль" password`, `ugoda --user Адміністратор password "Олена Коваль" < password.txt`},
 	"ugoda print":           {"ugoda print proposal 00094 --to pdf -o offer.pdf", "ugoda print proposal 00094 --to paper"},
-	"ugoda report":          {"ugoda report funnel --as-of 2026-10-31", "ugoda report losses --by manager --from 2026-01-01 -o losses.pdf"},
+	"ugoda report":          {"ugoda report funnel --as-of 2026-10-31", "ugoda report losses --by manager --from 2026-01-01 -o losses.pdf", "ugoda report proposals --by manager,status --period this-quarter"},
 	"ugoda set":             {`ugoda set client 00017 phone="(010) 000-00-02"`, "ugoda set deal 00214 --json -"},
 	"ugoda show":            {"ugoda show proposal 00094"},
 	"ugoda template check":  {"ugoda template check offer.docx --for proposal"},

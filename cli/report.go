@@ -91,7 +91,7 @@ func periods() string {
 // dimensions lists what any report is grouped by.
 func dimensions() []string {
 	out := reports.Dimensions()
-	for _, more := range [][]string{reports.LossDimensions(), reports.InquiryDimensions()} {
+	for _, more := range [][]string{reports.LossDimensions(), reports.InquiryDimensions(), reports.ProposalDimensions()} {
 		for _, d := range more {
 			if !slices.Contains(out, d) {
 				out = append(out, d)

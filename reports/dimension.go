@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"ugoda/locale"
 	"ugoda/model"
@@ -80,12 +78,7 @@ func keyOf(by, alias string) (string, error) {
 	case by != byBand:
 		return "COALESCE(" + alias + "." + d.column + ", 0)", nil
 	}
-	var b strings.Builder
-	b.WriteString("(1")
-	for _, from := range bands {
-		b.WriteString(" + CASE WHEN COALESCE(" + alias + ".amount_base, 0) >= " + strconv.FormatInt(from, 10) + " THEN 1 ELSE 0 END")
-	}
-	return b.String() + ")", nil
+	return banded("COALESCE("+alias+".amount_base, 0)", bands), nil
 }
 
 // namesOf reads what the records of a dimension are called.
@@ -94,29 +87,38 @@ func namesOf(ctx context.Context, s *store.Session, by string, ids []int64) (map
 	if d, ok := lossDimensions[by]; ok {
 		table = d.table
 	}
-	out := map[int64]string{}
 	if table == "" {
-		return out, nil
+		return map[int64]string{}, nil
 	}
+	names, err := namesIn(ctx, s, table, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read names of %s: %w", by, err)
+	}
+	return names, nil
+}
+
+// namesIn reads what the records of a table are called.
+func namesIn(ctx context.Context, s *store.Session, table string, ids []int64) (map[int64]string, error) {
+	out := map[int64]string{}
 	for some := range slices.Chunk(ids, 400) {
 		list, args := in("id", some)
 		rows, err := s.Base().Read(ctx, `SELECT id, name FROM `+table+` WHERE TRUE`+list, args...)
 		if err != nil {
-			return nil, fmt.Errorf("read names of %s: %w", by, err)
+			return nil, err
 		}
 		for rows.Next() {
 			var id int64
 			var name string
 			if err := rows.Scan(&id, &name); err != nil {
 				rows.Close()
-				return nil, fmt.Errorf("read names of %s: %w", by, err)
+				return nil, err
 			}
 			out[id] = name
 		}
 		err = rows.Err()
 		rows.Close()
 		if err != nil {
-			return nil, fmt.Errorf("read names of %s: %w", by, err)
+			return nil, err
 		}
 	}
 	return out, nil

@@ -20,11 +20,12 @@ const (
 	FunnelReport    = "funnel"
 	LossesReport    = "losses"
 	InquiriesReport = "inquiries"
+	ProposalsReport = "proposals"
 	StartReport     = "start"
 )
 
 // Names lists the reports.
-func Names() []string { return []string{FunnelReport, LossesReport, InquiriesReport} }
+func Names() []string { return []string{FunnelReport, LossesReport, InquiriesReport, ProposalsReport} }
 
 // SetScope is the setting of Start: whose work it shows, as Scope says.
 const SetScope = "scope"
@@ -52,6 +53,12 @@ func Ask(ctx context.Context, s *store.Session, name string, settings Settings) 
 			return nil, err
 		}
 		return NewInquiries(ctx, s, set)
+	case ProposalsReport:
+		set, err := settings.Proposals(s)
+		if err != nil {
+			return nil, err
+		}
+		return NewProposals(ctx, s, set)
 	}
 	if name == StartReport {
 		scope := Scope(settings[SetScope])
@@ -65,8 +72,11 @@ func Ask(ctx context.Context, s *store.Session, name string, settings Settings) 
 
 // KindOf is the kind of records that the condition of a report is about.
 func KindOf(name string) string {
-	if name == InquiriesReport {
+	switch name {
+	case InquiriesReport:
 		return "inquiry"
+	case ProposalsReport:
+		return "proposal"
 	}
 	return "deal"
 }

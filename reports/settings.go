@@ -169,3 +169,15 @@ func (x Settings) Inquiries(s *store.Session) (InquirySettings, error) {
 	set.Where, err = x.where(s, "inquiry")
 	return set, err
 }
+
+// Proposals are the settings of proposals.
+func (x Settings) Proposals(s *store.Session) (ProposalSettings, error) {
+	set := ProposalSettings{Preset: x[SetPeriod], By: x.by(), Compare: x[SetCompare]}
+	days, err := x.days(s.Today())
+	if err != nil {
+		return set, err
+	}
+	set.From, set.To = days.From, days.To
+	set.Where, err = x.where(s, "proposal")
+	return set, err
+}

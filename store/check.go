@@ -99,10 +99,10 @@ func (w *work) checkRow(p *plan, rec, old any, prefix string, out *[]model.Probl
 			}
 			*f.Ptr(rec).(*model.Ref) = ref
 		case model.Money:
-			if p.owner != nil || v.Minor == 0 || (old != nil && f.Value(old).(model.Money) == v) {
+			if p.owner != nil || v.Minor == 0 || (old != nil && f.Value(old).(model.Money) == v && p.ownRate(old) == p.ownRate(rec)) {
 				continue
 			}
-			_, ok, err := w.inBase(v)
+			_, ok, err := w.inBase(v, p.ownRate(rec))
 			if errors.Is(err, model.ErrOverflow) {
 				wrong(f, "amount_too_large")
 			} else if err != nil {

@@ -10,6 +10,18 @@ import (
 	"ugoda/model/proposal"
 )
 
+// The SQL of what package proposal says of an offer, for lists and for reports.
+const (
+	// OfferSQL is the id of the variant of a proposal {t} that counts, as
+	// proposal.Offer says.
+	OfferSQL = `(SELECT v.id FROM proposal_variants v WHERE v.owner_id = {t}.id ORDER BY v.accepted DESC, v.recommended DESC, v.position LIMIT 1)`
+	// PositionSQL holds for a line l that offers something.
+	PositionSQL = `l.heading = FALSE AND l.note = FALSE`
+	// CountedSQL holds for a position whose sums are in the total: an option is
+	// not before the client has taken it.
+	CountedSQL = `(l.optional = FALSE OR l.taken = TRUE)`
+)
+
 // computedSQL is the SQL of each computed field that a description names, over
 // a record whose table is {t}; {today} is the day of business. What an amount
 // comes to in the base currency is a column and does not stand here.
@@ -22,9 +34,8 @@ var computedSQL = map[string]string{
 	"deal.weighted":  `((COALESCE({t}.amount_base, 0) * {t}.probability + 5000) / 10000)`,
 	"deal.attention": attentionSQL,
 
-	"proposal.in_force": `({t}.status IN ('approved', 'sent') AND ({t}.valid_until IS NULL OR {t}.valid_until >= {today}))`,
-	"proposal.positions": `(SELECT COUNT(*) FROM proposal_variants_lines l WHERE l.heading = FALSE AND l.note = FALSE AND l.owner_id =
-		(SELECT v.id FROM proposal_variants v WHERE v.owner_id = {t}.id ORDER BY v.accepted DESC, v.recommended DESC, v.position LIMIT 1))`,
+	"proposal.in_force":  `({t}.status IN ('approved', 'sent') AND ({t}.valid_until IS NULL OR {t}.valid_until >= {today}))`,
+	"proposal.positions": `(SELECT COUNT(*) FROM proposal_variants_lines l WHERE ` + PositionSQL + ` AND l.owner_id = ` + OfferSQL + `)`,
 
 	"client.open_deals":  `(SELECT COUNT(*) FROM deal d WHERE d.client_id = {t}.id AND d.marked = FALSE AND d.state = 'open')`,
 	"client.open_amount": `(SELECT CAST(SUM(d.amount_base) AS BIGINT) FROM deal d WHERE d.client_id = {t}.id AND d.marked = FALSE AND d.state = 'open')`,

@@ -37,7 +37,7 @@ func (w *work) journal(rec, old model.Keeper) error {
 	if o != nil && o.Amount == d.Amount { // the amount is at the rate of the day when it was set
 		inBase, err = w.storedBase(d.ID)
 	} else {
-		inBase, _, err = w.inBase(d.Amount)
+		inBase, _, err = w.inBase(d.Amount, 0)
 	}
 	if err != nil {
 		return err

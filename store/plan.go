@@ -36,7 +36,8 @@ type plan struct {
 	fields  []*model.Field
 	parts   []*plan // in the order of kind.Parts
 	part    *model.Part
-	names   string // the columns as SQL lists them
+	names   string       // the columns as SQL lists them
+	rate    *model.Field // the exchange rate of a record's own amounts
 }
 
 // planAll plans every kind of a registry, by name.
@@ -56,6 +57,9 @@ func planOf(k *model.Kind, owner *plan, part *model.Part) *plan {
 			continue
 		}
 		p.fields = append(p.fields, f)
+		if f.Name == "rate" && f.Type == model.Rates && owner == nil {
+			p.rate = f
+		}
 		for _, c := range columnsOf(f, owner == nil) {
 			p.columns = append(p.columns, c)
 			names = append(names, ident(c.name))
@@ -108,6 +112,20 @@ func (p *plan) values(rec any, inBase func(m model.Money) any) []any {
 		out[i] = p.columns[i].value(p.columns[i].field.Value(rec), inBase)
 	}
 	return out
+}
+
+// ownRate is the exchange rate that a record has for its own amounts; 0: none.
+func (p *plan) ownRate(rec any) model.Rate {
+	if p.rate == nil {
+		return 0
+	}
+	return *p.rate.Ptr(rec).(*model.Rate)
+}
+
+// differs reports whether a column keeps something else than it did: an amount
+// in the base currency changes with the rate, too.
+func (p *plan) differs(c *column, rec, old any) bool {
+	return !same(c.field.Value(rec), c.field.Value(old)) || c.role == roleBase && p.ownRate(rec) != p.ownRate(old)
 }
 
 // value is what a column keeps of its field's value.

@@ -246,25 +246,28 @@ func (w *work) put(p *plan, rec, old model.Keeper, action string) (written bool,
 	return true, nil
 }
 
-// base values of amounts, by field; an amount that did not change keeps the
-// value of the day when it did.
-func (w *work) baseAmount(m model.Money) any {
-	if m == (model.Money{}) {
-		return nil
+// baseAmount converts amounts of a record of a plan into the base currency: at
+// the record's own rate where it has one, else at the rate of today; an amount
+// that did not change keeps the value of the day when it did.
+func (w *work) baseAmount(p *plan, rec any) func(m model.Money) any {
+	return func(m model.Money) any {
+		if m == (model.Money{}) {
+			return nil
+		}
+		n, ok, err := w.inBase(m, p.ownRate(rec))
+		if err != nil && w.failed == nil {
+			w.failed = err
+		}
+		if !ok {
+			return nil
+		}
+		return n
 	}
-	n, ok, err := w.inBase(m)
-	if err != nil && w.failed == nil {
-		w.failed = err
-	}
-	if !ok {
-		return nil
-	}
-	return n
 }
 
 func (w *work) insertRecord(p *plan, rec model.Keeper) error {
 	base := rec.Base()
-	values := append([]any{base.ID, base.Version, base.Marked}, p.values(rec, w.baseAmount)...)
+	values := append([]any{base.ID, base.Version, base.Marked}, p.values(rec, w.baseAmount(p, rec))...)
 	if err := w.insert(p.table, "id, version, marked, "+p.names, values...); err != nil {
 		return err
 	}
@@ -294,7 +297,7 @@ func (w *work) insertRow(p *plan, row any, owner int64, position int) error {
 		return err
 	}
 	*rowID(row) = id
-	values := append([]any{id, owner, int64(position)}, p.values(row, w.baseAmount)...)
+	values := append([]any{id, owner, int64(position)}, p.values(row, w.baseAmount(p, row))...)
 	if err := w.insert(p.table, "id, owner_id, position, "+p.names, values...); err != nil {
 		return err
 	}
@@ -341,8 +344,8 @@ func (w *work) changePending(p *plan, row []any, rec, old model.Keeper) {
 	row[1], row[2] = rec.Base().Version, rec.Base().Marked
 	for i := range p.columns {
 		c := &p.columns[i]
-		if v := c.field.Value(rec); !same(v, c.field.Value(old)) {
-			row[3+i] = c.value(v, w.baseAmount)
+		if p.differs(c, rec, old) {
+			row[3+i] = c.value(c.field.Value(rec), w.baseAmount(p, rec))
 		}
 	}
 }
@@ -350,9 +353,9 @@ func (w *work) changePending(p *plan, row []any, rec, old model.Keeper) {
 func (w *work) changedColumns(p *plan, rec, old any) (sets []string, args []any) {
 	for i := range p.columns {
 		c := &p.columns[i]
-		if v := c.field.Value(rec); !same(v, c.field.Value(old)) {
+		if p.differs(c, rec, old) {
 			sets = append(sets, ident(c.name)+" = ?")
-			args = append(args, c.value(v, w.baseAmount))
+			args = append(args, c.value(c.field.Value(rec), w.baseAmount(p, rec)))
 		}
 	}
 	return sets, args

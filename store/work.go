@@ -202,14 +202,18 @@ func (w *work) learn(kind string, ref model.Ref) {
 	of[ref.ID] = ref
 }
 
-// inBase converts an amount into the base currency at the rate of today.
-func (w *work) inBase(m model.Money) (int64, bool, error) {
+// inBase converts an amount into the base currency at a rate, or at that of
+// today where it is 0.
+func (w *work) inBase(m model.Money, rate model.Rate) (int64, bool, error) {
 	if m.Minor == 0 {
 		return 0, true, nil
 	}
-	rate, ok, err := w.rate(m.Currency, w.today)
-	if err != nil || !ok {
-		return 0, false, err
+	if rate == 0 {
+		var ok bool
+		var err error
+		if rate, ok, err = w.rate(m.Currency, w.today); err != nil || !ok {
+			return 0, false, err
+		}
 	}
 	n, err := model.Convert(m.Minor, rate)
 	return n, true, err

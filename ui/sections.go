@@ -47,6 +47,7 @@ func addSections(r *screen.Registry) {
 	list("products", "product", icon.Product, 2, "", false)
 	own("funnel", "funnel", icon.Funnel, 3)
 	own("losses", "losses", icon.Bars, 3)
+	own("proposal_analysis", "proposals", icon.Proposal, 3)
 	own("inquiry_weeks", "inquiries", icon.Phone, 3)
 	own("outbox", "outbox", theme.MailSendIcon(), 4)
 	own("bin", "bin", theme.DeleteIcon(), 4)

@@ -13,6 +13,7 @@ import (
 
 	"ugoda/locale"
 	"ugoda/model"
+	"ugoda/model/filter"
 	"ugoda/reports"
 	"ugoda/store"
 	"ugoda/ui/input"
@@ -76,6 +77,22 @@ func (v *view) openLosses(l *reports.Losses, keys []model.Ref) {
 		name = v.words.T("report.total")
 	}
 	v.openBehind(map[string]string{argReport: reports.LossesReport, argKeys: strings.Join(ids, ",")}, name)
+}
+
+// openProposals opens the list of the proposals behind a figure, where its sum
+// stands below.
+func (v *view) openProposals(r *reports.Proposals, part reports.Part, keys []model.Ref) {
+	name := r.Name(reports.ProposalRow{Keys: keys}, v.words)
+	if len(keys) == 0 {
+		name = v.words.T("report.total")
+	}
+	if part != reports.All {
+		name += " · " + v.words.T("report.part."+string(part))
+	}
+	s, trail := v.host.Session(), v.Title()
+	screen.Read(v.ctx, v.host, func(ctx context.Context) (filter.Node, error) { return r.Behind(ctx, s, part, keys...) }, func(where filter.Node) {
+		v.host.Preview(screen.ToList("proposal", filter.Text(where)).With(screen.ArgTitle, name).With(screen.ArgTrail, trail))
+	})
 }
 
 // openWeek opens what is behind a week of inquiries, or a part of it.

@@ -145,7 +145,8 @@ func (v *view) day(key string, fallback model.Day) fyne.CanvasObject {
 	return sized(d, 116)
 }
 
-// byControls choose how the report is split: losses by one or two dimensions.
+// byControls choose how the report is split: losses and proposals by one or two
+// dimensions.
 func (v *view) byControls() []fyne.CanvasObject {
 	named := func(list []string, none string) []input.Option {
 		var out []input.Option
@@ -158,17 +159,16 @@ func (v *view) byControls() []fyne.CanvasObject {
 		return out
 	}
 	by := strings.Split(v.set[reports.SetBy], ",")
-	switch v.name {
-	case reports.LossesReport:
+	two := func(all []string) []fyne.CanvasObject {
 		if by[0] == "" {
-			by[0] = "reason"
+			by[0] = all[0]
 		}
 		second := ""
 		if len(by) > 1 {
 			second = by[1]
 		}
-		first := input.NewChoice(named(reports.LossDimensions(), ""))
-		then := input.NewChoice(named(slices.DeleteFunc(reports.LossDimensions(), func(d string) bool { return d == by[0] }), "report.by_one"))
+		first := input.NewChoice(named(all, ""))
+		then := input.NewChoice(named(slices.DeleteFunc(slices.Clone(all), func(d string) bool { return d == by[0] }), "report.by_one"))
 		first.Set(by[0])
 		then.Set(second)
 		set := func() {
@@ -180,6 +180,12 @@ func (v *view) byControls() []fyne.CanvasObject {
 		}
 		first.OnChange, then.OnChange = set, set
 		return []fyne.CanvasObject{first, then}
+	}
+	switch v.name {
+	case reports.LossesReport:
+		return two(reports.LossDimensions())
+	case reports.ProposalsReport:
+		return two(reports.ProposalDimensions())
 	case reports.InquiriesReport:
 		c := input.NewChoice(named(reports.InquiryDimensions(), "report.by_none"))
 		c.Set(by[0])

@@ -16,18 +16,20 @@ import (
 var linked = map[string]reports.Part{
 	"count": reports.All, "amount": reports.All, "late": reports.Late, "late_amount": reports.Late, "stuck": reports.Stuck, "no_step": reports.NoStep,
 	"lost": reports.Lost, "lost_amount": reports.Lost,
+	"waiting": reports.Waiting, "accepted": reports.Accepted,
 }
 
 // hidden are columns that are for machines and files.
-var hidden = map[string]bool{"kind": true, "until": true, "late_amount": true, "lost_amount": true}
+var hidden = map[string]bool{"kind": true, "until": true, "late_amount": true, "lost_amount": true, "discount": true, "margin": true, "accepted_amount": true}
 
 // sums are hidden columns that the tip of another tells.
-var sums = map[string]string{"late": "late_amount", "lost": "lost_amount"}
+var sums = map[string]string{"late": "late_amount", "lost": "lost_amount", "discount_share": "discount", "margin_share": "margin", "accepted": "accepted_amount"}
 
 // widths of columns, where their type does not tell.
 var widths = map[string]float32{
 	"stage": 104, "count": 54, "share": 62, "amount": 90, "weighted": 90, "average": 76, "days": 48, "age": 48, "late": 62, "stuck": 58, "no_step": 64,
 	"to_next": 62, "from_top": 68, "lost": 58, "week": 110, "reason": 170, "count_was": 54, "count_change": 54, "amount_was": 90, "amount_change": 84, "weighted_was": 90, "weighted_change": 84,
+	"positions": 62, "variants": 62, "revisions": 62, "discount_share": 62, "margin_share": 62, "waiting": 66, "accepted": 66, "win_rate": 62, "answer_days": 58, "win_rate_was": 62,
 }
 
 // gridColumns are the columns of the table as the window shows them: short
@@ -37,11 +39,13 @@ func (v *view) gridColumns() []list.Column {
 	grown := false
 	for i, c := range v.table.Columns {
 		columns[i] = list.Column{Key: c.Name, Title: c.Label, Tip: c.Label, Width: 92, NoSort: true, Hidden: hidden[c.Name]}
-		if short := "report.short." + c.Name; v.words.Has(short) {
-			columns[i].Title = v.words.T(short)
-		}
-		if tip := "report.tip." + c.Name; v.words.Has(tip) {
-			columns[i].Tip = v.words.T(tip)
+		for _, name := range []string{c.Name, v.name + "." + c.Name} { // a report may have words of its own
+			if short := "report.short." + name; v.words.Has(short) {
+				columns[i].Title = v.words.T(short)
+			}
+			if tip := "report.tip." + name; v.words.Has(tip) {
+				columns[i].Tip = v.words.T(tip)
+			}
 		}
 		if w := widths[c.Name]; w > 0 {
 			columns[i].Width = w
@@ -179,6 +183,10 @@ func (v *view) openRegion(r picture.Region) {
 		if lines := a.Lines(); r.Row >= 0 && r.Row < len(lines) {
 			v.openLosses(a, lines[r.Row].Keys)
 		}
+	case *reports.Proposals:
+		if lines := a.Lines(); r.Row >= 0 && r.Row < len(lines) {
+			v.openProposals(a, reports.All, lines[r.Row].Keys)
+		}
 	case *reports.Inquiries:
 		if r.Row >= 0 && r.Row < len(a.Weeks) {
 			w := a.Weeks[r.Row]
@@ -216,6 +224,14 @@ func (v *view) openLine(row int, part reports.Part) {
 		}
 		if lines := a.Lines(); row >= 0 && row < len(lines) {
 			v.openLosses(a, lines[row].Keys)
+		}
+	case *reports.Proposals:
+		if total {
+			v.openProposals(a, part, nil)
+			return
+		}
+		if lines := a.Lines(); row >= 0 && row < len(lines) {
+			v.openProposals(a, part, lines[row].Keys)
 		}
 	case *reports.Inquiries:
 		if total {

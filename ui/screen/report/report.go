@@ -184,7 +184,7 @@ func (v *view) Close() { v.cancel() }
 
 // Changed asks again when what the report counts was saved.
 func (v *view) Changed(kinds map[string][]int64) {
-	for _, k := range []string{"deal", "inquiry", "stage", "process", "activity", "loss-reason"} {
+	for _, k := range []string{"deal", "inquiry", "stage", "process", "activity", "loss-reason", "proposal"} {
 		if len(kinds) == 0 || kinds[k] != nil {
 			v.refresh()
 			return

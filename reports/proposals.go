@@ -1,0 +1,468 @@
+package reports
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ugoda/locale"
+	"ugoda/model"
+	"ugoda/model/filter"
+	"ugoda/model/proposal"
+	"ugoda/model/span"
+	"ugoda/store"
+)
+
+// The parts of a figure of proposals that open by themselves.
+const (
+	Waiting  Part = "waiting"  // sent, and not answered
+	Accepted Part = "accepted" // by the client
+)
+
+// ProposalSettings are what proposals are asked with; Settings keep them as text.
+type ProposalSettings struct {
+	From, To model.Day
+	Preset   string
+	By       []string // one or two of ProposalDimensions; empty: by manager
+	Where    filter.Node
+	Compare  string
+}
+
+// ProposalFigures are what is told of some proposals. Sums are minor units of
+// the base currency, at the rate of each proposal, and of the variant that
+// counts: the accepted, else the recommended. By product or product group they
+// are those of its lines.
+type ProposalFigures struct {
+	Count     int64
+	Amount    int64 // with VAT
+	Gross     int64 // before discounts, as lines are priced
+	Net       int64 // without VAT
+	Discount  int64
+	Margin    int64
+	Positions int64 // lines that offer something
+	Variants  int64
+	Revisions int64 // that were kept
+	Waiting   int64 // sent, and not answered
+	Accepted  int64
+	Won       int64 // the amount of the accepted
+	Declined  int64
+	Expired   int64
+	Answer    int64 // median days from sending to the client's answer; -1: none was answered
+}
+
+// WinRate is how many of those that are over the client accepted, in hundredths
+// of a percent: one that ran out without an answer is over. It is -1 where none
+// is.
+func (f *ProposalFigures) WinRate() int64 {
+	over := f.Accepted + f.Declined + f.Expired
+	if over == 0 {
+		return -1
+	}
+	return ratio(f.Accepted, over)
+}
+
+// ProposalRow is one row of proposals.
+type ProposalRow struct {
+	Keys []model.Ref // in the order of By; ID 0: none
+	Now  ProposalFigures
+	Then ProposalFigures // in the period that it is compared with
+}
+
+// Proposals are the proposals of a period, by their date: how many, to whom,
+// of how much, and what became of them.
+type Proposals struct {
+	Settings ProposalSettings
+	Rows     []ProposalRow // rows of one first key stand together
+	heads    []ProposalRow
+	Total    ProposalRow // a proposal with several products counts once here
+	Was      span.Span   // what it is compared with
+	Currency string
+	Margins  bool // whether who asks may see them
+}
+
+// NewProposals counts the proposals of a period, without those in the bin. By
+// product a proposal stands under each that it offers.
+func NewProposals(ctx context.Context, s *store.Session, set ProposalSettings) (*Proposals, error) {
+	if len(set.By) == 0 {
+		set.By = []string{"manager"}
+	}
+	if len(set.By) > 2 {
+		return nil, model.Refused("by", "not_a_choice", "value", set.By[2])
+	}
+	for i, name := range set.By {
+		if _, ok := proposalDimensions[name]; !ok || slices.Contains(set.By[:i], name) {
+			return nil, model.Refused("by", "not_a_choice", "value", name)
+		}
+	}
+	if set.To == 0 {
+		set.To = s.Today()
+	}
+	if set.From == 0 {
+		set.From = set.To - 364
+	}
+	if set.To < set.From {
+		return nil, model.Refused("to", "before_beginning")
+	}
+	x := &Proposals{Settings: set, Currency: s.BaseCurrency()}
+	x.Margins = s.Sees(s.Registry().Kind("proposal").Field("margin"))
+	if set.Compare != "" {
+		var err error
+		if x.Was, err = x.days().Compared(set.Compare, set.Preset); err != nil {
+			return nil, err
+		}
+	}
+	total, err := x.rows(ctx, s, nil)
+	if err != nil {
+		return nil, fmt.Errorf("proposals: %w", err)
+	}
+	if x.Total = (ProposalRow{Now: ProposalFigures{Answer: -1}, Then: ProposalFigures{Answer: -1}}); len(total) > 0 {
+		x.Total = total[0]
+	}
+	if x.Rows, err = x.rows(ctx, s, set.By); err != nil {
+		return nil, fmt.Errorf("proposals: %w", err)
+	}
+	if len(set.By) > 1 {
+		if x.heads, err = x.rows(ctx, s, set.By[:1]); err != nil {
+			return nil, fmt.Errorf("proposals: %w", err)
+		}
+	}
+	x.order()
+	return x, nil
+}
+
+func (x *Proposals) days() span.Span { return span.Span{From: x.Settings.From, To: x.Settings.To} }
+
+// compared reports whether there is another period beside.
+func (x *Proposals) compared() bool { return x.Settings.Compare != "" }
+
+// rows asks the figures by some dimensions, of both periods; none gives one row
+// where there is any proposal.
+func (x *Proposals) rows(ctx context.Context, s *store.Session, by []string) ([]ProposalRow, error) {
+	found := map[string]*proposalPile{}
+	if err := x.count(ctx, s, x.days(), by, func(p *proposalPile) { found[keysText(p.row.Keys)] = p }); err != nil {
+		return nil, err
+	}
+	if x.compared() {
+		err := x.count(ctx, s, x.Was, by, func(was *proposalPile) {
+			key := keysText(was.row.Keys)
+			if found[key] == nil {
+				found[key] = &proposalPile{row: ProposalRow{Keys: was.row.Keys, Now: ProposalFigures{Answer: -1}}}
+			}
+			found[key].row.Then = was.row.Now
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	out := make([]ProposalRow, 0, len(found))
+	for _, p := range found {
+		if p.row.Then.Count == 0 {
+			p.row.Then.Answer = -1
+		}
+		out = append(out, p.row)
+	}
+	return out, x.named(ctx, s, out)
+}
+
+// proposalPile is a row being counted, and how long answers took.
+type proposalPile struct {
+	row     ProposalRow
+	answers spread
+}
+
+// moved is where a day of the period that is compared with stands in the period
+// of the report, so that month stands beside month.
+func (x *Proposals) moved(d model.Day) model.Day {
+	months := int(x.Settings.From.Month() - x.Was.From.Month())
+	if x.Was.From.AddMonths(months) == x.Settings.From {
+		return d.AddMonths(months)
+	}
+	return d + x.Settings.From - x.Was.From
+}
+
+// count groups the proposals of some days.
+func (x *Proposals) count(ctx context.Context, s *store.Session, days span.Span, by []string, visit func(*proposalPile)) error {
+	inner, args, err := x.inner(ctx, s, days, by)
+	if err != nil {
+		return err
+	}
+	found := map[string]*proposalPile{}
+	pile := func(raw []any) *proposalPile {
+		keys := make([]model.Ref, len(by))
+		for i, name := range by {
+			d := proposalDimensions[name]
+			value := *raw[i].(*any)
+			if day, ok := value.(int64); ok && d.first != nil && days != x.days() {
+				value = int64(x.moved(model.Day(day)))
+			}
+			keys[i] = d.refOf(value)
+		}
+		text := keysText(keys)
+		if found[text] == nil {
+			found[text] = &proposalPile{row: ProposalRow{Keys: keys}}
+		}
+		return found[text]
+	}
+	keys := ""
+	for i := range by {
+		keys += fmt.Sprintf("k%d, ", i)
+	}
+	group := ""
+	if keys != "" {
+		group = " GROUP BY " + strings.TrimSuffix(keys, ", ")
+	}
+	sum := func(of string) string { return "CAST(COALESCE(SUM(" + of + "), 0) AS BIGINT)" }
+	status := func(name, of string) string {
+		return sum("CASE WHEN status = '" + name + "' THEN " + of + " ELSE 0 END")
+	}
+	margin := "0"
+	if x.Margins {
+		margin = "margin"
+	}
+	figures := strings.Join([]string{
+		"COUNT(*)", sum("amount"), sum("gross"), sum("net"), sum("discount"), sum(margin), sum("positions"), sum("variants"), sum("revisions"),
+		status(proposal.Sent, "1"), status(proposal.Accepted, "1"), status(proposal.Accepted, "amount"), status(proposal.Declined, "1"), status(proposal.Expired, "1"),
+	}, ", ")
+	err = x.each(ctx, s, `SELECT `+keys+figures+` FROM (`+inner+`) i`+group, args, len(by), 14, func(raw []any, n []int64) {
+		f := &pile(raw).row.Now
+		for i, to := range []*int64{
+			&f.Count, &f.Amount, &f.Gross, &f.Net, &f.Discount, &f.Margin, &f.Positions, &f.Variants, &f.Revisions,
+			&f.Waiting, &f.Accepted, &f.Won, &f.Declined, &f.Expired,
+		} {
+			*to += n[i]
+		}
+	})
+	if err != nil {
+		return err
+	}
+	err = x.each(ctx, s, `SELECT `+keys+`answer, COUNT(*) FROM (`+inner+`) i WHERE answer >= 0 GROUP BY `+keys+`answer`, args, len(by), 2, func(raw []any, n []int64) {
+		pile(raw).answers.add(n[0], n[1])
+	})
+	if err != nil {
+		return err
+	}
+	for _, p := range found {
+		if p.row.Now.Count > 0 {
+			p.row.Now.Answer = p.answers.median()
+			visit(p)
+		}
+	}
+	return nil
+}
+
+// each reads rows of keys, then numbers.
+func (x *Proposals) each(ctx context.Context, s *store.Session, query string, args []any, keys, figures int, visit func(raw []any, n []int64)) error {
+	rows, err := s.Base().Read(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	raw, n := make([]any, keys), make([]int64, figures)
+	into := make([]any, 0, keys+figures)
+	for i := range raw {
+		raw[i] = new(any)
+		into = append(into, raw[i])
+	}
+	for i := range n {
+		into = append(into, &n[i])
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		visit(raw, n)
+	}
+	return rows.Err()
+}
+
+// inner is the question for one row a proposal, or one for each product or
+// group of it: its keys k0 and k1, and its figures.
+func (x *Proposals) inner(ctx context.Context, s *store.Session, days span.Span, by []string) (string, []any, error) {
+	keys, group, joins, parts := "", "", "", false
+	for i, name := range by {
+		d := proposalDimensions[name]
+		keys += fmt.Sprintf("%s AS k%d, ", d.sql(), i)
+		group += fmt.Sprintf(", %s", d.sql())
+		parts = parts || d.parts
+		for alias, join := range map[string]string{"c.": " LEFT JOIN client c ON c.id = p.client_id", "d.": " LEFT JOIN deal d ON d.id = p.deal_id"} {
+			if strings.HasPrefix(d.key, alias) && !strings.Contains(joins, join) {
+				joins += join
+			}
+		}
+	}
+	where, args, err := x.condition(ctx, s, days)
+	if err != nil {
+		return "", nil, err
+	}
+	of := strings.NewReplacer("{t}", "p", "{offer}", store.OfferSQL)
+	same := `p.status AS status, CASE WHEN p.status IN ('` + proposal.Accepted + `', '` + proposal.Declined + `') AND p.sent_at <= p.answered_at
+		THEN p.answered_at / 86400000000 - p.sent_at / 86400000000 ELSE -1 END AS answer,
+		(SELECT COUNT(*) FROM proposal_variants v WHERE v.owner_id = p.id) AS variants, p.kept AS revisions`
+	vat := `CASE WHEN p.vat_mode = '` + proposal.VATOnTop + `' THEN p.vat ELSE 0 END`
+	if !parts {
+		return of.Replace(`SELECT ` + keys + same + `, COALESCE(p.amount_base, 0) AS amount, ` + inBase(`(COALESCE(p.amount, 0) - `+vat+` + p.discount)`) + ` AS gross,
+			` + inBase(`(COALESCE(p.amount, 0) - p.vat)`) + ` AS net, ` + inBase(`p.discount`) + ` AS discount, ` + inBase(`p.margin`) + ` AS margin,
+			(SELECT COUNT(*) FROM proposal_variants_lines l WHERE ` + store.PositionSQL + ` AND l.owner_id = ` + store.OfferSQL + `) AS positions
+			FROM proposal p` + joins + where), args, nil
+	}
+	sum := func(column string) string {
+		return "COALESCE(SUM(CASE WHEN " + store.CountedSQL + " THEN " + inBase(column) + " ELSE 0 END), 0)"
+	}
+	// The cost of a line is rounded by itself, as package proposal does.
+	return of.Replace(`SELECT ` + keys + same + `, ` + sum(`l.total`) + ` AS amount, ` + sum(`(l.amount + l.discount_sum)`) + ` AS gross,
+		` + sum(`(l.total - l.vat_amount)`) + ` AS net, ` + sum(`l.discount_sum`) + ` AS discount, ` + sum(`(l.total - l.vat_amount - l.cost / 1000 * l.quantity - (l.cost % 1000 * l.quantity + 500) / 1000)`) + ` AS margin,
+		COUNT(l.id) AS positions
+		FROM proposal p` + joins + ` LEFT JOIN proposal_variants_lines l ON l.owner_id = ` + store.OfferSQL + ` AND ` + store.PositionSQL + `
+		LEFT JOIN product r ON r.id = l.product_id` + where + ` GROUP BY p.id` + group), args, nil
+}
+
+func (x *Proposals) condition(ctx context.Context, s *store.Session, days span.Span) (string, []any, error) {
+	where := ` WHERE p.marked = FALSE AND p.date >= ? AND p.date <= ?`
+	args := []any{int64(days.From), int64(days.To)}
+	if x.Settings.Where != nil {
+		ids, a, err := s.Subquery(ctx, store.Query{Kind: "proposal", Where: x.Settings.Where})
+		if err != nil {
+			return "", nil, err
+		}
+		where += " AND p.id IN (" + ids + ")"
+		args = append(args, a...)
+	}
+	return where, args, nil
+}
+
+// order puts the largest first, or days and choices as they come, by the first
+// key as a whole.
+func (x *Proposals) order() {
+	whole := map[int64]int64{}
+	for _, r := range x.Heads() {
+		whole[r.Keys[0].ID] = r.Now.Amount
+	}
+	compare := func(a, b ProposalRow) int {
+		ka, kb := a.Keys[0].ID, b.Keys[0].ID
+		first := cmp.Compare(ka, kb)
+		if d := proposalDimensions[x.Settings.By[0]]; !d.ordered() {
+			first = cmp.Or(cmp.Compare(whole[kb], whole[ka]), first)
+		}
+		if first != 0 || len(a.Keys) < 2 {
+			return first
+		}
+		second := cmp.Compare(a.Keys[1].ID, b.Keys[1].ID)
+		if d := proposalDimensions[x.Settings.By[1]]; !d.ordered() {
+			second = cmp.Or(cmp.Compare(b.Now.Amount, a.Now.Amount), second)
+		}
+		return second
+	}
+	slices.SortFunc(x.Rows, compare)
+	slices.SortFunc(x.heads, compare)
+}
+
+// Heads are the rows of the first dimension alone.
+func (x *Proposals) Heads() []ProposalRow {
+	if len(x.Settings.By) < 2 {
+		return x.Rows
+	}
+	return x.heads
+}
+
+// Lines are the lines of the table: the rows, and where there are two
+// dimensions the figures of each value of the first before its rows.
+func (x *Proposals) Lines() []ProposalRow {
+	if len(x.Settings.By) < 2 {
+		return x.Rows
+	}
+	var out []ProposalRow
+	rest := x.Rows
+	for _, h := range x.heads {
+		out = append(out, h)
+		for len(rest) > 0 && rest[0].Keys[0].ID == h.Keys[0].ID {
+			out, rest = append(out, rest[0]), rest[1:]
+		}
+	}
+	return out
+}
+
+// KeyName says a key of one of the dimensions, by its place.
+func (x *Proposals) KeyName(at int, key model.Ref, p *locale.Printer) string {
+	d := proposalDimensions[x.Settings.By[at]]
+	return d.name(x.Settings.By[at], key, p)
+}
+
+// Name says a row: its keys in order.
+func (x *Proposals) Name(r ProposalRow, p *locale.Printer) string {
+	parts := make([]string, len(r.Keys))
+	for i, k := range r.Keys {
+		parts[i] = x.KeyName(i, k, p)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// Behind is the condition of the proposals behind a figure of some keys: of
+// both dimensions, of the first alone, or of none, which is the total. It
+// refuses where more proposals than a list takes would have to be named one by
+// one.
+func (x *Proposals) Behind(ctx context.Context, s *store.Session, part Part, keys ...model.Ref) (filter.Node, error) {
+	keys = keys[:min(len(keys), len(x.Settings.By))]
+	days := x.days()
+	for i, k := range keys { // one span of days says it all
+		if d := proposalDimensions[x.Settings.By[i]]; d.first != nil {
+			from := model.Day(k.ID)
+			days = span.Span{From: max(days.From, from), To: min(days.To, d.last(from))}
+		}
+	}
+	is := func(path string, op filter.Op, values ...filter.Value) filter.Node {
+		return filter.Cond{Path: path, Op: op, Values: values}
+	}
+	where := filter.And{is("date", filter.Between, filter.Date(days.From), filter.Date(days.To))}
+	named := false
+	for i, k := range keys {
+		switch d := proposalDimensions[x.Settings.By[i]]; {
+		case d.parts:
+			named = true
+		case d.first == nil:
+			where = append(where, d.condition(k.ID))
+		}
+	}
+	switch part {
+	case Waiting:
+		where = append(where, is("status", filter.Eq, filter.String(proposal.Sent)))
+	case Accepted:
+		where = append(where, is("status", filter.Eq, filter.String(proposal.Accepted)))
+	}
+	if x.Settings.Where != nil {
+		where = append(where, x.Settings.Where)
+	}
+	if !named {
+		return where, nil
+	}
+	ids, err := x.offering(ctx, s, where, keys)
+	if err != nil {
+		return nil, fmt.Errorf("read the proposals behind a figure: %w", err)
+	}
+	if len(ids) > maxNamed {
+		return nil, model.Refused("by", "too_many_behind", "n", maxNamed)
+	}
+	return filter.Parse(s.Registry(), "proposal", IDsWhere(ids))
+}
+
+// maxNamed is how many records a condition names one by one.
+const maxNamed = 5_000
+
+// offering are the ids of the proposals of a condition that offer the products
+// and groups of some keys in one line; 0 is a line without one, or no line.
+func (x *Proposals) offering(ctx context.Context, s *store.Session, where filter.Node, keys []model.Ref) ([]int64, error) {
+	some, args, err := s.Subquery(ctx, store.Query{Kind: "proposal", Where: where})
+	if err != nil {
+		return nil, err
+	}
+	query := `SELECT DISTINCT p.id FROM proposal p LEFT JOIN proposal_variants_lines l ON l.owner_id = ` + strings.ReplaceAll(store.OfferSQL, "{t}", "p") + ` AND ` + store.PositionSQL + `
+		LEFT JOIN product r ON r.id = l.product_id WHERE p.id IN (` + some + `)`
+	for i, k := range keys {
+		if d := proposalDimensions[x.Settings.By[i]]; d.parts {
+			query += ` AND ` + d.sql() + ` = ?`
+			args = append(args, k.ID)
+		}
+	}
+	return readIDs(ctx, s, query+` ORDER BY p.id DESC`, args...)
+}
