@@ -131,12 +131,14 @@ func TestReports(t *testing.T) {
 			{"losses", "--by", "manager"},
 			{"losses", "--by", "stage,reason", "--from", "2026-01-01", "--to", "2026-06-30"},
 			{"inquiries"},
+			{"proposals"},
+			{"proposals", "--by", "segment,status", "--compare", "last-year", "--where", "client.region.name is not empty"},
 		} {
 			if a := x.formats(append([]string{"report"}, args...)...); a.Report != args[0] || len(a.Rows) == 0 && args[0] != "losses" {
 				t.Errorf("report %q is %q with %d rows", args, a.Report, len(a.Rows))
 			}
 		}
-		for _, report := range []string{"funnel", "losses", "inquiries"} {
+		for _, report := range []string{"funnel", "losses", "inquiries", "proposals"} {
 			for format, begin := range map[string]string{"html": "<!DOCTYPE html>", "pdf": "%PDF-", "png": "\x89PNG", "svg": "<svg"} {
 				file := filepath.Join(t.TempDir(), report+"."+format)
 				x.does("report", report, "-o", file)
@@ -151,7 +153,12 @@ func TestReports(t *testing.T) {
 				}
 			}
 		}
+		sent := x.asks("list", "proposal", "--where", `status = "sent" and date in last 365 days`, "--columns", "amount_base")
+		if all := x.asks("report", "proposals", "--by", "month"); all.Total["waiting"] != float64(len(sent.Rows)) || len(sent.Rows) == 0 {
+			t.Errorf("proposals: %v; sent %d", all.Total, len(sent.Rows))
+		}
 		x.refused(Usage, "funnel", "report", "weather")
+		x.refused(Refused, "stage", "report", "proposals", "--by", "stage")
 		x.refused(Usage, "--as-of", "report", "funnel", "--as-of", "tomorrow")
 		x.refused(Refused, "Розпродаж", "report", "funnel", "--process", "Розпродаж")
 	})

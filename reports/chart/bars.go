@@ -8,6 +8,7 @@ import (
 
 	"ugoda/locale"
 	"ugoda/model"
+	"ugoda/model/proposal"
 	"ugoda/reports"
 )
 
@@ -36,6 +37,7 @@ type piece struct {
 	row    int // of the report
 	length int64
 	side   int64
+	ink    *drawing.Color // nil: one of the series
 }
 
 // barChart is a picture of bars.
@@ -55,26 +57,28 @@ func (x *barChart) draw(c *canvas, p *locale.Printer, w, h int) (*Picture, error
 		c.empty(p.T("report.empty"))
 		return c.picture()
 	}
-	bars := x.gathered(p)
 	parts, rank := x.ranked()
-	var most int64 = 1
-	for _, b := range bars {
-		most = max(most, b.length, b.was)
+	top, bottom := c.px(captionRow), 0
+	if len(parts) > 0 || x.was != "" {
+		bottom = c.px(legendRow)
 	}
 	margin := c.px(12)
+	bars := x.gathered(p, min(maxBars, max(4, (h-top-bottom-margin)/c.px(14))))
+	var most int64 = 1
+	for _, b := range bars {
+		if !b.rest { // which would dwarf each single one
+			most = max(most, b.length, b.was)
+		}
+	}
 	names := w * 30 / 100
 	sums := c.width("0 000 000 000", 12, false) + margin
 	lengths := c.px(24)
 	for _, b := range bars {
 		lengths = max(lengths, c.width(x.say(b.length), 12, true))
 	}
-	top, bottom := c.px(captionRow), 0
-	if len(parts) > 0 || x.was != "" {
-		bottom = c.px(legendRow)
-	}
 	c.text(x.sideHead, w-margin, top/2, 11, false, c.p.Muted, right, 0)
 	c.text(x.head, margin+names, top/2, 11, false, c.p.Muted, left, 0)
-	row := min(c.px(52), max(c.px(15), (h-top-bottom-margin)/len(bars)))
+	row := min(c.px(52), max(c.px(14), (h-top-bottom-margin)/len(bars)))
 	longest := w - 2*margin - names - sums - lengths - c.px(24)
 	for n, b := range bars {
 		y := top + n*row
@@ -85,12 +89,15 @@ func (x *barChart) draw(c *canvas, p *locale.Printer, w, h int) (*Picture, error
 			length = max(length, 2)
 		}
 		at := margin + names
-		if len(parts) == 0 {
+		switch {
+		case b.rest: // no bar: it is many values
+			length = 0
+		case len(parts) == 0:
 			c.box(at, mid-high/2, length, high, x.ink)
-		} else {
-			x.pieces(c, p, b, parts, rank, at, mid-high/2, length, high)
+		default:
+			x.pieces(c, b, parts, rank, at, mid-high/2, length, high)
 		}
-		if x.was != "" {
+		if x.was != "" && !b.rest {
 			then := at + int(float64(longest)*float64(max(b.was, 0))/float64(most))
 			c.box(then-c.px(1), y+c.px(1), c.px(2), row-c.px(2), c.p.Text)
 		}
@@ -109,7 +116,7 @@ func (x *barChart) draw(c *canvas, p *locale.Printer, w, h int) (*Picture, error
 	}
 	var keys []key
 	for i, k := range parts {
-		keys = append(keys, key{name: k.name, colour: c.p.Series[i]})
+		keys = append(keys, key{name: k.name, colour: k.colour(c, i)})
 	}
 	if len(rank) > len(parts) {
 		keys = append(keys, key{name: p.T("report.others"), colour: c.p.Series[len(c.p.Series)-1]})
@@ -136,17 +143,18 @@ func share(p *locale.Printer, part, whole int64) string {
 	return p.Percent(model.Percent(percent * 100))
 }
 
-// gathered are the bars that have room, the last of them all the others.
-func (x *barChart) gathered(p *locale.Printer) []bar {
-	if len(x.bars) <= maxBars {
+// gathered are as many bars as there is room for, the last of them all the
+// others.
+func (x *barChart) gathered(p *locale.Printer, room int) []bar {
+	if len(x.bars) <= room {
 		return x.bars
 	}
 	last := bar{name: p.T("report.others"), rest: true}
-	for _, b := range x.bars[maxBars-1:] {
+	for _, b := range x.bars[room-1:] {
 		last.length, last.was, last.side = last.length+b.length, last.was+b.was, last.side+b.side
 		last.parts = append(last.parts, b.parts...)
 	}
-	return append(slices.Clone(x.bars[:maxBars-1]), last)
+	return append(slices.Clone(x.bars[:room-1]), last)
 }
 
 // ranked are the largest values of the second dimension, and the place of each
@@ -156,7 +164,7 @@ func (x *barChart) ranked() (shown []piece, rank map[int64]int) {
 	for _, b := range x.bars {
 		for _, q := range b.parts {
 			if whole[q.key] == nil {
-				whole[q.key] = &piece{key: q.key, name: q.name}
+				whole[q.key] = &piece{key: q.key, name: q.name, ink: q.ink}
 			}
 			whole[q.key].length += q.length
 		}
@@ -172,8 +180,16 @@ func (x *barChart) ranked() (shown []piece, rank map[int64]int) {
 	return shown[:min(len(shown), maxParts)], rank
 }
 
+// colour is that of a part by its place among them.
+func (q *piece) colour(c *canvas, place int) drawing.Color {
+	if q.ink != nil {
+		return *q.ink
+	}
+	return c.p.Series[place]
+}
+
 // pieces draws a bar in its parts.
-func (x *barChart) pieces(c *canvas, p *locale.Printer, b bar, parts []piece, rank map[int64]int, left, y, length, high int) {
+func (x *barChart) pieces(c *canvas, b bar, parts []piece, rank map[int64]int, left, y, length, high int) {
 	sums := make([]int64, len(parts)+1)
 	var whole, before int64
 	for _, q := range b.parts {
@@ -191,9 +207,9 @@ func (x *barChart) pieces(c *canvas, p *locale.Printer, b bar, parts []piece, ra
 			c.box(from, y, max(to-from, 1), high, c.p.Series[len(c.p.Series)-1])
 			continue
 		}
-		c.box(from, y, max(to-from, 1), high, c.p.Series[i])
+		c.box(from, y, max(to-from, 1), high, parts[i].colour(c, i))
 		for _, q := range b.parts {
-			if q.key == parts[i].key && !b.rest {
+			if q.key == parts[i].key {
 				c.regions = append(c.regions, Region{Row: q.row, X: from, Y: y, W: to - from, H: high, Within: true, Tip: x.tip(b.name+" · "+q.name, q.length, q.side)})
 			}
 		}
@@ -234,13 +250,21 @@ func Proposals(r *reports.Proposals, p *locale.Printer, format Format, w, h int,
 	if r.Settings.Compare != "" {
 		x.was = reports.SpanText(p, r.Was)
 	}
+	inks := map[string]drawing.Color{ // what is good is green, as everywhere
+		proposal.Accepted: c.p.Good, proposal.Declined: c.p.Bad, proposal.Expired: c.p.Late, proposal.Sent: c.p.Accent,
+		proposal.Cancelled: mix(c.p.Hold, c.p.Text, 40), proposal.Draft: c.p.Hold, proposal.Awaiting: c.p.Series[3], proposal.Approved: c.p.Series[5],
+	}
 	for row, line := range r.Lines() {
 		if len(line.Keys) == 1 {
 			x.bars = append(x.bars, bar{name: r.KeyName(0, line.Keys[0], p), row: row, length: line.Now.Amount, was: line.Then.Amount, side: line.Now.Count})
 			continue
 		}
 		b := &x.bars[len(x.bars)-1]
-		b.parts = append(b.parts, piece{key: line.Keys[1].ID, name: r.KeyName(1, line.Keys[1], p), row: row, length: line.Now.Amount, side: line.Now.Count})
+		q := piece{key: line.Keys[1].ID, name: r.KeyName(1, line.Keys[1], p), row: row, length: line.Now.Amount, side: line.Now.Count}
+		if ink, ok := inks[line.Keys[1].Code]; ok && r.Settings.By[1] == "status" {
+			q.ink = &ink
+		}
+		b.parts = append(b.parts, q)
 	}
 	return x.draw(c, p, w, h)
 }

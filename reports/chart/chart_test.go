@@ -38,6 +38,10 @@ func TestPictures(t *testing.T) {
 	words := locale.New(locale.Ukrainian)
 	compared := funnelOf(reports.Flow, 500, 20, 90)
 	compared.Was = funnelOf(reports.Flow, 300, 900, 1)
+	offers := &reports.Proposals{Settings: reports.ProposalSettings{By: []string{"status"}, Compare: "previous"}}
+	for i := range 8 {
+		offers.Rows = append(offers.Rows, reports.ProposalRow{Keys: []model.Ref{{ID: int64(i + 1)}}, Now: reports.ProposalFigures{Count: 1 + int64(i), Amount: int64(i) << 50}, Then: reports.ProposalFigures{Amount: 7 << 50}})
+	}
 	losses := &reports.Losses{Settings: reports.LossSettings{By: []string{"reason"}}, Total: reports.LossRow{Count: 60}}
 	for i := range int64(30) {
 		losses.Rows = append(losses.Rows, reports.LossRow{Keys: []model.Ref{{ID: i, Name: fmt.Sprint("Причина & ", i)}}, Count: 30 - i, Amount: i})
@@ -48,7 +52,7 @@ func TestPictures(t *testing.T) {
 	}
 	for name, r := range map[string]reports.Report{
 		"widening": funnelOf(reports.Now, 24, 41, 23), "empty": funnelOf(reports.Cohort), "noughts": funnelOf(reports.Now, 0, 0), "one": funnelOf(reports.Cohort, 1),
-		"many": funnelOf(reports.Now, 9, 8, 7, 6, 5, 4, 3, 2, 1, 9, 8, 7), "compared": compared, "losses": losses, "no losses": &reports.Losses{}, "inquiries": weeks, "no inquiries": &reports.Inquiries{},
+		"many": funnelOf(reports.Now, 9, 8, 7, 6, 5, 4, 3, 2, 1, 9, 8, 7), "compared": compared, "losses": losses, "no losses": &reports.Losses{}, "proposals": offers, "no proposals": &reports.Proposals{}, "inquiries": weeks, "no inquiries": &reports.Inquiries{},
 		"start": &reports.Start{Tiles: []reports.Figure{{Name: "stuck", Count: 3, Amount: 5}}, Changes: []reports.Figure{{Name: "won"}}, Funnel: funnelOf(reports.Now, 3, 2), Week: &weeks.Weeks[9]},
 	} {
 		for _, size := range [][2]int{{1200, 700}, {330, 220}, {960, 240}, {90, 60}} {

@@ -73,6 +73,12 @@ func Fill(ctx context.Context, b *store.Base, f Firm) error {
 	if err != nil {
 		return fmt.Errorf("fill a new base: %w", err)
 	}
+	for _, x := range views {
+		v := store.View{Kind: x.kind, Name: p.T("seed.view." + x.key), Where: x.where, Shared: true}
+		if err := b.System().SaveView(ctx, &v); err != nil {
+			return fmt.Errorf("fill a new base: %w", err)
+		}
+	}
 	return nil
 }
 

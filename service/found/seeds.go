@@ -50,8 +50,14 @@ var funnelRows = map[string]string{"request": "need", "agreement": "talks", "ord
 var (
 	sources  = []string{"referral", "site", "search", "advertising", "exhibition", "cold_call", "returning"}
 	segments = []string{"small", "medium", "large", "public", "private"}
-	units    = []string{"piece", "service", "hour", "metre", "square_metre", "kilogram", "set", "pack"}
-	regions  = []string{
+	// Filters that everybody sees, and may change.
+	views = []struct{ kind, key, where string }{
+		{"proposal", "in_force", "in_force = yes"},
+		{"proposal", "unanswered", `status = "sent" and not sent_at in last 5 days`},
+		{"proposal", "running_out", "in_force = yes and valid_until in next 7 days"},
+	}
+	units   = []string{"piece", "service", "hour", "metre", "square_metre", "kilogram", "set", "pack"}
+	regions = []string{
 		"kyiv", "vinnytsia", "volyn", "dnipro", "donetsk", "zhytomyr", "zakarpattia", "zaporizhzhia",
 		"ivano_frankivsk", "kyiv_oblast", "kirovohrad", "luhansk", "lviv", "mykolaiv", "odesa", "poltava", "rivne", "sumy",
 		"ternopil", "kharkiv", "kherson", "khmelnytskyi", "cherkasy", "chernivtsi", "chernihiv", "crimea", "sevastopol",

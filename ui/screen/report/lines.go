@@ -19,17 +19,17 @@ var linked = map[string]reports.Part{
 	"waiting": reports.Waiting, "accepted": reports.Accepted,
 }
 
-// hidden are columns that are for machines and files.
-var hidden = map[string]bool{"kind": true, "until": true, "late_amount": true, "lost_amount": true, "discount": true, "margin": true, "accepted_amount": true}
+// hidden are columns that are for machines and files, of all reports or of one.
+var hidden = map[string]bool{"kind": true, "until": true, "late_amount": true, "lost_amount": true, "discount": true, "margin": true, "accepted_amount": true, "proposals.average": true}
 
 // sums are hidden columns that the tip of another tells.
-var sums = map[string]string{"late": "late_amount", "lost": "lost_amount", "discount_share": "discount", "margin_share": "margin", "accepted": "accepted_amount"}
+var sums = map[string]string{"late": "late_amount", "lost": "lost_amount", "discount_share": "discount", "margin_share": "margin", "accepted": "accepted_amount", "proposals.amount": "average"}
 
 // widths of columns, where their type does not tell.
 var widths = map[string]float32{
 	"stage": 104, "count": 54, "share": 62, "amount": 90, "weighted": 90, "average": 76, "days": 48, "age": 48, "late": 62, "stuck": 58, "no_step": 64,
 	"to_next": 62, "from_top": 68, "lost": 58, "week": 110, "reason": 170, "count_was": 54, "count_change": 54, "amount_was": 90, "amount_change": 84, "weighted_was": 90, "weighted_change": 84,
-	"positions": 62, "variants": 62, "revisions": 62, "discount_share": 62, "margin_share": 62, "waiting": 66, "accepted": 66, "win_rate": 62, "answer_days": 58, "win_rate_was": 62,
+	"positions": 52, "variants": 50, "revisions": 50, "discount_share": 54, "margin_share": 62, "waiting": 48, "accepted": 62, "win_rate": 76, "answer_days": 52, "win_rate_was": 62,
 }
 
 // gridColumns are the columns of the table as the window shows them: short
@@ -38,7 +38,7 @@ func (v *view) gridColumns() []list.Column {
 	columns := make([]list.Column, len(v.table.Columns))
 	grown := false
 	for i, c := range v.table.Columns {
-		columns[i] = list.Column{Key: c.Name, Title: c.Label, Tip: c.Label, Width: 92, NoSort: true, Hidden: hidden[c.Name]}
+		columns[i] = list.Column{Key: c.Name, Title: c.Label, Tip: c.Label, Width: 92, NoSort: true, Hidden: hidden[c.Name] || hidden[v.name+"."+c.Name]}
 		for _, name := range []string{c.Name, v.name + "." + c.Name} { // a report may have words of its own
 			if short := "report.short." + name; v.words.Has(short) {
 				columns[i].Title = v.words.T(short)
@@ -96,8 +96,10 @@ func (v *view) line(i int) list.Row {
 			if cell.Tip == cell.Text {
 				cell.Tip = ""
 			}
-			if other := sums[column.Name]; other != "" {
-				cell.Tip = v.sumOf(other, cells)
+			for _, name := range []string{column.Name, v.name + "." + column.Name} {
+				if other := sums[name]; other != "" {
+					cell.Tip = v.sumOf(other, cells)
+				}
 			}
 		}
 		_, opens := linked[column.Name]
