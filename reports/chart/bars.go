@@ -177,7 +177,11 @@ func (x *barChart) ranked() (shown []piece, rank map[int64]int) {
 	for i, q := range shown {
 		rank[q.key] = i
 	}
-	return shown[:min(len(shown), maxParts)], rank
+	room := maxParts
+	if !slices.ContainsFunc(shown, func(q piece) bool { return q.ink == nil }) {
+		room = len(shown) // none takes a colour of the series
+	}
+	return shown[:min(len(shown), room)], rank
 }
 
 // colour is that of a part by its place among them.

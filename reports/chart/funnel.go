@@ -80,8 +80,16 @@ func (d *funnel) columns() {
 	for _, r := range d.f.Rows {
 		d.names = max(d.names, d.width(r.Name, 13, false))
 	}
-	d.names = min(d.names, d.w*26/100)
-	figures := d.width("0 000 000 000", 13, true)
+	var sum int64
+	for _, r := range d.f.Rows {
+		sum += r.Amount
+	}
+	figures := d.width(d.say.Whole(sum), 13, true)
+	most := d.w * 34 / 100 // in a narrow picture names go before long bars
+	if d.wide() {
+		most = d.w * 26 / 100
+	}
+	d.names = min(d.names, most)
 	end := d.w - margin
 	d.sums = []int{end}
 	if d.wide() {
