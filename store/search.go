@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"ugoda/model"
@@ -93,7 +94,7 @@ func (s *Session) Search(ctx context.Context, text string, limit int) ([]Hit, er
 		for _, h := range rows {
 			name, number := fold(h.Ref.Name), fold(h.Ref.Code)
 			switch whole := strings.Join(words, " "); {
-			case name == whole || number == whole:
+			case name == whole || number == whole || h.Why == "number" && slices.Contains(numbersLike(whole), any(number)):
 				exact = append(exact, h)
 			case strings.HasPrefix(name, words[0]) || strings.HasPrefix(number, words[0]) || h.Why == "phone" || h.Why == "iban":
 				begins = append(begins, h)
@@ -131,11 +132,27 @@ func (s *Session) searchKind(ctx context.Context, p *plan, text string, limit in
 			}
 		}
 	}
-	query := "SELECT " + strings.Join(columns, ", ") + " FROM " + p.table + " t" + sel.joins.String() + condition + " ORDER BY t.id DESC LIMIT " + sel.arg(int64(limit))
+	from := "SELECT " + strings.Join(columns, ", ") + " FROM " + p.table + " t"
+	query := from + sel.joins.String() + condition + " ORDER BY t.id DESC LIMIT " + sel.arg(int64(limit))
 	words := strings.Fields(fold(text))
 	var out []Hit
+	// A number without its noughts comes before what merely contains its digits.
+	if likely := numbersLike(fold(strings.TrimSpace(text))); len(likely) > 0 {
+		err := each(ctx, pool{s.base}, from+" WHERE t.marked = FALSE AND t.number_search IN ("+marks(len(likely))+") ORDER BY t.id DESC", likely, func(raw []any) error {
+			id, _ := raw[0].(int64)
+			out = append(out, Hit{Kind: p.kind.Name, Ref: named(id, raw[1:titles]), Why: "number"})
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("search %s by number: %w", p.kind.Name, s.base.explain(err))
+		}
+	}
+	numbered := len(out)
 	err = each(ctx, pool{s.base}, query, sel.args, func(raw []any) error {
 		id, _ := raw[0].(int64)
+		if slices.ContainsFunc(out[:numbered], func(h Hit) bool { return h.Ref.ID == id }) {
+			return nil
+		}
 		h := Hit{Kind: p.kind.Name, Ref: named(id, raw[1:titles])}
 		for i, field := range why {
 			if v, _ := raw[titles+i].(string); strings.Contains(v, words[0]) {

@@ -146,7 +146,7 @@ func fillFromDeal(p *Proposal, d *deal.Deal) {
 	if len(p.Variants) == 0 {
 		p.Variants = []Variant{{Recommended: true}}
 	}
-	if v := &p.Variants[0]; len(p.Variants) == 1 && len(v.Lines) == 0 {
+	if v := &p.Variants[0]; len(p.Variants) == 1 && len(v.Lines) == 0 && p.FilledFrom != d.ID {
 		for _, x := range d.Products {
 			q := x.Quantity
 			if q == 0 {
@@ -155,6 +155,7 @@ func fillFromDeal(p *Proposal, d *deal.Deal) {
 			v.Lines = append(v.Lines, Line{Product: x.Product, Quantity: q})
 		}
 	}
+	p.FilledFrom = d.ID
 }
 
 // fill takes a line from a product, prices converted into the document's

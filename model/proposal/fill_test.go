@@ -204,3 +204,33 @@ func TestFixedOnceSent(t *testing.T) {
 		t.Error("offered fields")
 	}
 }
+
+// Lines that a person removed from a new proposal do not come back from the
+// deal when it is saved; another deal brings its own.
+func TestRemovedLinesStayRemoved(t *testing.T) {
+	f := world(map[string]any{deal.MainOrganizationQuery: model.Ref{ID: 1}})
+	f.Put("deal", &deal.Deal{
+		Record: model.Record{ID: 2, Number: "8"}, Subject: "Котельня", Client: model.Ref{ID: 1}, State: deal.Open,
+		Products: []deal.Interest{{Product: model.Ref{ID: 2}}},
+	})
+	p := fresh(t, f, func(p *proposal.Proposal) { p.Deal = model.Ref{ID: 1} })
+	if n := len(p.Variants[0].Lines); n != 2 {
+		t.Fatalf("the deal gave %d lines", n)
+	}
+	derive := func() {
+		t.Helper()
+		if err := kind().Derive(p, nil, f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.Variants[0].Lines = nil
+	derive()
+	if n := len(p.Variants[0].Lines); n != 0 {
+		t.Errorf("%d removed lines are back", n)
+	}
+	p.Deal = model.Ref{ID: 2}
+	derive()
+	if lines := p.Variants[0].Lines; len(lines) != 1 || lines[0].Product.ID != 2 {
+		t.Errorf("the other deal gave %+v", lines)
+	}
+}

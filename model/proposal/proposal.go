@@ -33,6 +33,9 @@ var Importances = []string{"low", "normal", "high", "critical"}
 // Proposal is a commercial proposal with one or more variants.
 type Proposal struct {
 	model.Record
+	// FilledFrom is the deal whose products the lines began with; lines that a
+	// person removed then do not come back. It is not stored.
+	FilledFrom int64
 	Date          model.Day
 	Subject       string
 	Deal          model.Ref

@@ -319,7 +319,7 @@ func (h *head) followDeal() {
 		}
 		h.set("organization", filled.Organization)
 		h.set("subject", filled.Subject)
-		p.rec().Department = filled.Department
+		p.rec().Department, p.rec().FilledFrom = filled.Department, filled.FilledFrom
 		p.edit(func() { p.doc.Variants = filled.Variants })
 		p.at = min(p.at, len(p.doc.Variants)-1)
 		p.grid.Reload()
