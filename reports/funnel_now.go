@@ -19,7 +19,8 @@ func standingOn(day, today model.Day) (string, []any) {
 
 // nextDue is the SQL of the day of a deal's earliest open activity on a day. Of
 // a past day it is judged by activities that were there by then and not yet
-// done, with the days for which they are planned now.
+// done, with the days for which they are planned now; plannedThen tells where
+// that has changed.
 func nextDue(day, today model.Day) (string, []any) {
 	if day >= today {
 		return `(SELECT MIN(a.due) FROM activity a WHERE a.deal_id = f.deal_id AND a.done = FALSE AND a.marked = FALSE)`, nil
@@ -126,6 +127,13 @@ func (f *Funnel) walkStanding(ctx context.Context, s *store.Session, stages []in
 	}
 	day := f.Settings.AsOf
 	next, args := nextDue(day, s.Today())
+	var then map[int64]model.Day
+	if day < s.Today() {
+		var err error
+		if then, err = plannedThen(ctx, s, day); err != nil {
+			return err
+		}
+	}
 	standing, days := standingOn(day, s.Today())
 	where, last, err := f.condition(ctx, s)
 	if err != nil {
@@ -164,6 +172,9 @@ func (f *Funnel) walkStanding(ctx context.Context, s *store.Session, stages []in
 		planned := model.Day(0)
 		if due != nil {
 			planned = model.Day(*due)
+		}
+		if was, changed := then[e.Deal]; changed {
+			planned = was
 		}
 		e.Attention = deal.Attention(st.kind, model.Day(since), planned, day, st.expected)
 		visit(f.place[stage], by, e)

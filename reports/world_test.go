@@ -40,6 +40,8 @@ type step struct {
 	deal           int64
 	due            model.Day
 	created, ended model.Day // ended 0: open
+	was            model.Day // for which it was planned first
+	moved          model.Day // on which it was given another day, 0: never
 }
 
 // world is a base with a history that was made up by chance, and the world's
@@ -266,6 +268,17 @@ func (w *world) plan(ctx context.Context, b *store.Batcher, r *rand.Rand, open [
 			s.ended = 0
 		}
 	}
+	s.was = s.due
+	if s.ended == 0 && r.IntN(2) == 0 { // put off, or brought forward, some days later
+		s.moved = min(day+model.Day(r.IntN(30)), today-1)
+		s.due = max(s.moved+model.Day(r.IntN(25)-5), 1)
+		b.Clock(s.moved.Time().Add(15*time.Hour), s.moved)
+		a.Due = s.due
+		if err := b.Save(ctx, "activity", a); err != nil {
+			return err
+		}
+		b.Clock(day.Time().Add(12*time.Hour), day)
+	}
 	w.steps = append(w.steps, s)
 	return nil
 }
@@ -297,8 +310,12 @@ func (w *world) asOf(day model.Day) map[int64]moved {
 func (w *world) next(id int64, day model.Day) model.Day {
 	first := model.Day(0)
 	for _, s := range w.steps {
-		if s.deal == id && s.created <= day && (s.ended == 0 || s.ended > day) && (first == 0 || s.due < first) {
-			first = s.due
+		due := s.due
+		if s.moved > day {
+			due = s.was
+		}
+		if s.deal == id && s.created <= day && (s.ended == 0 || s.ended > day) && (first == 0 || due < first) {
+			first = due
 		}
 	}
 	return first

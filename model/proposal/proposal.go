@@ -35,7 +35,7 @@ type Proposal struct {
 	model.Record
 	// FilledFrom is the deal whose products the lines began with; lines that a
 	// person removed then do not come back. It is not stored.
-	FilledFrom int64
+	FilledFrom    int64
 	Date          model.Day
 	Subject       string
 	Deal          model.Ref
