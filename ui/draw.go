@@ -65,6 +65,7 @@ type Picture struct {
 	Language locale.Language
 	User     string     // who works; empty: as the studio was made
 	Look     theme.Mode // theme.Light or theme.Dark
+	Zoom     int        // percent; 0 is 100
 	// See looks at what is drawn, laid out; may be nil.
 	See func(content fyne.CanvasObject)
 	// Prepare does something with the screen in front before it is drawn; may be nil.
@@ -73,17 +74,37 @@ type Picture struct {
 
 // Draw draws the whole window with the tabs of a picture.
 func (s *Studio) Draw(ctx context.Context, p Picture) (image.Image, error) {
+	var img image.Image
+	err := s.Lay(ctx, p, func(l Laid) {
+		if p.See != nil {
+			p.See(l.Canvas.Content())
+		}
+		img = l.Canvas.Capture()
+	})
+	return img, err
+}
+
+// Laid is a window that is laid out, and drawn nowhere yet.
+type Laid struct {
+	Canvas fyne.Canvas
+	Host   screen.Host
+	Screen screen.Screen // in front; nil: none could be opened
+}
+
+// Lay lays the whole window out with the tabs of a picture, for one who looks
+// at its parts. The window lasts until look returns.
+func (s *Studio) Lay(ctx context.Context, p Picture, look func(l Laid)) error {
 	user := p.User
 	if user == "" {
 		user = s.user
 	}
 	session, err := s.base.Session(ctx, user, s.deps.Password)
 	if err != nil {
-		return nil, fmt.Errorf("open a session to draw: %w", err)
+		return fmt.Errorf("open a session to draw: %w", err)
 	}
 	words := locale.New(p.Language)
 	overrideFyne(words)
-	s.dress(p.Look)
+	s.dress(p.Look, p.Zoom)
 	c := software.NewCanvas()
 	c.SetPadded(false)
 	w := newWindow(s.deps, s.app, nil, c, session, words, s.deps.Base)
@@ -104,15 +125,13 @@ func (s *Studio) Draw(ctx context.Context, p Picture) (image.Image, error) {
 		p.Prepare(w.current())
 		c.Resize(size)
 	}
-	if p.See != nil {
-		p.See(c.Content())
-	}
-	return c.Capture(), nil
+	look(Laid{Canvas: c, Host: w, Screen: w.current()})
+	return nil
 }
 
 // DrawOpening draws the opening screen.
 func (s *Studio) DrawOpening(p Picture) image.Image {
-	s.dress(p.Look)
+	s.dress(p.Look, p.Zoom)
 	c := software.NewCanvas()
 	c.SetPadded(false)
 	o := newOpening(&program{deps: s.deps, app: s.app, words: locale.New(p.Language), runner: run.Sync{}, chosen: s.state})
@@ -124,9 +143,9 @@ func (s *Studio) DrawOpening(p Picture) image.Image {
 // dress puts a look on. Icons and sizes of text that were drawn in another look
 // are kept by name; a driver that runs forgets them when the theme changes, and
 // here a theme of its own for one widget makes Fyne do so.
-func (s *Studio) dress(look theme.Mode) {
-	theme.Apply(s.app, look, 100)
-	container.NewThemeOverride(widget.NewLabel(""), theme.New(look, 100))
+func (s *Studio) dress(look theme.Mode, zoom int) {
+	theme.Apply(s.app, look, zoom)
+	container.NewThemeOverride(widget.NewLabel(""), theme.New(look, zoom))
 }
 
 // menuBar is the bar that a window draws over its content.

@@ -26,7 +26,7 @@ type Button struct {
 	primary bool // the one main action: filled
 	framed  bool // with an edge, as on a form
 	chosen  bool // the one of several that is in use
-	menu    bool // opens a menu: an arrow stands after the text
+	menu    bool // opens a menu: an dropMark stands after the text
 	focused bool
 	hovered bool
 }
@@ -162,10 +162,28 @@ func (b *Button) MouseOut() { b.hovered = false; b.Refresh() }
 
 func (b *Button) shown() string {
 	if b.menu {
-		return b.text + " ▾"
+		return b.text + dropMark
 	}
 	return b.text
 }
+
+// fit is the text as it fits a room that is narrower than the button wants.
+func (b *Button) fit(room float32) string {
+	whole := b.shown()
+	if theme.Width(whole, theme.Text(), fyne.TextStyle{}) <= room {
+		return whole
+	}
+	room -= theme.Scaled(8)
+	if !b.menu {
+		text, _ := theme.Fit(whole, room, theme.Text(), fyne.TextStyle{})
+		return text
+	}
+	text, _ := theme.Fit(b.text, room-theme.Width(dropMark, theme.Text(), fyne.TextStyle{}), theme.Text(), fyne.TextStyle{})
+	return text + dropMark
+}
+
+// dropMark stands after the text of a button that opens a menu.
+const dropMark = " ▾"
 
 // MinSize is for Fyne.
 func (b *Button) MinSize() fyne.Size {
@@ -265,9 +283,10 @@ func (r *buttonRenderer) dress() {
 		r.icon.Refresh()
 		left += side - theme.Scaled(4)
 	}
-	r.text.Text, r.text.Color, r.text.TextSize = b.shown(), theme.Color(tone), theme.Text()
-	if b.text == "" {
-		r.text.Text = ""
+	r.text.Color, r.text.TextSize = theme.Color(tone), theme.Text()
+	r.text.Text = ""
+	if b.text != "" {
+		r.text.Text = b.fit(size.Width - left)
 	}
 	r.text.Alignment = fyne.TextAlignCenter
 	r.text.Move(fyne.NewPos(left, 0))

@@ -117,8 +117,8 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	s.search = input.NewEntry()
 	s.search.SetPlaceHolder(t.T("list.search"))
 	s.search.OnChanged = func(string) { s.read() }
-	sized := func(o fyne.CanvasObject, w float32) fyne.CanvasObject {
-		return container.NewGridWrap(fyne.NewSize(theme.Scaled(w), o.MinSize().Height), o)
+	sized := func(o fyne.CanvasObject, w float32) input.Piece {
+		return input.Piece{Object: o, Wants: w, Least: w * 0.7}
 	}
 	table := input.NewButton(t.T("list.as_table"), func() { h.Open(screen.ToList("deal", s.where())) }).Framed()
 	var filtered *input.Button
@@ -133,9 +133,9 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 		filtered.Hide()
 	}
 	fresh := input.NewButton("+ "+t.Kind("deal"), func() { s.Do(screen.New) }).Framed()
-	bar := container.NewHBox(fresh, sized(s.process, 140), sized(whose, 126), sized(s.manager.Object, 150), sized(s.search, 130), filtered, table)
+	bar := input.NewLine(input.Whole(fresh), sized(s.process, 140), sized(whose, 126), sized(s.manager.Object, 150), sized(s.search, 130), input.Whole(filtered), input.Whole(table), input.Giving(s.total))
 	s.total.Truncation = fyne.TextTruncateEllipsis
-	top := container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), container.NewBorder(nil, nil, bar, nil, s.total))
+	top := container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), bar)
 	s.content = container.NewBorder(container.NewVBox(top, widget.NewSeparator()), nil, nil, nil, s.board)
 	s.begin()
 	return s, nil

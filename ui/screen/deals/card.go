@@ -41,7 +41,7 @@ type card struct {
 }
 
 func newCard(s *form.Screen) *card {
-	c := &card{form: s, host: s.Host(), who: container.NewHBox(), next: container.NewHBox()}
+	c := &card{form: s, host: s.Host(), who: input.NewLine(), next: input.NewLine()}
 	if s.Record().Base().ID == 0 {
 		return c // a new deal has nothing to show yet
 	}
@@ -137,82 +137,63 @@ func (c *card) read() {
 // showWho tells the client, the phone and the advice of the stage.
 func (c *card) showWho(h head) {
 	t := c.host.Words()
-	c.who.RemoveAll()
+	var line []input.Piece
 	d := c.deal()
 	if h.client != nil {
-		c.who.Add(input.NewButton(h.client.Name, func() { c.host.Open(screen.ToCard("client", d.Client.ID)) }))
+		line = append(line, input.Giving(input.NewButton(h.client.Name, func() { c.host.Open(screen.ToCard("client", d.Client.ID)) })))
 		phone := h.client.Phone
 		if phone != "" {
-			c.who.Add(input.NewButton("☎ "+phone, func() {
+			line = append(line, input.Giving(input.NewButton("☎ "+phone, func() {
 				fyne.CurrentApp().Clipboard().SetContent(phone)
 				c.host.Say(t.T("ui.copied"))
-			}))
+			})))
 		}
 	}
 	if d.Amount.Minor != 0 {
-		c.who.Add(widget.NewLabelWithStyle(t.Money(d.Amount), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}))
+		line = append(line, input.Whole(widget.NewLabelWithStyle(t.Money(d.Amount), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})))
 	}
 	for _, x := range h.stays {
 		if x.Now && x.Advice != "" && x.Kind == deal.Open {
 			l := widget.NewLabel(t.T("deal.advice", "text", x.Advice))
 			l.Importance, l.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
-			c.who.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, container.NewHBox(c.who.Objects...), nil, l)}
-			c.who.Layout = layout.NewStackLayout()
-			c.who.Refresh()
-			return
+			line = append(line, input.Giving(l))
 		}
 	}
-	c.who.Layout = layout.NewHBoxLayout()
-	c.who.Refresh()
+	input.SetLine(c.who, line...)
 }
 
-// showNext tells the next step, or that there is none.
+// showNext tells the next step, or that there is none, and what the deal lacks.
 func (c *card) showNext(events []reports.Event) {
 	t := c.host.Words()
-	c.next.RemoveAll()
-	defer c.showMissing()
+	var line []input.Piece
 	c.step = timeline.Next(events)
-	e := c.step
-	if e == nil {
-		if d := c.deal(); d.State == deal.Open {
-			l := widget.NewLabel(t.T("deal.no_next"))
-			l.Importance = widget.WarningImportance
-			c.next.Add(l)
-			c.next.Add(input.NewButton(t.Action("deal", "plan"), c.panel.Plan).Framed())
-		}
-		c.next.Refresh()
-		return
+	if e := c.step; e != nil {
+		line = append(line, input.Whole(input.NewPill(timeline.When(t, *e, c.host.Session().Today()), timeline.DueTone(e.Due, c.host.Session().Today()))))
+		title := widget.NewLabel(t.Choice("activity", "type", e.Type) + ": " + e.Title)
+		title.Truncation = fyne.TextTruncateEllipsis
+		again := func() { c.read() }
+		line = append(line, input.Giving(title),
+			input.Whole(input.NewButton(t.Action("activity", "finish"), func() {
+				act.AskAndRun(c.form.Context(), c.host, "activity", e.ID, "finish", nil, again)
+			}).Framed()),
+			input.Whole(input.NewButton(t.Action("activity", "postpone"), func() {
+				act.AskAndRun(c.form.Context(), c.host, "activity", e.ID, "postpone", model.Answers{"due": e.Due, "hour": e.Hour}, again)
+			})))
+	} else if c.deal().State == deal.Open {
+		l := widget.NewLabel(t.T("deal.no_next"))
+		l.Importance, l.Truncation = widget.WarningImportance, fyne.TextTruncateEllipsis
+		line = append(line, input.Giving(l), input.Whole(input.NewButton(t.Action("deal", "plan"), c.panel.Plan).Framed()))
 	}
-	c.next.Add(input.NewPill(timeline.When(t, *e, c.host.Session().Today()), timeline.DueTone(e.Due, c.host.Session().Today())))
-	title := t.Choice("activity", "type", e.Type) + ": " + e.Title
-	if r := []rune(title); len(r) > 70 {
-		title = string(r[:69]) + "…"
-	}
-	c.next.Add(widget.NewLabel(title))
-	again := func() { c.read() }
-	c.next.Add(input.NewButton(t.Action("activity", "finish"), func() {
-		act.AskAndRun(c.form.Context(), c.host, "activity", e.ID, "finish", nil, again)
-	}).Framed())
-	c.next.Add(input.NewButton(t.Action("activity", "postpone"), func() {
-		act.AskAndRun(c.form.Context(), c.host, "activity", e.ID, "postpone", model.Answers{"due": e.Due, "hour": e.Hour}, again)
-	}))
-	c.next.Refresh()
-}
-
-// showMissing says what the deal still lacks.
-func (c *card) showMissing() {
-	t := c.host.Words()
 	var names []string
 	for _, f := range deal.Missing(c.deal()) {
 		names = append(names, strings.ToLower(t.Field("deal", f)))
 	}
-	if len(names) == 0 {
-		return
+	if len(names) > 0 {
+		l := widget.NewLabel(t.T("deal.missing", "fields", strings.Join(names, ", ")))
+		l.Importance, l.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
+		line = append(line, input.Giving(l))
 	}
-	l := widget.NewLabel(t.T("deal.missing", "fields", strings.Join(names, ", ")))
-	l.Importance = widget.LowImportance
-	c.next.Add(l)
-	c.next.Refresh()
+	input.SetLine(c.next, line...)
 }
 
 // move moves the deal to a stage of the strip.

@@ -146,6 +146,30 @@ func place(in *fyne.Container, o fyne.CanvasObject) {
 	in.Refresh()
 }
 
+// aside gives what stands at the right of the fields the width that it wants,
+// but no more than its share of the window.
+type aside struct{}
+
+// asideShare is the share of the width that may stand beside the fields.
+const asideShare = 0.4
+
+// MinSize is for Fyne.
+func (aside) MinSize(o []fyne.CanvasObject) fyne.Size {
+	fields, right := o[0].MinSize(), o[1].MinSize()
+	if right.Width == 0 {
+		return fields
+	}
+	return fyne.NewSize(min(fields.Width/(1-asideShare), fields.Width+right.Width), max(fields.Height, right.Height))
+}
+
+// Layout is for Fyne.
+func (aside) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	right := min(o[1].MinSize().Width, size.Width*asideShare)
+	o[0].Resize(fyne.NewSize(size.Width-right, size.Height))
+	o[1].Move(fyne.NewPos(size.Width-right, 0))
+	o[1].Resize(fyne.NewSize(right, size.Height))
+}
+
 // buttons are the actions that get a button in the head.
 func (s *Screen) buttons() []string {
 	switch {

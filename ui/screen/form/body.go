@@ -149,8 +149,16 @@ func (b *body) build(small bool) fyne.CanvasObject {
 			}
 		}
 	}
-	row := container.New(&sideBySide{}, objects(columns)...)
+	side := &sideBySide{}
+	row := container.New(side, objects(columns)...)
 	all := container.NewVBox(b.note, row)
+	side.fold = func() { // it is higher now, or lower
+		fyne.Do(func() {
+			if c := fyne.CurrentApp().Driver().CanvasForObject(all); c != nil && c.Content() != nil {
+				c.Content().Refresh()
+			}
+		})
+	}
 	if small {
 		return all
 	}
@@ -183,26 +191,61 @@ func heading(text string) fyne.CanvasObject {
 	return l
 }
 
-// sideBySide stands columns side by side, not wider than eyes like.
-type sideBySide struct{}
+// sideBySide stands columns side by side, not wider than eyes like; where they
+// find no room, one below another.
+type sideBySide struct {
+	width float32 // of the last layout: MinSize does not know it
+	fold  func()  // called when the columns went below one another, or back
+}
 
 const (
 	columnGap = 22
 	columnMax = 620
 )
 
-// MinSize is the highest column.
-func (*sideBySide) MinSize(o []fyne.CanvasObject) fyne.Size {
+// folded tells whether the columns stand below one another.
+func (s *sideBySide) folded(o []fyne.CanvasObject) bool {
+	wants := -float32(columnGap)
+	for _, x := range o {
+		wants += x.MinSize().Width + columnGap
+	}
+	return len(o) > 1 && s.width > 0 && wants > s.width
+}
+
+// MinSize is the highest column, or all of them.
+func (s *sideBySide) MinSize(o []fyne.CanvasObject) fyne.Size {
 	var out fyne.Size
+	folded := s.folded(o)
 	for _, x := range o {
 		m := x.MinSize()
-		out = fyne.NewSize(out.Width+m.Width+columnGap, max(out.Height, m.Height))
+		out.Width = max(out.Width, m.Width)
+		if folded {
+			out.Height += m.Height
+		} else {
+			out.Height = max(out.Height, m.Height)
+		}
 	}
 	return out
 }
 
 // Layout shares the width.
-func (*sideBySide) Layout(o []fyne.CanvasObject, size fyne.Size) {
+func (s *sideBySide) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	before := s.folded(o)
+	s.width = size.Width
+	folded := s.folded(o)
+	if folded != before && s.fold != nil {
+		defer s.fold()
+	}
+	if folded {
+		var y float32
+		for _, x := range o {
+			h := x.MinSize().Height
+			x.Move(fyne.NewPos(0, y))
+			x.Resize(fyne.NewSize(min(size.Width, theme.Scaled(columnMax)), h))
+			y += h
+		}
+		return
+	}
 	w := min((size.Width-columnGap*float32(len(o)-1))/float32(len(o)), theme.Scaled(columnMax))
 	for i, x := range o {
 		x.Resize(fyne.NewSize(w, size.Height))

@@ -189,7 +189,7 @@ func (s *Screen) openForm(rec model.Keeper) {
 	inner.Add(s.below.content)
 	line := widget.NewSeparator()
 	padded := container.New(layout.NewCustomPaddedLayout(6, 8, 10, 10), inner)
-	s.content.Objects = []fyne.CanvasObject{container.NewBorder(container.NewVBox(s.head, line, s.top), nil, nil, s.right, container.NewVScroll(padded))}
+	s.content.Objects = []fyne.CanvasObject{container.NewBorder(container.NewVBox(s.head, line, s.top), nil, nil, nil, container.New(aside{}, container.NewVScroll(padded), s.right))}
 	s.content.Refresh()
 }
 
@@ -330,7 +330,7 @@ func (s *Screen) showHead() {
 			more = append(more, i)
 		}
 	}
-	row := container.NewHBox()
+	var row []input.Piece
 	if mayWrite(s.host, s.kind) {
 		save := input.NewButton(t.T("button.save"), func() { s.Save(nil) })
 		if main == nil {
@@ -338,32 +338,31 @@ func (s *Screen) showHead() {
 		} else {
 			save.Framed()
 		}
-		row.Add(save)
+		row = append(row, input.Giving(save))
 	}
 	if main != nil {
-		row.Add(main)
+		row = append(row, input.Giving(main))
 	}
 	for _, b := range buttons {
-		row.Add(b)
+		row = append(row, input.Giving(b))
 	}
 	if act.CanPrint(s.host, s.kind.Name) && rec.Base().ID != 0 {
-		row.Add(input.NewIconButton(fynetheme.DocumentPrintIcon(), t.T("button.print"), s.print).Framed())
+		row = append(row, input.Giving(input.NewIconButton(fynetheme.DocumentPrintIcon(), t.T("button.print"), s.print).Framed()))
 	}
 	if a := s.pageMain(); s.Can(screen.Mail) && (a == nil || a.Label != t.T("button.send")) {
-		row.Add(input.NewIconButton(fynetheme.MailSendIcon(), "", s.mail).Framed())
+		row = append(row, input.Whole(input.NewIconButton(fynetheme.MailSendIcon(), "", s.mail).Framed()))
 	}
 	if rec.Base().ID != 0 {
-		row.Add(input.NewMenuButton(t.T("button.more"), func() []*fyne.MenuItem { return s.moreItems(more) }).Framed())
+		row = append(row, input.Giving(input.NewMenuButton(t.T("button.more"), func() []*fyne.MenuItem { return s.moreItems(more) }).Framed()))
 	}
 	if s.hasNeighbours() {
-		row.Add(input.NewButton("‹", func() { s.neighbour(-1) }))
-		row.Add(input.NewButton("›", func() { s.neighbour(1) }))
+		row = append(row, input.Whole(input.NewButton("‹", func() { s.neighbour(-1) })), input.Whole(input.NewButton("›", func() { s.neighbour(1) })))
 	}
 	title := fyne.CanvasObject(container.NewBorder(nil, nil, left, nil, s.title))
 	if s.page != nil {
 		title = s.page.Head()
 	}
-	s.head.Objects = []fyne.CanvasObject{container.New(layout.NewCustomPaddedLayout(3, 3, 6, 6), container.NewBorder(nil, nil, nil, row, title))}
+	s.head.Objects = []fyne.CanvasObject{container.New(layout.NewCustomPaddedLayout(3, 3, 6, 6), input.NewApart(title, input.NewLine(row...)))}
 	s.head.Refresh()
 }
 

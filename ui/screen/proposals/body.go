@@ -32,10 +32,10 @@ func newBody(p *page) *body {
 	b.spread = input.NewButton(t("proposal.discount")+"…", p.askDiscount)
 	b.heading = input.NewButton(t("proposal.heading"), p.addHeading)
 	more := input.NewMenuButton("⋯", func() []*fyne.MenuItem { return p.lineItems(p.grid.Row()) })
-	b.bar = container.NewBorder(nil, nil, nil, container.NewHBox(b.pick, b.spread, b.heading, more), p.tabs)
+	b.bar = input.NewApart(p.tabs, input.NewLine(input.Giving(b.pick), input.Giving(b.spread), input.Giving(b.heading), input.Whole(more)))
 	handle := newHandle(b)
 	below := container.NewBorder(handle, nil, nil, nil,
-		container.NewBorder(container.NewHScroll(p.terms.strip), nil, nil, p.totals, container.NewPadded(p.terms.place)))
+		container.New(footing{}, container.NewBorder(container.NewHScroll(p.terms.strip), nil, nil, nil, container.NewPadded(p.terms.place)), p.totals))
 	b.content = &fyne.Container{Layout: b, Objects: []fyne.CanvasObject{p.head.fields, b.bar, p.grid, below}}
 	return b
 }

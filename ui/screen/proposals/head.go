@@ -60,11 +60,12 @@ func (h *head) line() fyne.CanvasObject {
 	r := p.rec()
 	number := widget.NewLabelWithStyle(orElse(r.Number, t.T("proposal.new")), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	number.SizeName = fynetheme.SizeNameSubHeadingText
-	left := container.NewHBox(number)
+	number.Truncation = fyne.TextTruncateEllipsis
+	line := []input.Piece{input.Giving(number)}
 	if r.ID != 0 {
-		left.Add(input.NewPill(t.Choice("proposal", "status", r.Status), form.Tone(r.Status)))
+		line = append(line, input.Whole(input.NewPill(t.Choice("proposal", "status", r.Status), form.Tone(r.Status))))
 	}
-	return container.NewBorder(nil, nil, left, nil, container.New(&middle{}, h.subject))
+	return container.NewBorder(nil, nil, input.NewLine(line...), nil, container.New(&middle{}, h.subject))
 }
 
 // notice tells why the proposal cannot be changed, and offers the way out; nil

@@ -83,7 +83,7 @@ func (t *totals) show(err error) {
 // MinSize is for Fyne.
 func (t *totals) MinSize() fyne.Size {
 	t.ExtendBaseWidget(t)
-	return fyne.NewSize(theme.Scaled(400), 3*t.line()+t.words()*2+theme.Scaled(6))
+	return fyne.NewSize(theme.Scaled(360), 3*t.line()+t.words()*2+theme.Scaled(6))
 }
 
 func (t *totals) line() float32  { return theme.Scaled(19) }
