@@ -24,6 +24,7 @@ type Button struct {
 	text    string
 	icon    fyne.Resource
 	primary bool // the one main action: filled
+	danger  bool // does what cannot be undone: filled in red
 	framed  bool // with an edge, as on a form
 	chosen  bool // the one of several that is in use
 	menu    bool // opens a menu: an dropMark stands after the text
@@ -69,6 +70,10 @@ func NewMenuButton(text string, items func() []*fyne.MenuItem) *Button {
 
 // Primary fills the button: it is the main action. It returns the button.
 func (b *Button) Primary() *Button { b.primary = true; return b }
+
+// Danger fills the button in red: what it does cannot be undone. It returns the
+// button.
+func (b *Button) Danger() *Button { b.danger = true; return b }
 
 // SetPrimary fills the button, or not: of several it is the one in use.
 func (b *Button) SetPrimary(yes bool) {
@@ -119,7 +124,7 @@ func (b *Button) TappedSecondary(e *fyne.PointEvent) {
 }
 
 // FocusGained is for Fyne.
-func (b *Button) FocusGained() { lastFocused, b.focused = b, true; b.Refresh() }
+func (b *Button) FocusGained() { came(b); b.focused = true; b.Refresh() }
 
 // FocusLost is for Fyne.
 func (b *Button) FocusLost() { b.focused = false; b.Refresh() }
@@ -248,6 +253,9 @@ func (r *buttonRenderer) dress() {
 		if b.primary {
 			r.box.FillColor = theme.Color(fynetheme.ColorNameDisabledButton)
 		}
+	case b.danger:
+		tone = fynetheme.ColorNameForegroundOnError
+		r.box.FillColor = theme.Color(fynetheme.ColorNameError)
 	case b.primary:
 		tone = fynetheme.ColorNameForegroundOnPrimary
 		r.box.FillColor = theme.Color(fynetheme.ColorNamePrimary)
@@ -258,12 +266,13 @@ func (r *buttonRenderer) dress() {
 	case b.framed:
 		r.box.FillColor = theme.Color(theme.Surface)
 	}
-	if b.framed && !b.primary {
+	filled := b.primary || b.danger
+	if b.framed && !filled {
 		r.box.StrokeColor, r.box.StrokeWidth = theme.Color(theme.Border), 1
 	}
 	if b.focused {
 		r.box.StrokeColor, r.box.StrokeWidth = theme.Color(theme.Ring), 1.5
-		if b.primary {
+		if filled {
 			r.box.StrokeColor = theme.Color(theme.Foreground)
 		}
 	}

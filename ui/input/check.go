@@ -44,7 +44,7 @@ func (c *Check) SetProblem(text string) { c.set(text) }
 
 // FocusGained is for Fyne.
 func (c *Check) FocusGained() {
-	lastFocused = c
+	came(c)
 	c.Check.FocusGained()
 }
 

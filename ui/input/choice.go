@@ -128,7 +128,7 @@ func (c *Choice) leaveByTab() {
 }
 
 // FocusGained is for Fyne.
-func (c *Choice) FocusGained() { lastFocused, c.focused = c, true; c.Refresh() }
+func (c *Choice) FocusGained() { came(c); c.focused = true; c.Refresh() }
 
 // FocusLost is for Fyne.
 func (c *Choice) FocusLost() { c.focused = false; c.Refresh() }

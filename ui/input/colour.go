@@ -96,7 +96,7 @@ func (c *Colour) Tapped(e *fyne.PointEvent) {
 func (c *Colour) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // FocusGained is for Fyne.
-func (c *Colour) FocusGained() { lastFocused, c.focused = c, true; c.Refresh() }
+func (c *Colour) FocusGained() { came(c); c.focused = true; c.Refresh() }
 
 // FocusLost is for Fyne.
 func (c *Colour) FocusLost() { c.focused = false; c.Refresh() }

@@ -26,8 +26,9 @@ type Entry struct {
 	// What kinds of entries built on this one do with a key first.
 	before func(key fyne.KeyName, mod fyne.KeyModifier) bool
 	runes  func(r rune) bool
-	right  bool // the text stands at the right while nobody types
-	now    bool // has the keyboard
+	right  bool           // the text stands at the right while nobody types
+	now    bool           // has the keyboard
+	self   fyne.Focusable // the field that is built on this one, or this one
 }
 
 var (
@@ -63,6 +64,7 @@ func NewMulti(rows int) *Entry {
 
 func (e *Entry) init(self fyne.Widget) {
 	e.Wrapping, e.Scroll = fyne.TextWrapOff, fyne.ScrollHorizontalOnly // a line is never scrolled up, however little it lacks in height
+	e.self = self.(fyne.Focusable)
 	e.ExtendBaseWidget(self)
 }
 
@@ -91,10 +93,10 @@ func (e *Entry) SelectAllText() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{
 func (e *Entry) FocusGained() {
 	e.now = true
 	e.Entry.FocusGained()
-	if !e.MultiLine && lastFocused != fyne.Focusable(e) {
+	if !e.MultiLine && lastFocused != e.self {
 		e.SelectAllText()
 	}
-	lastFocused = e
+	came(e.self)
 	if e.OnEnter != nil {
 		e.OnEnter()
 	}

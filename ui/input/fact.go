@@ -76,7 +76,7 @@ func (f *Fact) TappedSecondary(e *fyne.PointEvent) {
 }
 
 // FocusGained is for Fyne.
-func (f *Fact) FocusGained() { lastFocused, f.focused = f, true; f.Refresh() }
+func (f *Fact) FocusGained() { came(f); f.focused = true; f.Refresh() }
 
 // FocusLost is for Fyne.
 func (f *Fact) FocusLost() { f.focused = false; f.Refresh() }

@@ -52,7 +52,7 @@ func (t *Tile) Tapped(*fyne.PointEvent) {
 }
 
 // FocusGained is for Fyne.
-func (t *Tile) FocusGained() { lastFocused, t.focused = t, true; t.Refresh() }
+func (t *Tile) FocusGained() { came(t); t.focused = true; t.Refresh() }
 
 // FocusLost is for Fyne.
 func (t *Tile) FocusLost() { t.focused = false; t.Refresh() }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/ui/input"
+	"ugoda/ui/theme"
 )
 
 // Dialog is a box over the window: a title, a content and buttons. Escape
@@ -28,7 +29,7 @@ type Dialog struct {
 	Command func(c Command) bool
 
 	popup *widget.PopUp
-	mine  []*widget.Button
+	mine  []*input.Button
 }
 
 // Button is a button of a dialog.
@@ -42,34 +43,60 @@ type Button struct {
 
 // Show puts the dialog over a canvas.
 func (d *Dialog) Show(c fyne.Canvas) {
-	row := container.NewHBox(layout.NewSpacer())
+	var row []input.Piece
 	d.mine = nil
 	for _, b := range d.Buttons {
-		w := widget.NewButton(b.Label, func() { d.Press(b) })
+		w := input.NewButton(b.Label, func() { d.Press(b) }).Framed()
 		switch {
 		case b.Danger:
-			w.Importance = widget.DangerImportance
+			w.Danger()
 		case b.Primary:
-			w.Importance = widget.HighImportance
+			w.Primary()
 		}
+		w.SetKeys(func(k fyne.KeyName, mod fyne.KeyModifier) bool { return mod == 0 && d.Typed(&fyne.KeyEvent{Name: k}) })
 		d.mine = append(d.mine, w)
-		row.Add(w)
+		row = append(row, input.Piece{Object: w, Wants: w.MinSize().Width/theme.Scaled(1) + 16, Least: 60})
 	}
 	if !d.OwnKeys {
 		Catch(d.Content, d.Typed)
 	}
 	title := widget.NewLabelWithStyle(d.Title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	title.Truncation = fyne.TextTruncateEllipsis
-	box := container.NewBorder(title, row, nil, nil, container.New(layout.NewCustomPaddedLayout(2, 8, 4, 4), d.Content))
+	buttons := container.New(layout.NewCustomPaddedLayout(0, 2, 0, 0), input.NewApart(layout.NewSpacer(), input.NewLine(row...)))
+	content := container.New(&roomy{canvas: c, content: d.Content}, input.NewScroll(container.New(layout.NewCustomPaddedLayout(2, 8, 4, 4), d.Content)))
+	box := container.NewBorder(title, buttons, nil, nil, content)
 	d.popup = widget.NewModalPopUp(container.New(layout.NewCustomPaddedLayout(4, 6, 8, 8), box), c)
 	if !d.Size.IsZero() {
 		limit := c.Size().SubtractWidthHeight(24, 24)
-		d.popup.Resize(d.Size.Min(limit))
+		d.popup.Resize(fyne.NewSize(theme.Scaled(d.Size.Width), theme.Scaled(d.Size.Height)).Min(limit))
 	}
 	d.popup.Show()
 	if d.Focus != nil {
 		c.Focus(d.Focus)
 	}
+}
+
+// roomy gives a dialog the height that its content wants, up to that of the
+// window: what finds no room is scrolled.
+type roomy struct {
+	canvas  fyne.Canvas
+	content fyne.CanvasObject
+}
+
+// around is the height of a dialog around its content at zoom 100: its title,
+// its buttons and its edges.
+const around = 100
+
+// MinSize is for Fyne.
+func (r *roomy) MinSize(o []fyne.CanvasObject) fyne.Size {
+	size := r.content.MinSize().AddWidthHeight(8, 10)
+	return fyne.NewSize(size.Width, max(o[0].MinSize().Height, min(size.Height, r.canvas.Size().Height-theme.Scaled(around))))
+}
+
+// Layout is for Fyne.
+func (r *roomy) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Resize(size)
+	o[0].Move(fyne.Position{})
 }
 
 // Catch lets the fields within an object pass on the keys that they have no use

@@ -221,7 +221,7 @@ func (b *below) readHistory() {
 	}, func(list []store.Change) {
 		view := historyView(b.s.host, b.s.kind, list)
 		if b.s.page != nil {
-			view = container.NewVScroll(view)
+			view = input.NewScroll(view)
 		}
 		b.place.Objects = []fyne.CanvasObject{view}
 		b.place.Refresh()
@@ -244,6 +244,7 @@ func historyView(h screen.Host, k *model.Kind, list []store.Change) fyne.CanvasO
 			who = "Ugoda"
 		}
 		head := widget.NewLabelWithStyle(t.Moment(c.At)+" · "+who+" · "+actionName(h, k, c.Action), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+		head.Truncation = fyne.TextTruncateEllipsis
 		box.Add(head)
 		for _, f := range c.Fields {
 			l := widget.NewLabel("    " + t.FieldPath(k.Name, f.Name) + ": " + was(h, k, f.Name, f.Old) + " → " + was(h, k, f.Name, f.New))

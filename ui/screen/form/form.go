@@ -189,7 +189,7 @@ func (s *Screen) openForm(rec model.Keeper) {
 	inner.Add(s.below.content)
 	line := widget.NewSeparator()
 	padded := container.New(layout.NewCustomPaddedLayout(6, 8, 10, 10), inner)
-	s.content.Objects = []fyne.CanvasObject{container.NewBorder(container.NewVBox(s.head, line, s.top), nil, nil, nil, container.New(aside{}, container.NewVScroll(padded), s.right))}
+	s.content.Objects = []fyne.CanvasObject{container.NewBorder(container.NewVBox(s.head, line, s.top), nil, nil, nil, container.New(aside{}, input.NewScroll(padded), s.right))}
 	s.content.Refresh()
 }
 

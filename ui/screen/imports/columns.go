@@ -37,7 +37,7 @@ func newColumns(s *Screen) *columns {
 	}
 	c.list = container.New(layout.NewCustomPaddedVBoxLayout(1))
 	head := container.New(&lineLayout{}, caption(s.words.T("import.column")), caption(s.words.T("import.values")), caption(s.words.T("import.field")))
-	c.content = container.NewBorder(head, nil, nil, nil, container.NewVScroll(c.list))
+	c.content = container.NewBorder(head, nil, nil, nil, input.NewScroll(c.list))
 	return c
 }
 

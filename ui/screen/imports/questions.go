@@ -32,7 +32,7 @@ type questions struct {
 
 func newQuestions(s *Screen) *questions {
 	q := &questions{s: s, list: container.New(layout.NewCustomPaddedVBoxLayout(1))}
-	q.content = container.NewVScroll(q.list)
+	q.content = input.NewScroll(q.list)
 	return q
 }
 

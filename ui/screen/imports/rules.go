@@ -48,7 +48,7 @@ type constant struct {
 
 func newRules(s *Screen) *rules {
 	r := &rules{s: s, list: container.New(layout.NewCustomPaddedVBoxLayout(3))}
-	r.content = container.NewVScroll(r.list)
+	r.content = input.NewScroll(r.list)
 	var modes []input.Option
 	for _, m := range imports.Modes {
 		modes = append(modes, input.Option{Key: string(m), Text: s.words.T("import.mode." + string(m))})

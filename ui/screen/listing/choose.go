@@ -22,7 +22,11 @@ func (s *Screen) chooseColumns() {
 	reg, session := s.host.Session().Registry(), s.host.Session()
 	var right *widget.List
 	selected := -1
-	right = widget.NewList(func() int { return len(chosen) }, func() fyne.CanvasObject { return widget.NewLabel("") }, func(i widget.ListItemID, o fyne.CanvasObject) {
+	right = widget.NewList(func() int { return len(chosen) }, func() fyne.CanvasObject {
+		l := widget.NewLabel("")
+		l.Truncation = fyne.TextTruncateEllipsis
+		return l
+	}, func(i widget.ListItemID, o fyne.CanvasObject) {
 		label := chosen[i]
 		if c := resolve(reg, s.kind, session.Role, s.words, []string{chosen[i]}); len(c) > 0 {
 			label = c[0].label

@@ -155,7 +155,7 @@ func (b *box) build(x begun) {
 	b.security.OnChange, b.auth.OnChange = b.follow, b.follow
 	b.address.OnChanged = func(string) { b.suggestSoon() }
 	b.address.OnLeave = b.suggest
-	b.dialog = &screen.Dialog{Title: t("mailbox.title"), Content: container.NewVScroll(content), Size: fyne.NewSize(620, 520), Focus: b.address, Closed: b.cancel}
+	b.dialog = &screen.Dialog{Title: t("mailbox.title"), Content: input.NewScroll(content), Size: fyne.NewSize(620, 520), Focus: b.address, Closed: b.cancel}
 	if a.ID != 0 {
 		b.dialog.Focus = b.password
 		b.security.Set(string(a.Security))

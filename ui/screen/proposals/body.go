@@ -91,7 +91,7 @@ func (b *body) MinSize(o []fyne.CanvasObject) fyne.Size {
 	for _, x := range o[:3] {
 		h += x.MinSize().Height + theme.Padding()
 	}
-	return fyne.NewSize(theme.Scaled(640), h)
+	return fyne.NewSize(theme.Scaled(600), h)
 }
 
 // Layout is for Fyne.

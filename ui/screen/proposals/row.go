@@ -90,19 +90,23 @@ func (*middle) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Resize(fyne.NewSize(size.Width, h))
 }
 
-// footing stands the terms before the totals, which have their own width, or
-// half of it all where that is less.
+// footing stands the terms before the totals, which have their own width while
+// the terms have theirs.
 type footing struct{}
+
+// leastTotals is the share of their width that the totals must have.
+const leastTotals = 0.75
 
 // MinSize is for Fyne.
 func (footing) MinSize(o []fyne.CanvasObject) fyne.Size {
 	terms, totals := o[0].MinSize(), o[1].MinSize()
-	return fyne.NewSize(terms.Width+min(totals.Width, terms.Width), max(terms.Height, totals.Height))
+	return fyne.NewSize(terms.Width+totals.Width*leastTotals, max(terms.Height, totals.Height))
 }
 
 // Layout is for Fyne.
 func (footing) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	w := float32(math.Round(float64(min(o[1].MinSize().Width, size.Width/2))))
+	wants := o[1].MinSize().Width
+	w := float32(math.Round(float64(max(min(wants, size.Width-o[0].MinSize().Width), wants*leastTotals))))
 	o[0].Resize(fyne.NewSize(size.Width-w, size.Height))
 	o[1].Move(fyne.NewPos(size.Width-w, 0))
 	o[1].Resize(fyne.NewSize(w, size.Height))

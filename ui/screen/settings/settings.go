@@ -15,6 +15,7 @@ import (
 
 	"ugoda/ui/frame"
 	"ugoda/ui/icon"
+	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/theme"
 )
@@ -183,7 +184,7 @@ func (s *Screen) show(name string) {
 
 // scrolled keeps a column of settings at a width that reads well.
 func scrolled(o fyne.CanvasObject, width float32) fyne.CanvasObject {
-	return container.NewVScroll(container.New(&column{width}, o))
+	return input.NewScroll(container.New(&column{width}, o))
 }
 
 // column is as wide as it may be, up to a width at zoom 100.

@@ -89,7 +89,7 @@ func (s *Screen) build() {
 	hint.Importance = widget.LowImportance
 	hint.Truncation = fyne.TextTruncateEllipsis
 	s.body = container.NewVBox()
-	split := container.NewHSplit(container.NewBorder(nil, hint, nil, nil, s.grid), container.NewVScroll(container.NewPadded(s.body)))
+	split := container.NewHSplit(container.NewBorder(nil, hint, nil, nil, s.grid), input.NewScroll(container.NewPadded(s.body)))
 	split.Offset = 0.5
 	s.content = container.NewBorder(container.NewPadded(input.NewToolbar(add, samples, tags)), nil, nil, nil, split)
 }

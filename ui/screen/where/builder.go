@@ -54,7 +54,7 @@ func Build(h screen.Host, kind *model.Kind, n filter.Node, then func(filter.Node
 	b.dialog = &screen.Dialog{
 		OwnKeys: true, // Enter is a letter in the text form
 		Title:   t("filter.title"), Size: fyne.NewSize(900, 540), Closed: cancel,
-		Content: container.NewBorder(nil, below, nil, nil, container.NewVScroll(b.rows)),
+		Content: container.NewBorder(nil, below, nil, nil, input.NewScroll(b.rows)),
 	}
 	b.dialog.Buttons = []screen.Button{
 		{Label: t("button.cancel")},
