@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -224,6 +223,7 @@ func (w *Window) actionEntries() []entry {
 		return out
 	}
 	main := false
+	var refused []entry
 	for i, x := range a.Actions() {
 		if i == 0 {
 			out = append(out, entry{line: true})
@@ -231,22 +231,18 @@ func (w *Window) actionEntries() []entry {
 		main = main || x.Main && x.WhyNot == ""
 		e := entry{label: x.Label, keys: x.Keys, do: w.free(x.Do)}
 		if x.WhyNot != "" {
-			// The menu has no hints: a refused action can be chosen, and says why not.
 			e.do = w.free(func() { w.explain(x) })
-			e.label += "  —  " + firstLine(x.WhyNot)
+			e.label = screen.Refused(x.Label, x.WhyNot)
+			refused = append(refused, e)
+			continue
 		}
 		out = append(out, e)
 	}
 	out[0].disabled = !main
-	return out
-}
-
-func firstLine(s string) string {
-	s, _, _ = strings.Cut(s, "\n")
-	if r := []rune(s); len(r) > 60 {
-		s = string(r[:60]) + "…"
+	if len(refused) > 1 {
+		return append(out, entry{label: w.words.T("ui.menu.why_not"), children: refused})
 	}
-	return s
+	return append(out, refused...)
 }
 
 // explain says why an action is refused.

@@ -308,7 +308,7 @@ func (s *Screen) showHead() {
 	}
 	var buttons []fyne.CanvasObject
 	var main fyne.CanvasObject
-	var more []*fyne.MenuItem
+	var more, refused []*fyne.MenuItem
 	named := s.buttons()
 	if a := s.pageMain(); a != nil {
 		main = input.NewButton(a.Label, a.Do).Primary()
@@ -324,10 +324,12 @@ func (s *Screen) showHead() {
 			buttons = append(buttons, input.NewButton(label, do).Framed())
 		default:
 			i := fyne.NewMenuItem(label, do)
-			if !allowed {
-				i.Label += " — " + t.Problem(a.Problems[0])
+			if allowed {
+				more = append(more, i)
+				continue
 			}
-			more = append(more, i)
+			i.Label = screen.Refused(label, t.Problem(a.Problems[0]))
+			refused = append(refused, i)
 		}
 	}
 	var row []input.Piece
@@ -353,7 +355,7 @@ func (s *Screen) showHead() {
 		row = append(row, input.Whole(input.NewIconButton(fynetheme.MailSendIcon(), "", s.mail).Framed()))
 	}
 	if rec.Base().ID != 0 {
-		row = append(row, input.Giving(input.NewMenuButton(t.T("button.more"), func() []*fyne.MenuItem { return s.moreItems(more) }).Framed()))
+		row = append(row, input.Giving(input.NewMenuButton(t.T("button.more"), func() []*fyne.MenuItem { return s.moreItems(screen.WithRefused(more, refused, t.T("ui.menu.why_not"))) }).Framed()))
 	}
 	if s.hasNeighbours() {
 		row = append(row, input.Whole(input.NewButton("‹", func() { s.neighbour(-1) })), input.Whole(input.NewButton("›", func() { s.neighbour(1) })))
@@ -373,8 +375,7 @@ var telling = []string{"name", "code", "phone", "email"}
 // pills are the fields that stand as pills before the title.
 var pills = []string{"state", "status", "outcome"}
 
-// moreItems are the actions without a button, refused ones with the reason,
-// and what can be done with any record.
+// moreItems are the actions without a button, and what can be done with any record.
 func (s *Screen) moreItems(actions []*fyne.MenuItem) []*fyne.MenuItem {
 	t := s.host.Words().T
 	out := slices.Clone(actions)

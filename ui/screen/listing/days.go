@@ -113,7 +113,7 @@ func (d *days) make() {
 			s.recordMenu(id, d.path, at)
 			return
 		}
-		m := s.moreMenu()
+		m := s.moreMenu(nil)
 		m.Items = append([]*fyne.MenuItem{fyne.NewMenuItem("+ "+t.Kind(s.kind.Name), func() { d.add(x, calendar.NoHour) }), fyne.NewMenuItemSeparator()}, m.Items...)
 		s.host.Menu(m, at)
 	}

@@ -22,7 +22,7 @@ import (
 // rowMenu offers what the toolbar does, and filtering by the value under the pointer.
 func (s *Screen) rowMenu(row int, path string, at fyne.Position) {
 	if row < 0 || s.source.id(row) == 0 {
-		s.host.Menu(s.moreMenu(), at)
+		s.host.Menu(s.moreMenu(nil), at)
 		return
 	}
 	s.recordMenu(s.source.id(row), path, at)
@@ -36,12 +36,21 @@ func (s *Screen) recordMenu(id int64, path string, at fyne.Position) {
 		q.Columns = []string{path}
 	}
 	// The value itself is asked for: the cell holds only its words.
-	screen.Read(s.ctx, s.host, func(ctx context.Context) ([]store.Row, error) {
-		if path == "" {
-			return nil, nil
+	type asked struct {
+		rows   []store.Row
+		states []store.ActionState
+	}
+	may := s.may()
+	screen.Read(s.ctx, s.host, func(ctx context.Context) (a asked, err error) {
+		if a.states, err = may(ctx); err != nil {
+			return a, err
 		}
-		return session.Rows(ctx, q, []int64{id})
-	}, func(rows []store.Row) {
+		if path != "" {
+			a.rows, err = session.Rows(ctx, q, []int64{id})
+		}
+		return a, err
+	}, func(a asked) {
+		rows := a.rows
 		m := fyne.NewMenu("")
 		if s.bin {
 			m.Items = append(m.Items, fyne.NewMenuItem(s.words.T("button.restore"), s.restore))
@@ -56,9 +65,29 @@ func (s *Screen) recordMenu(id int64, path string, at fyne.Position) {
 		if quick.Tied(s.kind.Name) && s.host.Session().Registry().Kind("activity") != nil {
 			m.Items = append(m.Items, fyne.NewMenuItem("+ "+s.words.Kind("activity"), func() { quick.ActivityFor(s.host, s.kind.Name, id) }))
 		}
-		m.Items = append(m.Items, s.moreMenu().Items...)
+		m.Items = append(m.Items, s.moreMenu(a.states).Items...)
 		s.host.Menu(m, at)
 	})
+}
+
+// may asks what may be done with the only record that is chosen.
+func (s *Screen) may() func(ctx context.Context) ([]store.ActionState, error) {
+	session, chosen := s.host.Session(), s.chosen()
+	return func(ctx context.Context) ([]store.ActionState, error) {
+		if len(chosen) != 1 || s.bin || len(s.kind.Actions) == 0 {
+			return nil, nil
+		}
+		rec, err := session.Get(ctx, s.kind.Name, chosen[0])
+		if err != nil {
+			return nil, err
+		}
+		return session.May(ctx, s.kind.Name, rec)
+	}
+}
+
+// showMore drops the menu of what can be done beyond the buttons.
+func (s *Screen) showMore(at fyne.Position) {
+	screen.Read(s.ctx, s.host, s.may(), func(states []store.ActionState) { s.host.Menu(s.moreMenu(states), at) })
 }
 
 // valueItems filter by a value, or leave it out, and open the record that it
@@ -98,8 +127,9 @@ func (s *Screen) valueItems(path string, v any) []*fyne.MenuItem {
 	)
 }
 
-// moreMenu is what can be done beyond the buttons.
-func (s *Screen) moreMenu() *fyne.Menu {
+// moreMenu is what can be done beyond the buttons; states are those of the
+// actions of the only record that is chosen, where they are known.
+func (s *Screen) moreMenu(states []store.ActionState) *fyne.Menu {
 	t := s.words.T
 	m := fyne.NewMenu("")
 	add := func(key string, do func()) *fyne.MenuItem {
@@ -108,11 +138,18 @@ func (s *Screen) moreMenu() *fyne.Menu {
 		return i
 	}
 	any := len(s.chosen()) > 0
+	var refused []*fyne.MenuItem
 	for _, a := range s.kind.Actions {
 		i := fyne.NewMenuItem(s.words.Action(s.kind.Name, a.Name), func() { s.run(a) })
 		i.Disabled = !any || len(s.chosen()) > 1 && !a.Bulk
+		if why := refusal(states, a); len(why) > 0 {
+			i.Label = screen.Refused(i.Label, s.words.Problem(why[0]))
+			refused = append(refused, i)
+			continue
+		}
 		m.Items = append(m.Items, i)
 	}
+	m.Items = screen.WithRefused(m.Items, refused, t("ui.menu.why_not"))
 	if len(s.kind.Actions) > 0 {
 		m.Items = append(m.Items, fyne.NewMenuItemSeparator())
 	}
@@ -176,6 +213,16 @@ func (s *Screen) unitItems(c column) []*fyne.MenuItem {
 		out = append(out, i)
 	}
 	return out
+}
+
+// refusal is why an action is refused, as far as it is known.
+func refusal(states []store.ActionState, a *model.Action) []model.Problem {
+	for _, x := range states {
+		if x.Action == a {
+			return x.Problems
+		}
+	}
+	return nil
 }
 
 func (s *Screen) mayWrite() bool {

@@ -33,7 +33,7 @@ func newToolbar(s *Screen) *toolbar {
 		}
 		return t
 	}
-	t.more = input.NewButton(w("button.more")+" ▾", func() { s.host.Menu(s.moreMenu(), under(t.more)) }).Framed()
+	t.more = input.NewButton(w("button.more")+" ▾", func() { s.showMore(under(t.more)) }).Framed()
 	t.row = []fyne.CanvasObject{
 		input.NewIconButton(theme.ContentAddIcon(), w("button.new"), s.create).Framed(),
 		input.NewButton(w("button.open"), s.openCurrent).Framed(),
