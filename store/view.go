@@ -27,12 +27,32 @@ type View struct {
 	Place   int64  // among the tabs
 }
 
-// defaultView is the name of the preference that keeps a user's default view.
+// defaultView is the name of the preference that keeps a user's default view,
+// and of the setting that keeps that of those who chose none.
 func defaultView(kind string) string { return "view.default." + kind }
+
+// noView is the preference of a user who wants none though the base has one.
+const noView = "none"
+
+// preferredView is the id of the view that the list of a kind opens with for
+// the user, as text; empty or noView: none.
+func (s *Session) preferredView(ctx context.Context, kind string) (string, error) {
+	id, err := s.Preference(ctx, defaultView(kind))
+	if err != nil || id != "" {
+		return id, err
+	}
+	return s.base.Setting(ctx, defaultView(kind))
+}
+
+// SetUsualView makes a shared view the one that the list of its kind opens with
+// for everybody who chose no other.
+func (b *Base) SetUsualView(ctx context.Context, v *View) error {
+	return b.SetSetting(ctx, defaultView(v.Kind), strconv.FormatInt(v.ID, 10))
+}
 
 // Views lists the views of a kind that the user has: his own and the shared.
 func (s *Session) Views(ctx context.Context, kind string) ([]View, error) {
-	preferred, err := s.Preference(ctx, defaultView(kind))
+	preferred, err := s.preferredView(ctx, kind)
 	if err != nil {
 		return nil, err
 	}
@@ -73,9 +93,11 @@ func (s *Session) SaveView(ctx context.Context, v *View) error {
 	if v.Name == "" {
 		return model.Refused("name", "required")
 	}
-	if _, err := filter.Parse(s.base.registry, v.Kind, v.Where); err != nil {
+	where, err := filter.Parse(s.base.registry, v.Kind, v.Where)
+	if err != nil {
 		return err
 	}
+	v.Where = filter.Text(where) // in one form, so that a changed one is told
 	for _, c := range v.Columns {
 		if _, err := s.base.registry.Path(p.kind, c); err != nil {
 			return err
@@ -126,7 +148,7 @@ func (s *Session) SetDefaultView(ctx context.Context, v *View, on bool) error {
 }
 
 func (s *Session) keepDefault(ctx context.Context, v *View) error {
-	preferred, err := s.Preference(ctx, defaultView(v.Kind))
+	preferred, err := s.preferredView(ctx, v.Kind)
 	if err != nil {
 		return err
 	}
@@ -135,7 +157,7 @@ func (s *Session) keepDefault(ctx context.Context, v *View) error {
 		return s.SetPreference(ctx, defaultView(v.Kind), id)
 	}
 	if !v.Default && preferred == id {
-		return s.SetPreference(ctx, defaultView(v.Kind), "")
+		return s.SetPreference(ctx, defaultView(v.Kind), noView)
 	}
 	return nil
 }

@@ -75,7 +75,11 @@ func Fill(ctx context.Context, b *store.Base, f Firm) error {
 	}
 	for _, x := range views {
 		v := store.View{Kind: x.kind, Name: p.T("seed.view." + x.key), Where: x.where, Shared: true}
-		if err := b.System().SaveView(ctx, &v); err != nil {
+		err := b.System().SaveView(ctx, &v)
+		if err == nil && x.usual {
+			err = b.SetUsualView(ctx, &v)
+		}
+		if err != nil {
 			return fmt.Errorf("fill a new base: %w", err)
 		}
 	}

@@ -51,10 +51,19 @@ var (
 	sources  = []string{"referral", "site", "search", "advertising", "exhibition", "cold_call", "returning"}
 	segments = []string{"small", "medium", "large", "public", "private"}
 	// Filters that everybody sees, and may change.
-	views = []struct{ kind, key, where string }{
-		{"proposal", "in_force", "in_force = yes"},
-		{"proposal", "unanswered", `status = "sent" and not sent_at in last 5 days`},
-		{"proposal", "running_out", "in_force = yes and valid_until in next 7 days"},
+	views = []struct {
+		kind, key, where string
+		usual            bool // the list opens with it
+	}{
+		{"deal", "open_deals", `state = "open"`, false},
+		{"deal", "my_deals", `manager = me and state = "open"`, false},
+		{"deal", "attention", "attention is not empty", false},
+		{"activity", "open_activities", "done = no", true},
+		{"activity", "my_activities", "assignee = me and done = no", false},
+		{"activity", "overdue_activities", "done = no and due in overdue", false},
+		{"proposal", "in_force", "in_force = yes", false},
+		{"proposal", "unanswered", `status = "sent" and not sent_at in last 5 days`, false},
+		{"proposal", "running_out", "in_force = yes and valid_until in next 7 days", false},
 	}
 	units   = []string{"piece", "service", "hour", "metre", "square_metre", "kilogram", "set", "pack"}
 	regions = []string{
