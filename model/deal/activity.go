@@ -124,7 +124,7 @@ func describeActivity(r *model.Registry) {
 			{Name: "next_due", Type: model.Days},
 			{Name: "next_hour", Type: model.Text},
 		},
-		Do: model.Do(finish),
+		Do: model.Do(Finish),
 	})
 	k.Action(model.Action{
 		Name: "postpone", Bulk: true, May: open,
@@ -144,9 +144,9 @@ func describeActivity(r *model.Registry) {
 	})
 }
 
-// finish records the result of an activity and plans the next step, if one
+// Finish records the result of an activity and plans the next step, if one
 // was named.
-func finish(a *Activity, ans model.Answers, f model.Facts) (model.Effects, error) {
+func Finish(a *Activity, ans model.Answers, f model.Facts) (model.Effects, error) {
 	a.Done, a.Result, a.Words = true, ans.Ref("result"), ans.Text("words")
 	due := ans.Day("next_due")
 	if due == 0 {

@@ -12,20 +12,22 @@ import (
 func describeActions(k *model.Description[Proposal], g gate) {
 	k.Action(model.Action{ // recorded by sending; by hand when it went another way
 		Name: "sent", May: all(in(Draft, Approved, Expired), g.may),
-		Asks: []model.Ask{
-			{Name: "next_type", Type: model.Choice, Values: deal.ActivityTypes},
-			{Name: "next_subject", Type: model.Text},
-			{Name: "next_due", Type: model.Days},
-			{Name: "next_hour", Type: model.Text},
-		},
+		Asks: followAsks(),
 		Do: model.Do(func(p *Proposal, a model.Answers, f model.Facts) (model.Effects, error) {
-			e := p.nextStep(a, f)
+			e, err := p.followUp(a, f)
+			if err != nil {
+				return e, err
+			}
 			if err := p.settle(f); err != nil {
 				return e, err
 			}
 			p.Status, p.SentAt = Sent, f.Now()
 			return e, p.keep(k.Kind, f, KeptSent, "", &e)
 		}),
+	})
+	k.Action(model.Action{ // after it has left: what was done with that, and what comes next
+		Name: "follow", May: in(Sent, Accepted, Declined), Asks: followAsks(),
+		Do: model.Do(func(p *Proposal, a model.Answers, f model.Facts) (model.Effects, error) { return p.followUp(a, f) }),
 	})
 	k.Action(model.Action{
 		Name: "accept", May: all(in(Draft, Approved, Sent, Expired), g.leaves),
@@ -84,10 +86,7 @@ func (p *Proposal) nextStep(a model.Answers, f model.Facts) model.Effects {
 	}
 	next := &deal.Activity{
 		Type: a.Text("next_type"), Subject: a.Text("next_subject"), Due: due, Hour: a.Text("next_hour"),
-		Client: p.Client, Contact: p.Contact, Deal: p.Deal, Proposal: model.Ref{ID: p.ID, Code: p.Number, Name: p.Subject}, Assignee: p.Manager, Author: f.Employee(),
-	}
-	if next.Assignee.IsZero() {
-		next.Assignee = f.Employee()
+		Client: p.Client, Contact: p.Contact, Deal: p.Deal, Proposal: model.Ref{ID: p.ID, Code: p.Number, Name: p.Subject}, Assignee: p.doer(f), Author: f.Employee(),
 	}
 	if next.Type == "" {
 		next.Type = deal.ActivityTypes[0]

@@ -121,13 +121,17 @@ func TestDocumentLeaves(t *testing.T) {
 		if u.To != "Соломія Чорновіл <solomia@client.example>" || u.Again || len(u.Held) != 0 || u.Sender != "Олена <olena@firma.example>" || !strings.Contains(u.Subject, f.p.Subject) || u.Text == "" {
 			t.Errorf("%+v", u)
 		}
-		if due := u.Next.Day("next_due"); due <= f.s.Today() || due.Weekday() == 0 || due.Weekday() == 6 {
+		follow, err := FollowUp(f.ctx, f.s, f.p.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if due := follow.Day("next_due"); due <= f.s.Today() || due.Weekday() == 0 || due.Weekday() == 6 {
 			t.Errorf("the next step on %v", due)
 		}
 		got := f.send(t, Document{
 			Cc: []ourmail.Address{{Mailbox: "boss@client.example"}}, Bcc: []ourmail.Address{{Mailbox: "archive@firma.example"}},
 			Formats: paper.Formats, Files: []message.Attachment{{Name: "Сертифікат відповідності обладнання вимогам технічного регламенту № 55.pdf", Data: []byte("%PDF-")}},
-			Text: "Доброго дня!\n\nДив. https://ugoda.example", Signature: u.Signature, Next: u.Next,
+			Text: "Доброго дня!\n\nДив. https://ugoda.example", Signature: u.Signature, Next: follow,
 		})
 		if got.Subject != u.Subject {
 			t.Errorf("the subject is %q", got.Subject)
@@ -178,11 +182,11 @@ func TestDocumentLeaves(t *testing.T) {
 			t.Fatalf("%d next steps, %v", len(ids), err)
 		}
 		rec, err := f.s.Get(f.ctx, "activity", ids[0])
-		if a := rec.(*deal.Activity); err != nil || a.Due != u.Next.Day("next_due") || a.Done {
+		if a := rec.(*deal.Activity); err != nil || a.Due != follow.Day("next_due") || a.Done {
 			t.Errorf("%+v %v", a, err)
 		}
 		// Once more: in the same thread, without another step.
-		again := f.send(t, Document{Next: u.Next})
+		again := f.send(t, Document{Next: follow})
 		if again.InReplyTo != got.ID || len(again.References) != 1 || again.References[0] != got.ID || len(again.Attachments) != 1 {
 			t.Errorf("answers %q of %v, %d attachments", again.InReplyTo, again.References, len(again.Attachments))
 		}

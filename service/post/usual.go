@@ -8,7 +8,6 @@ import (
 	"ugoda/locale"
 	"ugoda/mail"
 	"ugoda/model"
-	"ugoda/model/deal"
 	"ugoda/model/filter"
 	"ugoda/model/firm"
 	"ugoda/model/proposal"
@@ -30,8 +29,6 @@ type Usual struct {
 	Sender    string    // from whom it goes; empty: there is no account yet
 	Again     bool      // the client has had it before
 	Held      []model.Problem
-	Next      model.Answers // the usual next step
-	Planned   string        // the open activity of the deal, when there is one: no other is needed
 }
 
 // Snippet is a text that a letter may begin with.
@@ -43,9 +40,6 @@ type Snippet struct {
 
 // SignatureSetting keeps a user's signature.
 const SignatureSetting = "mail.signature"
-
-// nextStepDays is how long a client is usually given to read a proposal.
-const nextStepDays = 3
 
 // Usual gives the usual letter of a proposal.
 func (o *Office) Usual(ctx context.Context, s *store.Session, id int64) (Usual, error) {
@@ -82,35 +76,7 @@ func (o *Office) Usual(ctx context.Context, s *store.Session, id int64) (Usual, 
 	if u.Signature, err = signature(ctx, s, p); err != nil {
 		return u, err
 	}
-	return u, u.plan(ctx, s, p)
-}
-
-// plan finds what is planned with the deal, or proposes a step.
-func (u *Usual) plan(ctx context.Context, s *store.Session, p *proposal.Proposal) error {
-	words := locale.New(u.Language)
-	day := s.Today() + nextStepDays
-	for day.Weekday() == 0 || day.Weekday() == 6 {
-		day++
-	}
-	u.Next = model.Answers{"next_type": deal.ActivityTypes[0], "next_subject": words.T("mail.proposal.next", "number", p.Number), "next_due": day}
-	if p.Deal.ID == 0 {
-		return nil
-	}
-	rows, err := s.Page(ctx, store.Query{
-		Kind: "activity", Columns: []string{"subject", "due"}, Sort: []store.Order{{Path: "due"}}, Limit: 1,
-		Where: filter.And{
-			filter.Cond{Path: "deal", Op: filter.Eq, Values: []filter.Value{filter.ID(p.Deal.ID)}},
-			filter.Cond{Path: "done", Op: filter.Eq, Values: []filter.Value{filter.Bool(false)}},
-			filter.Cond{Path: "due", Op: filter.Gt, Values: []filter.Value{filter.Date(s.Today())}},
-		},
-	})
-	if err != nil || len(rows) == 0 {
-		return err
-	}
-	what, _ := rows[0].Cells[0].(string)
-	on, _ := rows[0].Cells[1].(model.Day)
-	u.Planned = strings.TrimSpace(words.Day(on) + " " + what)
-	return nil
+	return u, nil
 }
 
 // snippets lists the texts of letters.

@@ -16,7 +16,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/mail/message"
-	"ugoda/model/deal"
 	"ugoda/service/paper"
 	"ugoda/service/post"
 	"ugoda/ui/input"
@@ -70,14 +69,9 @@ type Screen struct {
 	files           []message.Attachment
 	template        string
 
-	plan       *input.Check // a next step
-	nextType   *input.Choice
-	nextWhat   *input.Entry
-	nextDay    *input.Day
 	banners    *fyne.Container
 	copies     *fyne.Container
 	attached   *fyne.Container
-	next       *fyne.Container
 	sendButton *input.Button
 	content    *fyne.Container
 	front      bool
@@ -117,16 +111,8 @@ func (s *Screen) build() {
 		s.formats[f].SetKeys(s.passed)
 	}
 	s.formats["pdf"].Set(true)
-	s.plan = input.NewCheck(t("compose.next.plan"), func(bool) { s.showNext(); s.changed() })
-	var types []input.Option
-	for _, x := range deal.ActivityTypes {
-		types = append(types, input.Option{Key: x, Text: s.h.Words().Choice("activity", "type", x)})
-	}
-	s.nextType, s.nextWhat, s.nextDay = input.NewChoice(types), input.NewEntry(), input.NewDay(field.Days(s.h))
-	for _, f := range []input.Field{s.plan, s.nextType, s.nextWhat, s.nextDay, s.snippet} {
-		f.SetKeys(s.passed)
-	}
-	s.banners, s.attached, s.next = container.NewVBox(), container.NewStack(), container.NewStack()
+	s.snippet.SetKeys(s.passed)
+	s.banners, s.attached = container.NewVBox(), container.NewStack()
 	s.sendButton = input.NewIconButton(fynetheme.MailSendIcon(), t("button.send"), s.send).Primary()
 	s.content = container.NewStack(widget.NewLabel(t("word.loading")))
 }
@@ -153,7 +139,7 @@ func (s *Screen) lay() {
 		container.NewBorder(nil, nil, nil, more, row("compose.to", s.to)), s.copies, row("compose.subject", s.subject),
 		container.NewHBox(container.New(&wide{width: labels + 290}, row("compose.snippet", s.snippet))),
 	)
-	foot := container.NewVBox(row("compose.signature", s.signature), s.attached, s.next)
+	foot := container.NewVBox(row("compose.signature", s.signature), s.attached)
 	padded := container.NewPadded(container.NewBorder(head, foot, nil, nil, s.text))
 	s.content.Objects = []fyne.CanvasObject{padded}
 	s.content.Refresh()
@@ -250,10 +236,6 @@ func (s *Screen) begin(kept string) {
 	s.setText(s.subject, u.Subject)
 	s.setText(s.text, u.Text)
 	s.setText(s.signature, u.Signature)
-	s.plan.Set(!u.Again && u.Planned == "")
-	s.nextType.Set(u.Next.Text("next_type"))
-	s.setText(s.nextWhat, u.Next.Text("next_subject"))
-	s.nextDay.Set(u.Next.Day("next_due"))
 	s.edited = false
 	restored := s.restore(kept)
 	s.ready = true
@@ -263,7 +245,6 @@ func (s *Screen) begin(kept string) {
 		s.showRestored(restored)
 	}
 	s.showFiles()
-	s.showNext()
 	s.h.Retitle(s)
 	if s.front {
 		s.Shown()
@@ -305,26 +286,6 @@ func (s *Screen) showFiles() {
 	row = append(row, input.NewIconButton(fynetheme.MailAttachmentIcon(), t.T("compose.add_file"), s.addFile).Framed())
 	s.attached.Objects = []fyne.CanvasObject{input.NewToolbar(row...)}
 	s.attached.Refresh()
-	s.content.Refresh()
-}
-
-// showNext shows what is planned after the letter.
-func (s *Screen) showNext() {
-	t := s.h.Words()
-	label := caption(t.T("compose.next"))
-	s.next.Show()
-	switch {
-	case s.usual.Again:
-		s.next.Hide()
-		return
-	case s.usual.Planned != "" && !s.plan.Value():
-		s.next.Objects = []fyne.CanvasObject{input.NewToolbar(label, s.plan, container.NewCenter(widget.NewLabel(t.T("compose.next.there", "what", s.usual.Planned))))}
-	case !s.plan.Value():
-		s.next.Objects = []fyne.CanvasObject{input.NewToolbar(label, s.plan)}
-	default:
-		s.next.Objects = []fyne.CanvasObject{input.NewToolbar(label, s.plan, container.New(&wide{width: 130}, s.nextType), container.New(&wide{width: 330}, s.nextWhat), container.New(&wide{width: 122}, s.nextDay))}
-	}
-	s.next.Refresh()
 	s.content.Refresh()
 }
 
@@ -424,7 +385,6 @@ func (s *Screen) Changed(kinds map[string][]int64) {
 	screen.Read(s.ctx, s.h, func(ctx context.Context) (post.Usual, error) { return office.Usual(ctx, session, id) }, func(u post.Usual) {
 		s.usual.Held, s.usual.Again, s.usual.Sender = u.Held, u.Again, u.Sender
 		s.showBanners()
-		s.showNext()
 	})
 }
 

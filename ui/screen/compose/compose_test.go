@@ -22,6 +22,7 @@ import (
 	"ugoda/mail/smtp/smtptest"
 	"ugoda/model"
 	"ugoda/model/client"
+	"ugoda/model/filter"
 	"ugoda/model/firm"
 	"ugoda/model/proposal"
 	"ugoda/model/records"
@@ -123,7 +124,7 @@ func (d *desk) status() string {
 func TestSends(t *testing.T) {
 	d := newDesk(t, true)
 	s := d.letter()
-	if s.to.Text != "ТОВ «Ромашка» <office@client.example>" || !strings.Contains(s.subject.Text, d.p.Number) || s.text.Text == "" || !s.plan.Value() || !strings.Contains(s.signature.Text, "Назар Ємець") {
+	if s.to.Text != "ТОВ «Ромашка» <office@client.example>" || !strings.Contains(s.subject.Text, d.p.Number) || s.text.Text == "" || !strings.Contains(s.signature.Text, "Назар Ємець") {
 		t.Errorf("to %q, subject %q, signature %q", s.to.Text, s.subject.Text, s.signature.Text)
 	}
 	if d.h.Canvas().Focused() != fyne.Focusable(s.text) {
@@ -162,8 +163,20 @@ func TestSends(t *testing.T) {
 	if d.status() != proposal.Sent || len(d.h.Closed) != 1 {
 		t.Errorf("the proposal is %s, %d tabs closed", d.status(), len(d.h.Closed))
 	}
-	if n, err := d.s.Totals(context.Background(), store.Query{Kind: "activity"}); err != nil || n.Count != 1 {
-		t.Errorf("%d next steps, %v", n.Count, err)
+	// What comes next is asked in one small box, its answers at hand.
+	steps := func() int64 {
+		n, err := d.s.Totals(context.Background(), store.Query{Kind: "activity", Where: filter.Cond{Path: "done", Op: filter.Eq, Values: []filter.Value{filter.Bool(false)}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n.Count
+	}
+	if steps() != 0 || len(d.h.Dialogs) != 1 {
+		t.Fatalf("%d steps and %d boxes", steps(), len(d.h.Dialogs))
+	}
+	d.h.Dialogs[0].Enter()
+	if d.h.Dialogs[0].Open() || steps() != 1 {
+		t.Errorf("answered with Enter: %d steps, the box is open: %v", steps(), d.h.Dialogs[0].Open())
 	}
 	s.Close()
 	if kept, err := d.s.Preference(context.Background(), s.key()); err != nil || kept != "" {
@@ -172,8 +185,9 @@ func TestSends(t *testing.T) {
 	// The next letter says that it is the second.
 	again := d.letter()
 	defer again.Close()
-	if !again.usual.Again || again.next.Visible() {
-		t.Error("a second letter plans a step again")
+	again.Do(screen.SaveClose)
+	if !again.usual.Again || len(d.server.Received()) != 2 || len(d.h.Dialogs) != 1 || steps() != 1 {
+		t.Errorf("a second letter: %d boxes, %d steps", len(d.h.Dialogs), steps())
 	}
 }
 

@@ -8,8 +8,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-
-	"ugoda/model"
 )
 
 // keepAfter is how long the letter waits after a change before it is kept.
@@ -23,10 +21,6 @@ type kept struct {
 	Subject, Text string
 	Signature     string
 	Formats       []string
-	Plan          bool
-	NextType      string
-	NextWhat      string
-	NextDay       model.Day
 }
 
 // key is where the letter is kept among the user's preferences.
@@ -59,7 +53,7 @@ func (s *Screen) changed() {
 func (s *Screen) keep() {
 	k := kept{
 		At: time.Now().UTC(), To: s.to.Text, Cc: s.cc.Text, Bcc: s.bcc.Text, Subject: s.subject.Text, Text: s.text.Text, Signature: s.signature.Text,
-		Formats: []string{}, Plan: s.plan.Value(), NextType: s.nextType.Value(), NextWhat: s.nextWhat.Text, NextDay: s.nextDay.Value(),
+		Formats: []string{},
 	}
 	for f, c := range s.formats {
 		if c.Value() {
@@ -115,10 +109,6 @@ func (s *Screen) restore(text string) time.Time {
 			}
 		}
 	}
-	s.plan.Set(k.Plan)
-	s.nextType.Set(k.NextType)
-	s.setText(s.nextWhat, k.NextWhat)
-	s.nextDay.Set(k.NextDay)
 	s.edited = true
 	return k.At
 }

@@ -8,12 +8,12 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ugoda/mail"
-	"ugoda/model"
 	"ugoda/model/letter"
 	"ugoda/service/paper"
 	"ugoda/service/post"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/act"
 	"ugoda/ui/screen/mailbox"
 	"ugoda/ui/screen/preview"
 )
@@ -50,14 +50,6 @@ func (s *Screen) document() (post.Document, bool) {
 			d.Formats = append(d.Formats, f)
 		}
 	}
-	if s.plan.Value() && !s.usual.Again {
-		s.nextDay.Commit()
-		if s.nextDay.Problem() != "" {
-			first = s.nextDay
-		} else if day := s.nextDay.Value(); day != 0 {
-			d.Next = model.Answers{"next_type": s.nextType.Value(), "next_subject": strings.TrimSpace(s.nextWhat.Text), "next_due": day}
-		}
-	}
 	if first != nil {
 		s.h.Canvas().Focus(first)
 	}
@@ -86,7 +78,7 @@ func (s *Screen) deliver() {
 	}
 	s.sending = true
 	s.sendButton.Disable()
-	session, words, office := s.h.Session(), s.h.Words(), s.office
+	session, words, office, again := s.h.Session(), s.h.Words(), s.office, s.usual.Again
 	var sent letter.Letter
 	s.h.Job(words.T("compose.sending"), func(ctx context.Context, _ func(done, total int64)) error {
 		l, err := office.SendDocument(ctx, session, d)
@@ -115,6 +107,9 @@ func (s *Screen) deliver() {
 		s.h.Saved("letter", sent.ID)
 		s.h.Close(s)
 		s.h.Say(words.T("compose.done", "to", sent.To, "state", words.Choice("letter", "state", sent.State)))
+		if !again {
+			act.AfterSending(s.h, d.Proposal)
+		}
 	})
 }
 

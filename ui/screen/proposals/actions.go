@@ -59,7 +59,12 @@ func (p *page) Buttons() []string {
 // Act implements form.Page: of several variants, which one was accepted is
 // chosen with their totals in sight; the deal may be won then.
 func (p *page) Act(action string) bool {
-	if action != "accept" {
+	switch action {
+	case "sent":
+		act.MarkSent(p.form.Context(), p.host, p.rec().ID, p.form.Reload)
+		return true
+	case "accept":
+	default:
 		return false
 	}
 	if len(p.rec().Variants) < 2 {
