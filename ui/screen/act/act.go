@@ -33,7 +33,11 @@ func Ask(h screen.Host, kind string, a *model.Action, known model.Answers, then 
 	note.Importance, note.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	note.Hide()
 	d := &screen.Dialog{Title: t.Action(kind, a.Name), Content: container.NewVBox(lay(t, kind, a, editors), note), Size: fyne.NewSize(460, 0), Focus: editors[0].Focus, OwnKeys: true}
-	d.Buttons = []screen.Button{{Label: t.T("button.cancel")}, {Label: t.Action(kind, a.Name), Primary: true, Stays: true, Do: func() {
+	yes := t.Action(kind, a.Name)
+	if a.Name == "follow" { // what it does has been done
+		yes = t.T("button.save")
+	}
+	d.Buttons = []screen.Button{{Label: t.T("button.cancel")}, {Label: yes, Primary: true, Stays: true, Do: func() {
 		answers := model.Answers{}
 		for i, ask := range a.Asks {
 			if !editors[i].Commit() {

@@ -23,10 +23,13 @@ func lay(t *locale.Printer, kind string, a *model.Action, editors []*field.Edito
 	own, next := container.New(layout.NewFormLayout()), container.New(layout.NewFormLayout())
 	for i, ask := range a.Asks {
 		form := own
+		label := t.Ask(kind, a.Name, ask.Name)
 		if strings.HasPrefix(ask.Name, nextStep) {
 			form = next
+			if short := "act." + ask.Name; t.Has(short) { // the heading says the rest
+				label = t.T(short)
+			}
 		}
-		label := t.Ask(kind, a.Name, ask.Name)
 		if ask.Required {
 			label += " *"
 		}
