@@ -103,3 +103,14 @@ func lastOffered(all []Offered, fits func(*Offered) bool) *Offered {
 	}
 	return nil
 }
+
+// Listing tells what the catalogue says now of the products of a proposal, which
+// need not be saved.
+func (s *Session) Listing(ctx context.Context, p *proposal.Proposal) (map[int64]proposal.Listed, error) {
+	w := s.newWork(ctx, nil)
+	out := proposal.Listing(p, facts{w})
+	if w.failed != nil {
+		return nil, fmt.Errorf("read the catalogue: %w", w.failed)
+	}
+	return out, nil
+}

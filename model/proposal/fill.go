@@ -272,11 +272,8 @@ func FillLine(p *Proposal, l *Line, f model.Facts) {
 
 // belowFloor reports whether the line goes for less than its product's floor.
 func (l *Line) belowFloor(p *Proposal, f model.Facts) (bool, error) {
-	if !l.Priced() {
-		return false, nil
-	}
 	x := model.Get[product.Product](f, "product", l.Product)
-	if x == nil || x.Floor.Minor == 0 {
+	if x == nil || x.Floor.Minor == 0 || !l.Priced() {
 		return false, nil
 	}
 	floor, err := model.Extend(inCurrency(x.Floor, p, f), l.Quantity)

@@ -63,6 +63,29 @@ func (v *Variant) Section(heading int) Section {
 	return Section{Heading: heading, From: heading + 1, To: heading + 1}
 }
 
+// SectionBeside tells in front of which line sections go that are moved past the
+// one before them (-1) or behind them (+1); whole is false where the lines from
+// up to, not including, to, are not whole sections. In front of lines that are
+// in no section nothing goes: it would take them in.
+func (v *Variant) SectionBeside(from, to, by int) (before int, whole bool) {
+	if from >= to || !v.Lines[from].Heading || to < len(v.Lines) && !v.Lines[to].Heading {
+		return from, false
+	}
+	all := v.Sections()
+	for i, s := range all {
+		switch {
+		case by < 0 && s.Heading == from:
+			if i == 0 || all[i-1].Heading < 0 {
+				return from, true
+			}
+			return all[i-1].Heading, true
+		case by > 0 && s.Heading == to:
+			return s.To, true
+		}
+	}
+	return from, true
+}
+
 // MoveLines carries the lines from up to, not including, to, in front of the
 // line before; len for the end. It tells where the first of them stands then.
 func (v *Variant) MoveLines(from, to, before int) int {

@@ -80,6 +80,21 @@ func TestReachLeavesOptions(t *testing.T) {
 	}
 }
 
+func TestSectionBeside(t *testing.T) {
+	v := proposal.Variant{}
+	for _, r := range "xAabBcC" { // capitals are headings
+		v.Lines = append(v.Lines, proposal.Line{Text: string(r), Heading: r < 'a'})
+	}
+	for _, c := range []struct {
+		from, to, by, before int
+		whole                bool
+	}{{4, 6, -1, 1, true}, {1, 4, 1, 6, true}, {1, 4, -1, 1, true}, {6, 7, 1, 6, true}, {4, 6, 1, 7, true}, {1, 3, 1, 1, false}, {2, 4, 1, 2, false}, {0, 4, 1, 0, false}, {1, 6, 1, 7, true}} {
+		if before, whole := v.SectionBeside(c.from, c.to, c.by); before != c.before || whole != c.whole {
+			t.Errorf("%+v: before %d, %v", c, before, whole)
+		}
+	}
+}
+
 func TestMoveLines(t *testing.T) {
 	for _, c := range []struct {
 		from, to, before, at int

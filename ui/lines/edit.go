@@ -96,7 +96,7 @@ func (g *Grid) begin(typed string) {
 func (g *Grid) newReference(column Column, e *edit) *input.Reference {
 	ref := input.NewReference(column.Provider, g.runner, g.words.Reference)
 	ref.Free = column.Free
-	ref.OnPick = func() { g.enter(false) }
+	ref.OnPick = func() { g.entered(false) }
 	if column.Editor == Reference {
 		if g.OnPick != nil {
 			ref.OnShowAll = func(text string) { g.OnPick(e.row, e.col, text) }
@@ -132,8 +132,7 @@ func (g *Grid) toggle(row, col int, was bool) {
 // grown makes a line of the empty one at the end.
 func (g *Grid) grown(row int) int {
 	if row >= g.lines.Len() {
-		row = g.lines.Len()
-		g.lines.Insert(row)
+		row = g.lines.Insert(g.lines.Len())
 	}
 	return row
 }
@@ -205,17 +204,46 @@ func (g *Grid) enter(back bool) {
 		g.moveTo(g.row, col, false)
 		return
 	}
-	if row := g.row + by; row >= 0 && row < g.rows() {
-		g.row = row
-		col := g.nextEditable(-1, 1)
-		if back {
-			col = g.nextEditable(len(g.lines.Columns()), -1)
-		}
-		g.moveTo(row, max(col, 0), false)
-		if g.OnCursor != nil {
-			g.OnCursor(row)
-		}
+	g.nextLine(back)
+}
+
+// nextLine goes to the first cell that can be typed of the next line that has
+// one; back, to the last one of the line before.
+func (g *Grid) nextLine(back bool) {
+	by, was := 1, g.row
+	if back {
+		by = -1
 	}
+	for row := g.row + by; row >= 0 && row < g.rows(); row += by {
+		g.row = row
+		first := -1
+		for c := range g.lines.Columns() {
+			if g.editable(row, c) && (first < 0 || back) {
+				first = c
+			}
+		}
+		if first < 0 && row+by >= 0 && row+by < g.rows() {
+			continue
+		}
+		g.row = was
+		g.moveTo(row, max(first, 0), false)
+		return
+	}
+	g.row = was
+}
+
+// entered goes on as Enter does: where nothing is left to type in the last
+// line, to the empty one.
+func (g *Grid) entered(back bool) {
+	row, col := g.row, g.col
+	g.refocus()
+	g.commit()
+	s, ok := g.lines.(Stepper)
+	if !back && ok && row < g.lines.Len() && len(g.rejected) == 0 && g.row == row && s.Done(row, col) {
+		g.nextLine(false)
+		return
+	}
+	g.enter(back)
 }
 
 // refocus takes the keyboard from the editor, so that it can be closed.

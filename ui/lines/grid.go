@@ -360,6 +360,9 @@ func (g *Grid) copyText() string {
 		}
 		rows = append(rows, row)
 	}
+	if c, ok := g.lines.(Copier); ok {
+		c.Copied(s, rows)
+	}
 	return writeTable(rows)
 }
 
@@ -385,8 +388,7 @@ func (g *Grid) pasteCells(s Span, rows [][]string) {
 	for i, cells := range rows {
 		row := s.FromRow + i
 		if row >= g.lines.Len() {
-			g.lines.Insert(g.lines.Len())
-			row = g.lines.Len() - 1
+			row = g.lines.Insert(g.lines.Len())
 		}
 		for j, text := range cells {
 			if col := s.FromCol + j; g.editable(row, col) {
@@ -440,8 +442,8 @@ func (g *Grid) fillDown() {
 	}
 	g.together(func() {
 		for row := first; row <= s.ToRow; row++ {
-			if row == g.lines.Len() {
-				g.lines.Insert(row)
+			if row >= g.lines.Len() {
+				row = g.lines.Insert(g.lines.Len())
 			}
 			for col := s.FromCol; col <= s.ToCol; col++ {
 				if g.editable(row, col) {
@@ -516,15 +518,17 @@ func (g *Grid) deleteLines() {
 		return
 	}
 	g.cancelEdit()
+	gone := g.lines.Len()
 	g.lines.Delete(from, to)
+	gone -= g.lines.Len()
 	g.shiftRejected(func(row int) int {
 		switch {
 		case row < from:
 			return row
-		case row < to:
+		case row < from+gone:
 			return -1
 		}
-		return row - (to - from)
+		return row - gone
 	})
 	g.moveTo(from, g.col, false)
 	g.changed()
@@ -535,8 +539,7 @@ func (g *Grid) insertLine() {
 	if g.readOnly || !g.commit() {
 		return
 	}
-	at := min(g.row, g.lines.Len())
-	g.lines.Insert(at)
+	at := g.lines.Insert(min(g.row, g.lines.Len()))
 	g.shiftRejected(func(row int) int {
 		if row >= at {
 			return row + 1
@@ -544,29 +547,6 @@ func (g *Grid) insertLine() {
 		return row
 	})
 	g.moveTo(at, max(g.nextEditable(-1, 1), 0), false)
-	g.changed()
-}
-
-// moveLines carries the lines of the block up (-1) or down (+1).
-func (g *Grid) moveLines(by int) {
-	from, to := g.SelectedLines()
-	if g.readOnly || from >= to || from+by < 0 || to+by > g.lines.Len() || !g.commit() {
-		return
-	}
-	g.lines.Move(from, to, by)
-	g.shiftRejected(func(row int) int {
-		switch {
-		case row >= from && row < to:
-			return row + by
-		case by < 0 && row == from-1:
-			return to - 1
-		case by > 0 && row == to:
-			return from
-		}
-		return row
-	})
-	g.anchorRow += by
-	g.moveTo(g.row+by, g.col, true)
 	g.changed()
 }
 

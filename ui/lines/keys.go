@@ -82,7 +82,7 @@ func (g *Grid) TypedKey(k *fyne.KeyEvent) {
 		} else if !extend && g.row == g.lines.Len() && g.isReference(g.col) {
 			g.choose() // the empty line: what can be added
 		} else {
-			g.enter(extend)
+			g.entered(extend)
 		}
 	case fyne.KeyF2:
 		g.begin("")
@@ -134,7 +134,7 @@ func (g *Grid) keyInCell(key fyne.KeyName, mod fyne.KeyModifier) bool {
 			g.commit()
 			return g.pass(key, mod)
 		}
-		g.enter(shift)
+		g.entered(shift)
 	case fyne.KeyEscape:
 		g.refocus()
 		if e := g.edit; e != nil {
@@ -204,6 +204,10 @@ func (g *Grid) shortcut(key fyne.KeyName, mod fyne.KeyModifier) bool {
 	case key == fyne.KeyDown && mod == ctrl|shift:
 		g.refocus()
 		g.moveLines(1)
+	case key == fyne.KeyLeft && mod == ctrl|shift && g.edit == nil:
+		return g.fold(g.row, true)
+	case key == fyne.KeyRight && mod == ctrl|shift && g.edit == nil:
+		return g.fold(g.row, false)
 	case key == fyne.KeyDelete && mod == ctrl:
 		g.deleteLines()
 	case key == fyne.KeyHome && mod == ctrl:

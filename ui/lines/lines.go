@@ -47,7 +47,22 @@ type Cell struct {
 	Shade    bool   // stands on the ground of headings
 	ReadOnly bool   // this cell only, such as the unit of a product
 	Problem  string // what is wrong, in plain words
+	Fold     Fold   // what hangs below the row can be folded away
+	Level    int    // how far its text stands in
+	Tag      string // a word in a frame before its text
+	TagTone  fyne.ThemeColorName
+	Picture  fyne.Resource // in the place of a text
 }
+
+// Fold says whether what hangs below a row is to be seen.
+type Fold int
+
+// The states.
+const (
+	NoFold Fold = iota
+	Open
+	Shut
+)
 
 // Lines are the lines of a document. Rows count from 0. All is called on the
 // UI goroutine; the errors are said by Words.Explain.
@@ -60,13 +75,35 @@ type Lines interface {
 	Set(row, col int, text string) error
 	// SetItem takes the record that was chosen.
 	SetItem(row, col int, item input.Item) error
-	// Insert puts an empty line before the row; Len for the end.
-	Insert(row int)
+	// Insert puts an empty line before the row; Len for the end. It tells in
+	// which row the line stands.
+	Insert(row int) int
 	// Delete removes the lines from up to, not including, to.
 	Delete(from, to int)
-	// Move carries the lines from up to, not including, to by one up (-1) or
-	// down (+1).
-	Move(from, to, by int)
+	// Move carries the lines from up to, not including, to in front of what
+	// stands before them (-1) or behind what follows them (+1); it tells in
+	// which row the first of them stands then.
+	Move(from, to, by int) int
+	// Carry carries them in front of a row; Len for the end. It tells the same.
+	Carry(from, to, before int) int
+}
+
+// Folder is a Lines of which some rows can be folded away under others.
+type Folder interface {
+	// Fold folds what hangs below a row, or shows it again.
+	Fold(row int, shut bool)
+}
+
+// Copier is a Lines that is told what goes to the clipboard, so that pasting
+// can bring more of it back than its text says.
+type Copier interface {
+	Copied(block Span, rows [][]string)
+}
+
+// Stepper is a Lines that knows when nothing is left to type in a line.
+type Stepper interface {
+	// Done reports that Enter in this cell ends the line.
+	Done(row, col int) bool
 }
 
 // Paster is a Lines that takes whole rows from the clipboard itself, such as

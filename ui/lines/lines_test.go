@@ -111,13 +111,28 @@ func (o *offer) SetItem(row, _ int, item input.Item) error {
 	return nil
 }
 
-func (o *offer) Insert(row int)      { o.lines = slices.Insert(o.lines, row, line{qty: 1, unit: "pc"}) }
+func (o *offer) Insert(row int) int {
+	o.lines = slices.Insert(o.lines, row, line{qty: 1, unit: "pc"})
+	return row
+}
+
 func (o *offer) Delete(from, to int) { o.lines = slices.Delete(o.lines, from, to) }
 
-func (o *offer) Move(from, to, by int) {
+func (o *offer) Move(from, to, by int) int {
+	if by > 0 {
+		return o.Carry(from, to, to+by)
+	}
+	return o.Carry(from, to, from+by)
+}
+
+func (o *offer) Carry(from, to, before int) int {
 	block := slices.Clone(o.lines[from:to])
 	o.lines = slices.Delete(o.lines, from, to)
-	o.lines = slices.Insert(o.lines, from+by, block...)
+	if before > from {
+		before -= to - from
+	}
+	o.lines = slices.Insert(o.lines, before, block...)
+	return before
 }
 
 func setup(t *testing.T, l ...line) (*Grid, *offer, fyne.Window) {
@@ -498,9 +513,9 @@ func (g *grouped) Set(row, col int, text string) error {
 	return g.offer.Set(row, col, text)
 }
 
-func (g *grouped) Insert(row int) {
+func (g *grouped) Insert(row int) int {
 	g.changed()
-	g.offer.Insert(row)
+	return g.offer.Insert(row)
 }
 
 func (g *grouped) Number(row int) string { return fmt.Sprint("n", row) }

@@ -13,15 +13,17 @@ const (
 	nowhere part = iota
 	inCell
 	inNumber // the column of line numbers: whole lines
+	carrying // whole lines, by their numbers
 	onEdge
 	onBar
 )
 
 type drag struct {
-	part part
-	col  int
-	from fyne.Position
-	grab float32
+	part   part
+	col    int
+	from   fyne.Position
+	grab   float32
+	before int // row in front of which the lines would go; -1: nowhere
 }
 
 func (g *Grid) rowY(row int) float32 { return g.dims.head + float32(row)*g.dims.row - g.top }
@@ -63,7 +65,7 @@ func (g *Grid) MouseDown(e *desktop.MouseEvent) {
 	} else if c := canvasOf(g); c != nil && c.Focused() != fyne.Focusable(g) {
 		c.Focus(g)
 	}
-	g.drag = drag{part: part, col: col, from: e.Position}
+	g.drag = drag{part: part, col: col, from: e.Position, before: -1}
 	if e.Button == desktop.MouseButtonSecondary {
 		if part == inCell || part == inNumber {
 			if s := g.Selected(); row < s.FromRow || row > s.ToRow {
@@ -78,6 +80,11 @@ func (g *Grid) MouseDown(e *desktop.MouseEvent) {
 	shift := e.Modifier&fyne.KeyModifierShift != 0
 	switch part {
 	case inCell:
+		if row < g.lines.Len() && col == 0 && g.onFold(row, e.Position) {
+			g.drag.part = nowhere
+			g.fold(row, g.lines.Cell(row, 0).Fold == Open)
+			return
+		}
 		now := g.now()
 		twice := g.clicked.place == place{row, col} && now.Sub(g.clicked.at) < fyne.CurrentApp().Driver().DoubleTapDelay()
 		g.clicked = click{place{row, col}, now}
@@ -87,6 +94,10 @@ func (g *Grid) MouseDown(e *desktop.MouseEvent) {
 			g.begin("")
 		}
 	case inNumber:
+		if s := g.Selected(); !shift && !g.readOnly && g.wholeLines() && row >= s.FromRow && row <= s.ToRow && row < g.lines.Len() {
+			g.drag.part = carrying
+			return
+		}
 		g.moveTo(row, len(g.columns)-1, shift)
 		g.anchorCol = 0
 		g.Refresh()
@@ -99,8 +110,17 @@ func (g *Grid) MouseDown(e *desktop.MouseEvent) {
 
 // MouseUp is for Fyne.
 func (g *Grid) MouseUp(*desktop.MouseEvent) {
-	if g.drag.part == onEdge && g.OnWidths != nil {
+	switch d := g.drag; {
+	case d.part == onEdge && g.OnWidths != nil:
 		g.OnWidths(g.widths)
+	case d.part == carrying && d.before >= 0:
+		g.drag = drag{}
+		g.carryLines(d.before)
+	case d.part == carrying: // pressed and let go: that line alone
+		if _, row, _ := g.hit(d.from); row >= 0 {
+			g.moveTo(row, len(g.columns)-1, false)
+			g.anchorCol = 0
+		}
 	}
 	g.drag = drag{}
 	g.Refresh()
@@ -125,11 +145,26 @@ func (g *Grid) Dragged(e *fyne.DragEvent) {
 		if row != g.row || col != g.col {
 			g.moveTo(row, col, true)
 		}
+	case carrying:
+		row := int(math.Round(float64((e.Position.Y - g.dims.head + g.top) / g.dims.row)))
+		g.drag.before = min(max(row, 0), g.lines.Len())
+		g.Refresh()
 	case onEdge:
 		g.dragEdge(e.Position)
 	case onBar:
 		g.dragBar(e.Position)
 	}
+}
+
+// wholeLines reports that lines are selected from end to end.
+func (g *Grid) wholeLines() bool {
+	s := g.Selected()
+	return s.FromCol == 0 && s.ToCol == len(g.columns)-1
+}
+
+// onFold reports whether a place is on the mark that folds a row.
+func (g *Grid) onFold(row int, p fyne.Position) bool {
+	return g.folds(row) && len(g.columns) > 0 && p.X < g.columns[0].x+g.dims.pad+foldWidth*scale()
 }
 
 // DragEnd is for Fyne.
@@ -192,8 +227,11 @@ func (g *Grid) MouseIn(e *desktop.MouseEvent) { g.MouseMoved(e) }
 // MouseMoved is for Fyne.
 func (g *Grid) MouseMoved(e *desktop.MouseEvent) {
 	g.cursor = desktop.DefaultCursor
-	if p, _, _ := g.hit(e.Position); p == onEdge {
+	switch p, row, col := g.hit(e.Position); {
+	case p == onEdge:
 		g.cursor = desktop.HResizeCursor
+	case p == inCell && col == 0 && row < g.lines.Len() && g.onFold(row, e.Position):
+		g.cursor = desktop.PointerCursor
 	}
 }
 

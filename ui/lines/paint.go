@@ -2,6 +2,7 @@ package lines
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"ugoda/ui/paint"
@@ -22,6 +23,8 @@ type renderer struct {
 	g               *Grid
 	body, head, tip paint.Layer
 	objects         []fyne.CanvasObject
+	pictures        []*canvas.Image
+	shown           int // of them
 	size            fyne.Size
 }
 
@@ -45,6 +48,7 @@ func (r *renderer) draw() {
 	r.size = g.Size()
 	g.measure()
 	d := &g.dims
+	r.shown = 0
 	r.body.Begin()
 	r.head.Begin()
 	r.tip.Begin()
@@ -55,7 +59,11 @@ func (r *renderer) draw() {
 	r.drawCursor()
 	r.drawHead()
 	r.drawBar()
+	r.drawCarried()
 	r.objects = r.body.Objects(r.objects[:0])
+	for _, o := range r.pictures[:r.shown] {
+		r.objects = append(r.objects, o)
+	}
 	if e := g.edit; e != nil {
 		r.placeEditor(e)
 	}
@@ -151,12 +159,57 @@ func (r *renderer) drawCell(row, col int, y float32) {
 		align = fyne.TextAlignTrailing
 	}
 	style := fyne.TextStyle{Bold: cell.Bold, Italic: cell.Italic}
-	width := c.w - 2*d.pad
+	x, width := c.x+d.pad, c.w-2*d.pad
+	if cell.Picture != nil {
+		r.picture(cell.Picture, c.x+1, y+1, c.w-3, d.row-3)
+		return
+	}
 	if cell.Wide {
 		width += r.emptyAfter(row, col)
 	}
-	text, _ := theme.Fit(cell.Text, width, d.text, style)
-	r.body.Text(text, c.x+d.pad, y, width, d.row, align, tone(cell.Tone), style)
+	in := float32(cell.Level) * foldWidth * scale()
+	switch cell.Fold {
+	case Open:
+		r.body.Text("▾", x, y, foldWidth*scale(), d.row, fyne.TextAlignLeading, theme.Muted, fyne.TextStyle{})
+		in = foldWidth * scale()
+	case Shut:
+		r.body.Text("▸", x, y, foldWidth*scale(), d.row, fyne.TextAlignLeading, theme.Muted, fyne.TextStyle{})
+		in = foldWidth * scale()
+	}
+	if cell.Tag != "" {
+		in += r.tag(&cell, x+in, y)
+	}
+	text, _ := theme.Fit(cell.Text, width-in, d.text, style)
+	r.body.Text(text, x+in, y, width-in, d.row, align, tone(cell.Tone), style)
+}
+
+// foldWidth is how much room the mark that folds a row takes, at zoom 100.
+const foldWidth = 15
+
+// tag writes a word in a frame and tells how much room that took.
+func (r *renderer) tag(cell *Cell, x, y float32) float32 {
+	d := &r.g.dims
+	size := d.text * 0.85
+	w := theme.Width(cell.Tag, size, fyne.TextStyle{}) + d.pad*1.4
+	high := d.row - 8*scale()
+	r.body.Frame(x, y+(d.row-high)/2, w, high, 1, tone(cell.TagTone)).CornerRadius = 3
+	r.body.Text(cell.Tag, x, y, w, d.row, fyne.TextAlignCenter, tone(cell.TagTone), fyne.TextStyle{}).TextSize = size
+	return w + d.pad
+}
+
+// picture draws a picture in a cell, as large as fits.
+func (r *renderer) picture(of fyne.Resource, x, y, w, h float32) {
+	if r.shown == len(r.pictures) {
+		r.pictures = append(r.pictures, &canvas.Image{FillMode: canvas.ImageFillContain})
+	}
+	o := r.pictures[r.shown]
+	r.shown++
+	if o.Resource != of {
+		o.Resource = of
+		o.Refresh()
+	}
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(w, h))
 }
 
 // emptyAfter is how wide the empty cells at the right of a cell are.
@@ -203,6 +256,14 @@ func (r *renderer) drawCursor() {
 		r.body.Frame(c.x-1, g.rowY(g.row)-1, c.w+1, d.row+1, 2, theme.Ring)
 	} else {
 		r.body.Frame(c.x-1, g.rowY(g.row)-1, c.w+1, d.row+1, 1, theme.Border)
+	}
+}
+
+// drawCarried shows where the lines that are dragged would go.
+func (r *renderer) drawCarried() {
+	g, d := r.g, &r.g.dims
+	if g.drag.part == carrying && g.drag.before >= 0 {
+		r.body.Rect(0, g.rowY(g.drag.before)-1, d.size.Width, 2, fynetheme.ColorNamePrimary)
 	}
 }
 

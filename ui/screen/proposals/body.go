@@ -23,6 +23,8 @@ type body struct {
 	pick    *input.Button
 	spread  *input.Button
 	heading *input.Button
+	option  *input.Button
+	prices  *input.Button
 }
 
 func newBody(p *page) *body {
@@ -31,10 +33,12 @@ func newBody(p *page) *body {
 	b.pick = input.NewButton(t("proposal.pick"), func() { p.pick("") })
 	b.spread = input.NewButton(t("proposal.discount")+"…", p.askDiscount)
 	b.heading = input.NewButton(t("proposal.heading"), p.addHeading)
+	b.option = input.NewButton(t("proposal.option_button"), p.turnOption)
+	b.prices = input.NewButton(t("proposal.prices"), p.askPrices)
 	more := input.NewMenuButton("⋯", func() []*fyne.MenuItem { return p.lineItems(p.grid.Row()) })
-	b.bar = input.NewApart(p.tabs, input.NewLine(input.Giving(b.pick), input.Giving(b.spread), input.Giving(b.heading), input.Whole(more)))
+	b.bar = input.NewApart(p.tabs, input.NewLine(input.Giving(b.pick), input.Giving(b.spread), input.Giving(b.heading), input.Giving(b.option), input.Giving(b.prices), input.Whole(more)))
 	handle := newHandle(b)
-	below := container.NewBorder(handle, nil, nil, nil,
+	below := container.NewBorder(container.NewStack(handle, container.New(&hinted{}, p.prices.hint)), nil, nil, nil,
 		container.New(footing{}, container.NewBorder(container.NewHScroll(p.terms.strip), nil, nil, nil, container.NewPadded(p.terms.place)), p.totals))
 	b.content = &fyne.Container{Layout: b, Objects: []fyne.CanvasObject{p.head.fields, b.bar, p.grid, below}}
 	return b
@@ -55,6 +59,8 @@ func (b *body) tools() {
 	fixed := b.p.fixed()
 	able(b.pick, !fixed)
 	able(b.heading, !fixed)
+	able(b.option, !fixed)
+	able(b.prices, !b.p.sheet.productAt(b.p.grid.Row()).IsZero())
 	able(b.spread, !fixed && b.p.variant().Gross > 0)
 }
 
@@ -68,7 +74,7 @@ func (b *body) grow(more bool) {
 
 // usual is how high the part below is unless it was dragged: as its totals are.
 func (b *body) usual() float32 {
-	return b.p.totals.MinSize().Height + theme.Row() + theme.Scaled(14)
+	return b.p.totals.MinSize().Height + theme.Row() + theme.Scaled(hintHeight+8)
 }
 
 // below is the height of the part below the lines, of what there is.
@@ -160,7 +166,25 @@ func (h *handle) DoubleTapped(*fyne.PointEvent) {
 func (h *handle) Cursor() desktop.Cursor { return desktop.VResizeCursor }
 
 // MinSize is for Fyne.
-func (h *handle) MinSize() fyne.Size { return fyne.NewSize(10, theme.Scaled(6)) }
+func (h *handle) MinSize() fyne.Size { return fyne.NewSize(10, theme.Scaled(hintHeight)) }
+
+// hintHeight is how high the words on the edge are.
+const hintHeight = 18
+
+// hinted gives one label just the height of the edge that it stands on.
+type hinted struct{}
+
+// MinSize is for Fyne.
+func (*hinted) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, theme.Scaled(hintHeight))
+}
+
+// Layout is for Fyne.
+func (*hinted) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	h := o[0].MinSize().Height
+	o[0].Move(fyne.NewPos(-theme.Inner(), (size.Height-h)/2))
+	o[0].Resize(fyne.NewSize(size.Width+2*theme.Inner(), h))
+}
 
 // CreateRenderer is for Fyne.
 func (h *handle) CreateRenderer() fyne.WidgetRenderer {

@@ -41,7 +41,7 @@ func (p *page) askDiscount() {
 	d := &discount{p: p, value: input.NewEntry(), rounds: container.NewHBox(), result: widget.NewLabel("")}
 	d.result.Wrapping = fyne.TextWrapWord
 	over := []input.Option{{Key: "all", Text: t("proposal.discount.all")}}
-	if from, to := p.grid.SelectedLines(); to-from > 1 {
+	if from, to := p.chosenLines(); to-from > 1 {
 		for i := from; i < to; i++ {
 			d.chosen = append(d.chosen, i)
 		}

@@ -113,15 +113,17 @@ func (f fills) take(filled []proposal.Line) {
 		}
 	}
 	p.refresh()
+	p.prices.read()
 }
 
 // createProduct creates a product in place, and takes it into the line.
 func (p *page) createProduct(row, col int, text string) {
 	p.grid.Cancel()
 	fill := map[string]any{"name": text, "price": model.Money{Currency: p.doc.Currency}}
+	line := p.sheet.lineAt(row)
 	p.host.Edit("product", 0, fill, func(ref model.Ref) {
-		p.addProducts(row, []added{{ref: ref, quantity: 1000}})
-		p.grid.GoTo(row, col)
+		p.addProducts(line, []added{{ref: ref, quantity: 1000}})
+		p.goTo(line, col)
 		p.host.Canvas().Focus(p.grid)
 		p.grid.Advance()
 	})

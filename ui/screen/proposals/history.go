@@ -65,6 +65,7 @@ func (p *page) travel(from, to *[]state) {
 	*from = (*from)[:n-1]
 	*to = append(*to, p.state())
 	p.doc.Variants, p.at = proposal.CopyVariants(s.variants), s.at
+	p.changes++
 	p.doc.VATMode, p.doc.Currency, p.doc.Rate = s.mode, s.currency, s.rate
 	p.head.put()
 	p.grid.Reload()

@@ -34,6 +34,8 @@ type page struct {
 	shown   int64              // id of the record that is shown
 	history history
 	wrong   problems
+	changes int             // counts what makes other rows of the lines
+	folded  map[string]bool // sections and kits that are folded away, by foldName
 
 	sheet  *sheet
 	grid   *lines.Grid
@@ -44,6 +46,7 @@ type page struct {
 	body   *body
 	look   look
 	fills  fills
+	prices *prices
 }
 
 var (
@@ -55,6 +58,7 @@ var (
 func newPage(s *form.Screen) *page {
 	p := &page{form: s, host: s.Host(), words: s.Host().Words(), doc: &proposal.Proposal{Variants: []proposal.Variant{{Recommended: true}}}, shown: -1}
 	p.fills = newFills(p)
+	p.prices = newPrices(p)
 	p.sheet = &sheet{p: p}
 	p.grid = newGrid(p)
 	p.tabs = newTabs(p)
@@ -106,6 +110,7 @@ func (p *page) Show() {
 	if len(p.doc.Variants) == 0 {
 		p.doc.Variants = []proposal.Variant{{Recommended: true}}
 	}
+	p.keepVariant()
 	p.history = history{}
 	p.wrong = nil
 	if other {
@@ -116,6 +121,7 @@ func (p *page) Show() {
 		p.grid.Reload()
 	}
 	p.fills.ask()
+	p.prices.read()
 	if other && r.ID == 0 && !r.Client.IsZero() {
 		p.head.followClient()
 	}
@@ -151,6 +157,7 @@ func (p *page) lock() {
 // refresh shows what follows from the lines: sums, tabs.
 func (p *page) refresh() {
 	err := p.doc.Count()
+	p.changes++
 	p.totals.show(err)
 	p.tabs.Refresh()
 	p.grid.Refresh()
@@ -161,6 +168,7 @@ func (p *page) refresh() {
 func (p *page) edit(change func()) {
 	p.history.before(p)
 	change()
+	p.changes++
 	p.refresh()
 	p.form.Edited()
 }
@@ -216,6 +224,7 @@ func (p *page) Edited(field string) {
 	switch field {
 	case "vat_mode", "currency", "rate", "date", "language", "organization", "deal", "client":
 		p.head.edited(field)
+		p.prices.read()
 	}
 }
 

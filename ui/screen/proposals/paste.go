@@ -132,6 +132,10 @@ func cellOf(row []string, col int) string {
 // cell over what is there.
 func (s *sheet) Paste(row, col int, rows [][]string) {
 	p := s.p
+	if again := remembered(rows); again != nil && s.Columns()[col].Key == colProduct {
+		s.place(row, col, again)
+		return
+	}
 	if s.Columns()[col].Key != colProduct {
 		p.history.together(func() { s.overwrite(row, col, rows) })
 		return
@@ -166,19 +170,52 @@ func (s *sheet) Paste(row, col int, rows [][]string) {
 	s.place(row, col, made)
 }
 
+// copied is what was copied last: its text and the lines themselves, which hold
+// more than the text says. It serves all proposals of the window, whose
+// goroutine alone touches it.
+var copied struct {
+	rows  [][]string
+	lines []proposal.Line
+}
+
+// Copied implements lines.Copier: whole lines are remembered, those folded away
+// below them too.
+func (s *sheet) Copied(block lines.Span, rows [][]string) {
+	copied.rows, copied.lines = nil, nil
+	if block.FromCol > 0 || block.ToCol < len(s.Columns())-1 {
+		return
+	}
+	first, end := s.block(block.FromRow, min(block.ToRow+1, s.Len()))
+	copied.rows, copied.lines = rows, proposal.CopyLines(s.p.variant().Lines[first:end])
+}
+
+// remembered are the lines that were copied, if that is their text.
+func remembered(rows [][]string) []proposal.Line {
+	if len(copied.lines) == 0 || !slices.EqualFunc(rows, copied.rows, sameCells) {
+		return nil
+	}
+	return proposal.AsNew(proposal.CopyLines(copied.lines))
+}
+
+// sameCells compares a row with what a spreadsheet's table makes of it.
+func sameCells(a, b []string) bool {
+	return slices.EqualFunc(a, b, func(x, y string) bool { return x == strings.TrimSpace(y) })
+}
+
 // place puts pasted lines before a line and looks for their products.
 func (s *sheet) place(row, col int, made []proposal.Line) {
 	p := s.p
 	if len(made) == 0 {
 		return
 	}
+	line := s.before(row)
 	p.edit(func() {
 		v := p.variant()
-		v.Lines = slices.Insert(v.Lines, min(row, len(v.Lines)), made...)
+		v.Lines = slices.Insert(v.Lines, line, made...)
 	})
 	p.wrong = nil
 	p.grid.Reload()
-	p.grid.GoTo(row+len(made), col)
+	p.goTo(line+len(made), col)
 	p.recognise(made)
 }
 
@@ -260,8 +297,7 @@ func (s *sheet) overwrite(row, col int, rows [][]string) {
 	for i, cells := range rows {
 		at := row + i
 		if at >= s.Len() {
-			s.Insert(s.Len())
-			at = s.Len() - 1
+			at = s.Insert(s.Len())
 		}
 		for j, text := range cells {
 			columns := s.Columns()
@@ -272,7 +308,7 @@ func (s *sheet) overwrite(row, col int, rows [][]string) {
 				text = s.rateOf(text)
 			}
 			if err := s.Set(at, col+j, text); err != nil {
-				s.p.mark(at, columns[col+j].Key, s.p.words.Error(err))
+				s.p.mark(s.lineAt(at), columns[col+j].Key, s.p.words.Error(err))
 			}
 		}
 	}
@@ -302,8 +338,15 @@ func (p *page) mark(row int, column, text string) {
 func (p *page) recognise(made []proposal.Line) {
 	type wanted struct{ article, name string }
 	var asked []wanted
+	var positions, known int64
 	for _, l := range made {
-		if !l.Heading {
+		if l.Priced() {
+			positions++
+		}
+		if !l.Product.IsZero() {
+			known++
+		}
+		if l.Priced() && l.Product.IsZero() {
 			asked = append(asked, wanted{l.Article, l.Text})
 		}
 	}
@@ -322,13 +365,13 @@ func (p *page) recognise(made []proposal.Line) {
 		}
 		return found, nil
 	}, func(found map[wanted]model.Ref) {
-		linked := 0
+		linked := known
 		v := p.variant()
 		for i := range v.Lines {
 			l := &v.Lines[i]
 			ref := found[wanted{l.Article, l.Text}]
 
-			if l.Heading || !l.Product.IsZero() || ref.IsZero() {
+			if !l.Priced() || !l.Product.IsZero() || ref.IsZero() {
 				continue
 			}
 			price := l.Price
@@ -336,7 +379,7 @@ func (p *page) recognise(made []proposal.Line) {
 			l.Price = price
 			linked++
 		}
-		p.host.Say(p.words.N("proposal.pasted", int64(len(asked))) + " " + p.words.N("proposal.pasted_found", int64(linked)))
+		p.host.Say(p.words.N("proposal.pasted", positions) + " " + p.words.N("proposal.pasted_found", linked))
 		p.refresh()
 		p.fills.ask()
 	})

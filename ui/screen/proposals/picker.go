@@ -104,11 +104,11 @@ func (p *page) pick(text string) {
 
 // insertAt is where picked lines go: behind the line with the cursor.
 func (p *page) insertAt() int {
-	n := len(p.variant().Lines)
-	if row := p.grid.Row(); row < n && !p.variant().Lines[row].Empty() {
-		return row + 1
-	} else if row < n {
-		return row
+	n, row := len(p.variant().Lines), p.grid.Row()
+	if line := p.line(); line < n && p.variant().Lines[line].Empty() {
+		return line
+	} else if line < n {
+		return p.sheet.before(row + 1)
 	}
 	return n
 }
@@ -318,7 +318,7 @@ func (k *picker) say() {
 	p := k.p
 	lines := 0
 	for _, l := range p.variant().Lines {
-		if !l.Heading && !l.Empty() {
+		if l.Priced() && !l.Empty() {
 			lines++
 		}
 	}

@@ -60,7 +60,7 @@ func (p *page) Problem(x model.Problem, text string) bool {
 		p.turnTo(at.variant)
 		for i, c := range p.sheet.Columns() {
 			if c.Key == at.column {
-				p.grid.GoTo(at.row, i)
+				p.goTo(at.row, i)
 			}
 		}
 		p.host.Canvas().Focus(p.grid)

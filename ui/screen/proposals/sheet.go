@@ -19,6 +19,7 @@ type sheet struct {
 	p       *page
 	shown   []lines.Column // the columns, as long as they are for
 	shownAs string
+	placed  arranged
 }
 
 var (
@@ -26,6 +27,9 @@ var (
 	_ lines.Paster   = (*sheet)(nil)
 	_ lines.Grouper  = (*sheet)(nil)
 	_ lines.Numberer = (*sheet)(nil)
+	_ lines.Folder   = (*sheet)(nil)
+	_ lines.Copier   = (*sheet)(nil)
+	_ lines.Stepper  = (*sheet)(nil)
 )
 
 // The columns, by the names of the fields where they are one.
@@ -96,47 +100,94 @@ func (s *sheet) rates() []input.Option {
 }
 
 // Len implements lines.Lines.
-func (s *sheet) Len() int { return len(s.p.variant().Lines) }
+func (s *sheet) Len() int { return len(s.rows()) }
 
-// Number implements lines.Numberer: headings do not count.
+// Number implements lines.Numberer: headings, notes and parts do not count.
 func (s *sheet) Number(row int) string {
-	n := 0
-	all := s.p.variant().Lines
-	if all[row].Heading {
+	r := s.rows()[row]
+	if r.part >= 0 || !s.p.variant().Lines[r.line].Priced() {
 		return ""
 	}
-	for i := 0; i <= row; i++ {
-		if !all[i].Heading {
-			n++
-		}
-	}
-	return strconv.Itoa(n)
+	return strconv.Itoa(r.number)
 }
 
 // Cell implements lines.Lines.
 func (s *sheet) Cell(row, col int) lines.Cell {
-	l := &s.p.variant().Lines[row]
+	r := s.rows()[row]
+	l := &s.p.variant().Lines[r.line]
 	key := s.Columns()[col].Key
-	c := s.cell(l, key)
-	if l.Heading {
-		c = s.heading(row, key)
+	if r.part >= 0 {
+		return s.part(l, &l.Parts[r.part], key)
 	}
-	c.Problem = s.p.wrong.at(s.p.at, row, key)
+	var c lines.Cell
+	switch {
+	case l.Heading:
+		c = s.heading(l, r, key)
+	case l.Note:
+		c = lines.Cell{ReadOnly: key != colProduct}
+		if key == colProduct {
+			c.Text, c.Wide, c.Italic = l.Text, true, true
+		}
+	default:
+		c = s.cell(l, key)
+		c.Fold = r.fold
+		s.asOption(&c, l, key)
+	}
+	if key != colProduct {
+		c.Fold = lines.NoFold
+	}
+	c.Problem = s.p.wrong.at(s.p.at, r.line, key)
 	return c
 }
 
-func (s *sheet) heading(row int, key string) lines.Cell {
-	v := s.p.variant()
-	c := lines.Cell{Bold: true, Shade: true, ReadOnly: key != colProduct}
+func (s *sheet) heading(l *proposal.Line, r shownRow, key string) lines.Cell {
+	c := lines.Cell{Bold: true, Shade: true, ReadOnly: key != colProduct, Fold: r.fold}
 	switch key {
 	case colProduct:
-		c.Text, c.Wide = v.Lines[row].Text, true
+		c.Text, c.Wide = l.Text, true
 	case colAmount:
-		if x := v.Section(row); x.Positions > 1 {
-			c.Text, c.Tone = s.p.words.Amount(x.Amount), theme.Muted
+		if r.section.Positions > 0 {
+			c.Text, c.Tone = s.p.words.Amount(r.section.Amount), theme.Muted
+		}
+	case colTotal:
+		if r.section.Positions > 0 {
+			c.Text, c.Tone = s.p.words.Amount(r.section.Total), theme.Muted
 		}
 	}
 	return c
+}
+
+// part is a part of a kit: so much of it is in all the kits of the line.
+func (s *sheet) part(l *proposal.Line, c *proposal.Component, key string) lines.Cell {
+	out := lines.Cell{ReadOnly: true, Tone: theme.Muted}
+	switch key {
+	case colProduct:
+		out.Text, out.Level = c.Text, 2
+	case colArticle:
+		out.Text = c.Article
+	case colQuantity:
+		if q, err := model.MulDiv(int64(c.Quantity), int64(l.Quantity), 1000); err == nil {
+			out.Text = s.p.words.Qty(model.Qty(q))
+		}
+	case colUnit:
+		out.Text = c.Unit
+	}
+	return out
+}
+
+// asOption shows that a line is not in the total, or is since the client took it.
+func (s *sheet) asOption(c *lines.Cell, l *proposal.Line, key string) {
+	if !l.Optional {
+		return
+	}
+	switch {
+	case key == colProduct && l.Taken:
+		c.Tag, c.TagTone = "✓ "+s.p.words.T("proposal.option"), theme.Green
+	case key == colProduct:
+		c.Tag, c.TagTone = s.p.words.T("proposal.option"), theme.Muted
+	case !l.Taken && (key == colAmount || key == colTotal):
+		c.Text, c.Tone, c.Italic = "("+c.Text+")", theme.Muted, true
+	}
 }
 
 func (s *sheet) cell(l *proposal.Line, key string) lines.Cell {
@@ -158,7 +209,11 @@ func (s *sheet) cell(l *proposal.Line, key string) lines.Cell {
 	case colUnit:
 		return lines.Cell{Text: l.Unit, ReadOnly: !l.Product.IsZero() && l.Unit != ""}
 	case colPrice:
-		return lines.Cell{Text: w.Amount(l.Price)}
+		c := lines.Cell{Text: w.Amount(l.Price)}
+		if x, ok := s.p.prices.listed[l.Product.ID]; ok && l.Below(x) {
+			c.Tone = theme.Red
+		}
+		return c
 	case colDiscount:
 		if l.DiscountFixed {
 			return lines.Cell{Text: w.Percent(l.Discount), Edit: w.Money(model.Money{Minor: l.DiscountSum, Currency: s.p.doc.Currency}), Tone: theme.Violet}
@@ -214,14 +269,23 @@ func orElse(a, b string) string {
 
 // Set implements lines.Lines.
 func (s *sheet) Set(row, col int, text string) error {
-	key := s.Columns()[col].Key
-	changed := s.p.variant().Lines[row]
+	key, line := s.Columns()[col].Key, s.lineAt(row)
+	changed := s.p.variant().Lines[line]
 	if err := s.put(&changed, key, text); err != nil {
 		return err
 	}
-	s.p.edit(func() { s.p.variant().Lines[row] = changed })
-	s.p.wrong.clear(s.p.at, row, key)
+	s.p.edit(func() { s.p.variant().Lines[line] = changed })
+	s.p.wrong.clear(s.p.at, line, key)
 	return nil
+}
+
+// Done implements lines.Stepper: a product that brought its price wants its
+// quantity alone, so Enter behind that ends a line that is being added.
+func (s *sheet) Done(row, col int) bool {
+	rows := s.rows()
+	line := rows[row].line
+	l := &s.p.variant().Lines[line]
+	return line == len(s.p.variant().Lines)-1 && !l.Product.IsZero() && l.Price != 0 && s.Columns()[col].Key == colQuantity
 }
 
 // negative refuses a number below nought.
@@ -238,7 +302,7 @@ func (s *sheet) put(l *proposal.Line, key, text string) error {
 	switch key {
 	case colProduct:
 		l.Reword(text)
-		if l.VAT == "" && l.Product.IsZero() && !l.Heading {
+		if l.VAT == "" && l.Product.IsZero() && l.Priced() {
 			l.VAT = s.p.doc.DefaultVAT()
 		}
 	case colQuantity:
@@ -309,54 +373,96 @@ func (s *sheet) discount(l *proposal.Line, text string) error {
 
 // SetItem implements lines.Lines: a product was chosen.
 func (s *sheet) SetItem(row, _ int, item input.Item) error {
+	line := s.lineAt(row)
 	s.p.edit(func() {
-		l := &s.p.variant().Lines[row]
+		l := &s.p.variant().Lines[line]
 		switch {
 		case item.ID == 0:
-			l.Product, l.Text, l.Article, l.Cost = model.Ref{}, "", "", 0
-		case l.Heading:
+			l.Product, l.Text, l.Article, l.Cost, l.Parts = model.Ref{}, "", "", 0, nil
+		case !l.Priced():
 			l.Text = item.Text
 		case item.ID != l.Product.ID:
 			l.Take(model.Ref{ID: item.ID, Name: item.Text})
 		}
 	})
-	s.p.wrong.clear(s.p.at, row, colProduct)
+	s.p.wrong.clear(s.p.at, line, colProduct)
 	s.p.fills.ask()
 	return nil
 }
 
 // Insert implements lines.Lines.
-func (s *sheet) Insert(row int) {
+func (s *sheet) Insert(row int) int {
+	line := s.before(row)
 	s.p.edit(func() {
 		v := s.p.variant()
-		v.Lines = slices.Insert(v.Lines, row, proposal.Line{})
+		v.Lines = slices.Insert(v.Lines, line, proposal.Line{})
 	})
 	s.p.wrong = nil
+	return s.rowOf(line)
 }
 
-// Delete implements lines.Lines.
+// Delete implements lines.Lines: with a heading that is folded goes what stands
+// under it.
 func (s *sheet) Delete(from, to int) {
+	first, end := s.block(from, to)
+	if first >= end {
+		return
+	}
 	s.p.edit(func() {
 		v := s.p.variant()
-		v.Lines = slices.Delete(v.Lines, from, to)
+		v.Lines = slices.Delete(v.Lines, first, end)
 	})
 	s.p.wrong = nil
 }
 
-// Move implements lines.Lines.
-func (s *sheet) Move(from, to, by int) {
-	s.p.edit(func() {
-		all := s.p.variant().Lines
-		block := slices.Clone(all[from:to])
-		if by < 0 {
-			all[to-1] = all[from-1]
-			copy(all[from-1:], block)
-			return
+// Move implements lines.Lines: whole sections go past whole sections.
+func (s *sheet) Move(from, to, by int) int {
+	rows := s.rows()
+	first, end := s.block(from, to)
+	if first >= end {
+		return from
+	}
+	if before, whole := s.p.variant().SectionBeside(first, end, by); whole {
+		return s.carry(first, end, before)
+	}
+	before := end
+	if by < 0 {
+		if from = s.rowOf(first); from == 0 {
+			return from
 		}
-		all[from] = all[to]
-		copy(all[from+1:], block)
-	})
-	s.p.wrong = nil
+		before = rows[from-1].line
+	} else {
+		next := 0
+		for next < len(rows) && rows[next].line < end {
+			next++
+		}
+		if next == len(rows) {
+			return from
+		}
+		for next++; next < len(rows) && rows[next].part >= 0; {
+			next++
+		}
+		before = s.lineAt(next)
+	}
+	return s.carry(first, end, before)
+}
+
+// Carry implements lines.Lines.
+func (s *sheet) Carry(from, to, before int) int {
+	first, end := s.block(from, to)
+	if first >= end {
+		return from
+	}
+	return s.carry(first, end, s.before(before))
+}
+
+func (s *sheet) carry(first, end, before int) int {
+	at := first
+	if before < first || before > end {
+		s.p.edit(func() { at = s.p.variant().MoveLines(first, end, before) })
+		s.p.wrong = nil
+	}
+	return s.rowOf(at)
 }
 
 // Together implements lines.Grouper.
@@ -381,5 +487,6 @@ func newGrid(p *page) *lines.Grid {
 	g.OnCreate = p.createProduct
 	g.OnMenu = p.lineMenu
 	g.OnWidths = p.keepWidths
+	g.OnCursor = func(int) { p.onLine() }
 	return g
 }

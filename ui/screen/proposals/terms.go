@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"ugoda/model/firm"
+	"ugoda/model/proposal"
 	"ugoda/store"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
@@ -28,8 +29,10 @@ type terms struct {
 	front    string // own page in front; empty: one of what is related
 	choosers []*input.Button
 	related  form.Related
-	note     *input.Entry // of the variant
-	began    bool         // the note was changed since it got the keyboard
+	note     *input.Entry // of the variant: its note, or terms of its own
+	about    string       // which of them
+	abouts   map[string]*input.Button
+	began    bool // the note was changed since it got the keyboard
 }
 
 // The pages that are texts, by the usage of their snippets.
@@ -53,7 +56,7 @@ func newTerms(p *page) *terms {
 	t.note.OnEnter = func() { t.began = false }
 	t.note.OnChanged = t.noted
 	t.note.SetKeys(t.key)
-	t.add(pageNote, p.words.T("proposal.terms.note"), t.note)
+	t.add(pageNote, p.words.T("proposal.terms.note"), t.variantPage())
 	t.add(pageLetter, p.words.T("proposal.terms.letter"), t.letterPage())
 	t.related = p.form.Related(t.openedRelated)
 	t.strip = container.NewHBox(t.own, newRule(), t.related.Strip())
@@ -72,10 +75,56 @@ func (t *terms) textPage(usage, field string) fyne.CanvasObject {
 	var b *input.Button
 	b = input.NewButton(t.p.words.T("proposal.snippets")+" ▾", func() {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b).AddXY(0, b.Size().Height)
-		t.choose(usage, field, at)
+		now, _ := t.p.form.Get(field).(string)
+		t.choose(usage, now, func(text string, all []*firm.Snippet) { t.take(field, text, all) }, at)
 	}).Framed()
 	t.choosers = append(t.choosers, b)
 	return container.NewBorder(nil, nil, nil, container.NewVBox(b), t.p.form.Editor(field).Object)
+}
+
+// pageNote is also what the note of a variant is called among what is its own.
+// The others are called as the snippets that they may come from.
+var variantTexts = []string{pageNote, firm.UsagePayment, firm.UsageDelivery, firm.UsageWarranty}
+
+// ownText is a text of a variant.
+func ownText(v *proposal.Variant, about string) *string {
+	switch about {
+	case firm.UsagePayment:
+		return &v.PaymentTerms
+	case firm.UsageDelivery:
+		return &v.DeliveryTerms
+	case firm.UsageWarranty:
+		return &v.Warranty
+	}
+	return &v.Note
+}
+
+// variantPage is the note of the variant in front, and terms that it has in the
+// place of the proposal's.
+func (t *terms) variantPage() fyne.CanvasObject {
+	t.about, t.abouts = pageNote, map[string]*input.Button{}
+	row := container.NewHBox()
+	for _, about := range variantTexts {
+		t.abouts[about] = input.NewButton("", func() {
+			t.about, t.began = about, false
+			t.showNote()
+			t.p.host.Canvas().Focus(t.note)
+		})
+		row.Add(t.abouts[about])
+	}
+	var b *input.Button
+	b = input.NewButton(t.p.words.T("proposal.snippets")+" ▾", func() {
+		if t.about == pageNote {
+			return
+		}
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b).AddXY(0, b.Size().Height)
+		t.choose(t.about, t.note.Text, func(text string, _ []*firm.Snippet) {
+			t.began = false
+			t.note.SetText(text)
+		}, at)
+	}).Framed()
+	t.choosers = append(t.choosers, b)
+	return container.NewBorder(container.NewBorder(nil, nil, nil, b, container.NewHScroll(row)), nil, nil, nil, t.note)
 }
 
 // letterPage is who it is for, who signs, and what it is printed with.
@@ -145,9 +194,29 @@ func (t *terms) show() {
 	}
 }
 
-// showNote shows the note of the variant in front.
+// showNote shows the note of the variant in front, or what else of its own was
+// chosen; a dot marks what there is.
 func (t *terms) showNote() {
-	if text := t.p.variant().Note; t.note.Text != text {
+	w := t.p.words
+	for _, about := range variantTexts {
+		label := w.T("proposal.own." + about)
+		if *ownText(t.p.variant(), about) != "" {
+			label += " •"
+		}
+		t.abouts[about].SetText(label)
+		t.abouts[about].SetPrimary(about == t.about)
+	}
+	hint := w.T("proposal.note_hint")
+	for _, x := range texts {
+		if x.usage == t.about {
+			hint = w.T("proposal.own_hint")
+			if usual, _ := t.p.form.Get(x.field).(string); usual != "" {
+				hint += ": " + usual
+			}
+		}
+	}
+	t.note.SetPlaceHolder(hint)
+	if text := *ownText(t.p.variant(), t.about); t.note.Text != text {
 		t.note.OnChanged = nil
 		t.note.SetText(text)
 		t.note.OnChanged = t.noted
@@ -156,14 +225,19 @@ func (t *terms) showNote() {
 
 func (t *terms) noted(text string) {
 	p := t.p
-	if text == p.variant().Note {
+	own := ownText(p.variant(), t.about)
+	if text == *own {
 		return
 	}
 	if !t.began {
 		t.began = true
 		p.history.before(p)
 	}
-	p.variant().Note = text
+	marked := (*own == "") != (text == "")
+	*own = text
+	if marked {
+		t.showNote()
+	}
 	p.form.Edited()
 }
 
@@ -194,20 +268,20 @@ func (t *terms) snippets(then func([]*firm.Snippet)) {
 	}, then)
 }
 
-// choose offers the snippets of a usage in the language of the proposal.
-func (t *terms) choose(usage, field string, at fyne.Position) {
+// choose offers the snippets of a usage in the language of the proposal; now is
+// what stands there.
+func (t *terms) choose(usage, now string, take func(text string, all []*firm.Snippet), at fyne.Position) {
 	p := t.p
 	if p.fixed() {
 		return
 	}
 	t.snippets(func(all []*firm.Snippet) {
 		m := fyne.NewMenu("")
-		now, _ := p.form.Get(field).(string)
 		for _, s := range all {
 			if s.Usage != usage || s.Language != p.language() {
 				continue
 			}
-			i := fyne.NewMenuItem(s.Name, func() { t.take(field, s.Text, all) })
+			i := fyne.NewMenuItem(s.Name, func() { take(s.Text, all) })
 			i.Checked = s.Text == now
 			m.Items = append(m.Items, i)
 		}

@@ -39,10 +39,14 @@ func (p *page) lineItems(row int) []*fyne.MenuItem {
 		out = append(out, i)
 	}
 	free := !p.fixed()
-	on := row >= 0 && row < len(p.variant().Lines)
+	on := row >= 0 && row < p.sheet.Len()
+	var l proposal.Line
+	line := p.sheet.lineAt(row)
 	if on {
-		if ref := p.variant().Lines[row].Product; !ref.IsZero() {
+		l = p.variant().Lines[line]
+		if ref := p.sheet.productAt(row); !ref.IsZero() {
 			add("proposal.open_product", true, func() { p.host.Open(screen.ToCard("product", ref.ID)) })
+			add("proposal.prices_menu", true, p.askPrices)
 		}
 	}
 	add("proposal.pick_menu", free, func() { p.pick("") })
@@ -50,10 +54,21 @@ func (p *page) lineItems(row int) []*fyne.MenuItem {
 	out = append(out, fyne.NewMenuItemSeparator())
 	add("proposal.line_insert", free, func() { p.inGrid(fyne.KeyInsert, 0) })
 	add("proposal.line_heading", free, p.addHeading)
+	add("proposal.line_note", free, p.addNote)
+	if on && l.Priced() {
+		add("proposal.line_option", free, p.turnOption)
+		out[len(out)-1].Checked = l.Optional
+	}
+	if len(l.Parts) > 0 {
+		add("proposal.kit_unfold", free, p.unfoldKit)
+	}
+	add("proposal.take_lines", free, p.takeLines)
+	add("proposal.renew", free && p.hasProducts(), p.renew)
+	out = append(out, fyne.NewMenuItemSeparator())
 	add("proposal.line_duplicate", free && on, p.duplicate)
 	add("proposal.line_delete", free && on, func() { p.inGrid(fyne.KeyDelete, fyne.KeyModifierShortcutDefault) })
 	add("proposal.line_up", free && on && row > 0, func() { p.inGrid(fyne.KeyUp, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift) })
-	add("proposal.line_down", free && on && row+1 < len(p.variant().Lines), func() { p.inGrid(fyne.KeyDown, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift) })
+	add("proposal.line_down", free && on && row+1 < p.sheet.Len(), func() { p.inGrid(fyne.KeyDown, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift) })
 	add("proposal.line_fill", free && on, func() { p.inGrid(fyne.KeyD, fyne.KeyModifierShortcutDefault) })
 	out = append(out, fyne.NewMenuItemSeparator())
 	add("proposal.undo", free && len(p.history.past) > 0, p.undo)
@@ -73,26 +88,81 @@ func (p *page) inGrid(k fyne.KeyName, mod fyne.KeyModifier) {
 	p.host.Canvas().Focus(p.grid)
 }
 
-// addHeading puts a line that only divides before the cursor.
-func (p *page) addHeading() {
+// addHeading begins a section before the cursor.
+func (p *page) addHeading() { p.addWords(proposal.Line{Heading: true}) }
+
+// addNote puts a row of words before the cursor.
+func (p *page) addNote() { p.addWords(proposal.Line{Note: true}) }
+
+// addWords puts a line before the cursor and lets it be typed.
+func (p *page) addWords(l proposal.Line) {
 	if p.fixed() || !p.grid.Commit() {
 		return
 	}
-	row := min(p.grid.Row(), len(p.variant().Lines))
+	line := p.sheet.before(p.grid.Row())
 	p.edit(func() {
 		v := p.variant()
-		v.Lines = slices.Insert(v.Lines, row, proposal.Line{Heading: true})
+		v.Lines = slices.Insert(v.Lines, line, l)
 	})
 	p.wrong = nil
 	p.grid.Reload()
-	p.grid.GoTo(row, 0)
+	p.goTo(line, 0)
 	p.host.Canvas().Focus(p.grid)
 	p.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF2})
 }
 
+// turnOption makes the selected lines options, or lines like the others.
+func (p *page) turnOption() {
+	from, to := p.chosenLines()
+	if p.fixed() || !p.grid.Commit() {
+		return
+	}
+	all := p.variant().Lines
+	if from == to && from < len(all)+1 && p.line() < len(all) { // on a part: its kit
+		from, to = p.line(), p.line()+1
+	}
+	chosen := all[from:to]
+	yes := slices.ContainsFunc(chosen, func(l proposal.Line) bool { return l.Priced() && !l.Optional })
+	if !slices.ContainsFunc(chosen, func(l proposal.Line) bool { return l.Priced() }) {
+		return
+	}
+	p.edit(func() {
+		for i := from; i < to; i++ {
+			if l := &p.variant().Lines[i]; l.Priced() {
+				l.Optional, l.Taken = yes, false
+			}
+		}
+	})
+}
+
+// unfoldKit puts the parts of the kit with the cursor in its place.
+func (p *page) unfoldKit() {
+	line := p.line()
+	if p.fixed() || !p.grid.Commit() || line >= len(p.variant().Lines) || len(p.variant().Lines[line].Parts) == 0 {
+		return
+	}
+	if err := p.doc.Count(); err != nil {
+		p.host.Fail(err)
+		return
+	}
+	was := p.variant().Total
+	made := proposal.CopyVariants(p.doc.Variants[p.at : p.at+1])[0]
+	if err := made.Unfold(p.doc.VATMode, line); err != nil {
+		p.host.Fail(err)
+		return
+	}
+	p.edit(func() { p.variant().Lines = made.Lines })
+	p.wrong = nil
+	p.grid.Reload()
+	p.prices.read()
+	if now := p.variant().Total; now != was {
+		p.host.Say(p.words.T("proposal.kit_unfolded", "was", p.money(was), "now", p.money(now)))
+	}
+}
+
 // duplicate repeats the selected lines below themselves.
 func (p *page) duplicate() {
-	from, to := p.grid.SelectedLines()
+	from, to := p.chosenLines()
 	if p.fixed() || from >= to || !p.grid.Commit() {
 		return
 	}
@@ -103,7 +173,7 @@ func (p *page) duplicate() {
 	})
 	p.wrong = nil
 	p.grid.Reload()
-	p.grid.GoTo(to, p.grid.Col())
+	p.goTo(to, p.grid.Col())
 }
 
 // Can implements screen.Commander: what the form does not know.
@@ -142,7 +212,12 @@ func (p *page) Actions() []screen.Action {
 		{Label: t("proposal.pick_menu"), Do: func() { p.pick("") }, WhyNot: why},
 		{Label: t("proposal.discount_menu"), Do: p.askDiscount, WhyNot: why, Keys: keys(ctrl|shift, fyne.KeyD)},
 		{Label: t("proposal.line_heading"), Do: p.addHeading, WhyNot: why, Keys: keys(ctrl|shift, fyne.KeyH)},
-		{Label: t("proposal.variant_copy", "name", p.variantName(p.at)), Do: func() { p.addVariant(p.at) }, WhyNot: why, Keys: keys(ctrl|shift, fyne.KeyN)},
+		{Label: t("proposal.line_note"), Do: p.addNote, WhyNot: why, Keys: keys(ctrl|shift, fyne.KeyT)},
+		{Label: t("proposal.line_option"), Do: p.turnOption, WhyNot: why, Keys: keys(ctrl|shift, fyne.KeyO)},
+		{Label: t("proposal.prices_menu"), Do: p.askPrices, Keys: keys(ctrl|shift, fyne.KeyL)},
+		{Label: t("proposal.take_lines"), Do: p.takeLines, WhyNot: why},
+		{Label: t("proposal.renew"), Do: p.renew, WhyNot: why},
+		{Label: t("proposal.variant_copy", "name", p.variantName(p.at)), Do: func() { p.addVariant(p.at) }, WhyNot: why, Keys: keys(alt, fyne.KeyInsert)},
 	}
 	if r := p.rec(); r.ID != 0 && (r.Kept > 1 || r.Kept > 0 && r.Revision != r.Kept || len(r.Variants) > 1) {
 		out = append(out, screen.Action{Label: t("versions.compare") + "…", Do: func() { p.host.Open(screen.Address{Screen: versions.Screen, Kind: "proposal", ID: r.ID}) }})

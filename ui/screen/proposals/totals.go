@@ -46,6 +46,9 @@ func (t *totals) show(err error) {
 	}
 	t.bad = false
 	t.left = []sum{{w.T("proposal.sum.gross"), w.Amount(v.Gross), ""}}
+	if v.OptionsSum != 0 { // what may come on top says more than what a discount is taken off
+		t.left[0] = sum{w.T("proposal.sum.options"), "+" + w.Amount(v.OptionsSum), theme.Muted}
+	}
 	if v.DiscountSum != 0 {
 		label := w.T("proposal.sum.discount")
 		if share, err := model.MulDiv(v.DiscountSum, 10_000, max(v.Gross, 1)); err == nil {

@@ -1,6 +1,7 @@
 package proposals
 
 import (
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -83,8 +84,30 @@ func (p *page) variantItems() []*fyne.MenuItem {
 	left.Disabled = p.at == 0
 	right := fyne.NewMenuItem(t("proposal.variant_right"), func() { p.shiftVariant(1) })
 	right.Disabled = p.at == len(p.doc.Variants)-1
-	out := []*fyne.MenuItem{recommend, fyne.NewMenuItem(t("proposal.variant_rename"), p.rename), left, right, remove, fyne.NewMenuItemSeparator()}
+	alone := fyne.NewMenuItem(t("proposal.variant_alone"), p.variantAlone)
+	alone.Disabled = p.rec().ID == 0 || p.form.Unsaved() || len(p.doc.Variants) < 2
+	out := []*fyne.MenuItem{recommend, fyne.NewMenuItem(t("proposal.variant_rename"), p.rename), left, right, remove, alone, fyne.NewMenuItemSeparator()}
 	return append(out, p.addItems()...)
+}
+
+// argVariant is the key of an address of a copy: the place of the one variant
+// that it takes over.
+const argVariant = "variant"
+
+// variantAlone begins a new proposal, a copy of this one as it is saved with the
+// variant in front alone.
+func (p *page) variantAlone() {
+	to := screen.ToNew("proposal", nil).With(screen.ArgCopy, strconv.FormatInt(p.rec().ID, 10))
+	p.host.Open(to.With(argVariant, strconv.Itoa(p.at)))
+}
+
+// keepVariant leaves of a fresh copy the one variant that was asked for.
+func (p *page) keepVariant() {
+	a, all := p.form.Address(), p.doc.Variants
+	if i, err := strconv.Atoi(a.Arg(argVariant)); err == nil && a.ID == 0 && a.Arg(screen.ArgDraft) == "" && i < len(all) {
+		all[i].Recommended = true
+		p.doc.Variants = all[i : i+1]
+	}
 }
 
 // shiftVariant moves the variant in front among the others.
