@@ -15,6 +15,7 @@ import (
 	"ugoda/model/client"
 	"ugoda/model/records"
 	"ugoda/service/demo"
+	"ugoda/service/expiry"
 	"ugoda/service/found"
 	"ugoda/service/logbook"
 	"ugoda/service/post"
@@ -108,6 +109,9 @@ func services() screen.Services {
 		Mail:       func(h screen.Host, kind string, ids []int64) { compose.Open(h, kind, ids) },
 		Import:     imports.Open,
 		Beside: func(ctx context.Context, s *store.Session) {
+			var beside sync.WaitGroup
+			beside.Go(func() { expiry.Watch(ctx, s.Base()) })
+			defer beside.Wait()
 			o, err := mail.of(ctx, s)
 			if err != nil {
 				slog.Error("open the outbox", "error", err)

@@ -18,6 +18,7 @@ import (
 	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/model/records"
+	"ugoda/service/expiry"
 	"ugoda/store"
 )
 
@@ -197,6 +198,9 @@ func (a *app) session(ctx context.Context) (*store.Session, error) {
 			return nil, err
 		}
 		a.db = db
+		if _, err := expiry.Run(ctx, db); err != nil {
+			return nil, err
+		}
 	}
 	password := ""
 	if a.Password != nil {

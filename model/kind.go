@@ -259,12 +259,21 @@ func (a Answers) Day(name string) Day { d, _ := a[name].(Day); return d }
 type Effects struct {
 	Create []Created // new records, and changed ones that must stand before the record itself is saved
 	Change []Created // other records that were changed, saved after it
+	Try    []Attempt // actions of other records that follow where their rules allow it
 	// What the window opens next, if OpenKind is set: the record Open; when that
 	// points nowhere, the record of OpenKind in Create, or, when there is none, a
 	// new record, not saved yet, filled with Prefill (field: value).
 	OpenKind string
 	Open     Ref
 	Prefill  map[string]any
+}
+
+// Attempt is an action of another record; refused by its rules it is left undone.
+type Attempt struct {
+	Kind    string
+	ID      int64
+	Action  string
+	Answers Answers
 }
 
 // Created is a record with the name of its kind. New records are saved before

@@ -183,7 +183,7 @@ func (w *work) do(p *plan, id int64, name string, answers model.Answers) (model.
 	if err := w.save(p, rec, name); err != nil {
 		return none, err
 	}
-	return effects, w.apply(model.Effects{Change: effects.Change}, 1)
+	return effects, w.apply(model.Effects{Change: effects.Change, Try: effects.Try}, 1)
 }
 
 // answered checks the answers to an action's questions: those required are

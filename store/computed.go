@@ -23,7 +23,8 @@ const (
 )
 
 // computedSQL is the SQL of each computed field that a description names, over
-// a record whose table is {t}; {today} is the day of business. What an amount
+// a record whose table is {t}; {today} is the day of business, {me} the acting
+// employee (0: none), {role} his role. What an amount
 // comes to in the base currency is a column and does not stand here.
 var computedSQL = map[string]string{
 	"deal.days_in_stage": `CASE WHEN {t}.state IN ('open', 'hold') THEN {today} - {t}.stage_since END`,
@@ -36,6 +37,9 @@ var computedSQL = map[string]string{
 
 	"proposal.in_force":  `({t}.status IN ('approved', 'sent') AND ({t}.valid_until IS NULL OR {t}.valid_until >= {today}))`,
 	"proposal.positions": `(SELECT COUNT(*) FROM proposal_variants_lines l WHERE ` + PositionSQL + ` AND l.owner_id = ` + OfferSQL + `)`,
+
+	"proposal.to_approve": `EXISTS (SELECT 1 FROM approval a WHERE a.proposal_id = {t}.id AND a.marked = FALSE AND ` + strings.ReplaceAll(mineSQL, "{t}", "a") + `)`,
+	"approval.mine":       mineSQL,
 
 	"client.open_deals":  `(SELECT COUNT(*) FROM deal d WHERE d.client_id = {t}.id AND d.marked = FALSE AND d.state = 'open')`,
 	"client.open_amount": `(SELECT CAST(SUM(d.amount_base) AS BIGINT) FROM deal d WHERE d.client_id = {t}.id AND d.marked = FALSE AND d.state = 'open')`,
@@ -55,6 +59,12 @@ var attentionSQL = strings.NewReplacer("{open}", deal.Open, "{stuck}", deal.Atte
 		ELSE '' END
 	FROM stage s, (SELECT MIN(a.due) AS due FROM activity a WHERE a.deal_id = {t}.id AND a.done = FALSE AND a.marked = FALSE) n
 	WHERE s.id = {t}.stage_id) ELSE '' END`)
+
+// mineSQL is whether the turn to answer an approval is the acting user's, as
+// proposal.Approval decides it; a test compares the two.
+const mineSQL = `({t}.state = 'waiting' AND {t}.turn_at IS NOT NULL AND ({role} = 'admin' OR
+	(({t}.approver_id = {me} OR {t}.approver_id IS NULL AND {t}.role = {role}) AND
+	({t}.asked_by_id IS NULL OR {t}.asked_by_id <> {me} OR EXISTS (SELECT 1 FROM approval_rule r WHERE r.id = {t}.rule_id AND r.own = TRUE)))))`
 
 // implied is what holds wherever a computed choice is not empty: an index finds
 // those records.
@@ -80,5 +90,16 @@ func (q *selection) computed(at place) (string, error) {
 	if !ok {
 		return "", &model.UnknownPath{Kind: at.kind.Name, Path: at.field.Name}
 	}
-	return strings.NewReplacer("{t}", at.alias, "{today}", fmt.Sprintf("CAST(%d AS BIGINT)", int64(q.s.Today()))).Replace(text), nil
+	return strings.NewReplacer(
+		"{t}", at.alias, "{today}", fmt.Sprintf("CAST(%d AS BIGINT)", int64(q.s.Today())),
+		"{me}", fmt.Sprintf("CAST(%d AS BIGINT)", q.s.Employee.ID), "{role}", roleSQL(q.s.Role),
+	).Replace(text), nil
+}
+
+// roleSQL is a role as SQL says it: one of the known, or none.
+func roleSQL(r model.Role) string {
+	if !slices.Contains(model.Roles, r) {
+		return "''"
+	}
+	return "'" + string(r) + "'"
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -168,6 +169,45 @@ func (w *work) apply(e model.Effects, depth int) error {
 		if err := w.applyOne(x, depth); err != nil {
 			return err
 		}
+	}
+	for _, x := range e.Try {
+		if err := w.attempt(x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// attempt does an action that follows from something else, unless rules refuse
+// it: then nothing of it is written.
+func (w *work) attempt(x model.Attempt) error {
+	p, err := w.s.plan(x.Kind)
+	if err != nil {
+		return err
+	}
+	before, err := w.get(x.Kind, x.ID)
+	if err != nil || before == nil || before.Base().Marked {
+		return err
+	}
+	if x.Kind == "deal" && w.batch != nil {
+		if _, known := w.batch.funnel[x.ID]; !known && w.batch.items[seenRecord{x.Kind, x.ID}] == nil {
+			if err := w.journalMarks([]int64{x.ID}); err != nil {
+				return err
+			}
+		}
+	}
+	version := before.Base().Version
+	_, err = w.do(p, x.ID, x.Action, x.Answers)
+	var refused model.Problems
+	if !errors.As(err, &refused) {
+		return err
+	}
+	now, failed := w.get(x.Kind, x.ID)
+	if failed != nil {
+		return failed
+	}
+	if now.Base().Version != version { // something that follows from it was refused
+		return err
 	}
 	return nil
 }

@@ -126,7 +126,7 @@ func (p *plan) indexes(b *strings.Builder) {
 
 // moreIndexes serve questions that a description does not tell: deals that are
 // being worked on, those of one state with their clients and sums, inquiries
-// that wait, and what is to be done next.
+// that wait, what is to be done next, and what waits to be approved.
 var moreIndexes = map[string][]string{
 	"deal": {
 		"CREATE INDEX deal_open ON deal (manager_id, stage_id, amount_base) WHERE state = 'open' AND marked = FALSE;",
@@ -134,6 +134,10 @@ var moreIndexes = map[string][]string{
 	},
 	"proposal": {"CREATE INDEX proposal_status ON proposal (status, client_id, amount_base) WHERE marked = FALSE;"},
 	"inquiry":  {"CREATE INDEX inquiry_waiting ON inquiry (given_to_id, day) WHERE outcome = '' AND marked = FALSE;"},
+	"approval": {
+		"CREATE INDEX approval_untold ON approval (id) WHERE answered = FALSE AND marked = FALSE;",
+		"CREATE INDEX approval_waiting ON approval (proposal_id) WHERE state = 'waiting' AND marked = FALSE;",
+	},
 	"activity": {
 		"CREATE INDEX activity_next ON activity (deal_id, due) WHERE done = FALSE AND marked = FALSE;",
 		"CREATE INDEX activity_day ON activity (assignee_id, due) WHERE done = FALSE AND marked = FALSE;",

@@ -108,3 +108,21 @@ func to(kind string) func(any, model.Answers, model.Facts) (model.Effects, error
 		return model.Effects{}, nil
 	})
 }
+
+// Following is where a deal moves on to when a proposal of it comes to a status,
+// as its process says: only forward, and never out of a pause except to win;
+// nowhere if it stays.
+func (d *Deal) Following(status string, f model.Facts) model.Ref {
+	p := model.Get[Process](f, "process", d.Process)
+	if p == nil {
+		return model.Ref{}
+	}
+	to := map[string]model.Ref{"sent": p.SentStage, "accepted": p.AcceptedStage}[status]
+	next, now := model.Get[Stage](f, "stage", to), model.Get[Stage](f, "stage", d.Stage)
+	switch {
+	case next == nil || now == nil || next.Marked || next.Process.ID != d.Process.ID:
+	case next.Kind == Won && (now.Kind == Open || now.Kind == Hold), next.Kind == Open && now.Kind == Open && next.Order > now.Order:
+		return next.Ref()
+	}
+	return model.Ref{}
+}

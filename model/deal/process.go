@@ -23,6 +23,9 @@ type Process struct {
 	Name   string
 	Note   string
 	Active bool
+	// Where a deal moves on to by itself when a proposal of it is sent or accepted;
+	// nowhere: it stays.
+	SentStage, AcceptedStage model.Ref
 }
 
 // Stage is a step of a process.
@@ -55,6 +58,22 @@ func describeProcess(r *model.Registry) {
 	p.Text("name", func(p *Process) *string { return &p.Name }, model.Required, model.Shown, model.Named)
 	p.Bool("active", func(p *Process) *bool { return &p.Active }, model.Shown)
 	p.LongText("note", func(p *Process) *string { return &p.Note })
+	p.Ref("sent_stage", func(p *Process) *model.Ref { return &p.SentStage }, model.To("stage"), model.Group("proposals"))
+	p.Ref("accepted_stage", func(p *Process) *model.Ref { return &p.AcceptedStage }, model.To("stage"), model.Group("proposals"))
+	p.Checks(func(p, _ *Process, f model.Facts) []model.Problem {
+		var w []model.Problem
+		for name, ref := range map[string]model.Ref{"sent_stage": p.SentStage, "accepted_stage": p.AcceptedStage} {
+			s := model.Get[Stage](f, "stage", ref)
+			switch {
+			case ref.IsZero():
+			case s == nil || p.ID == 0 || s.Process.ID != p.ID:
+				w = append(w, model.Wrong(name, "stage_of_another_process"))
+			case s.Kind != Open && s.Kind != Won:
+				w = append(w, model.Wrong(name, "stage_is_not_ahead"))
+			}
+		}
+		return w
+	})
 	p.Defaults(func(p *Process, _ model.Facts) { p.Active = true })
 
 	s := model.Describe[Stage](r, "stage")

@@ -32,11 +32,18 @@ func describeActions(k *model.Description[Proposal], g gate) {
 	k.Action(model.Action{
 		Name: "accept", May: all(in(Draft, Approved, Sent, Expired), g.leaves),
 		Asks: []model.Ask{
-			{Name: "variant", Type: model.Text}, // its name, or its number from 1; empty: the recommended
-			{Name: "options", Type: model.Text}, // numbers of the options that are taken, from 1, with commas; "all"; empty: none
+			{Name: "variant", Type: model.Text},                  // its name, or its number from 1; empty: the recommended
+			{Name: "options", Type: model.Text},                  // numbers of the options that are taken, from 1, with commas; "all"; empty: none
+			{Name: "revision", Type: model.Link, To: "revision"}, // that the client took; none: what stands here
 		},
 		Do: model.Do(func(p *Proposal, a model.Answers, f model.Facts) (model.Effects, error) {
 			var e model.Effects
+			taken := model.Get[Revision](f, "revision", a.Ref("revision"))
+			if taken != nil {
+				if err := p.holds(k.Kind, taken); err != nil {
+					return e, err
+				}
+			}
 			if err := p.settle(f); err != nil {
 				return e, err
 			}
@@ -45,6 +52,7 @@ func describeActions(k *model.Description[Proposal], g gate) {
 					return e, err
 				}
 			}
+			p.Taken = p.Revision
 			return e, p.accept(a, f)
 		}),
 	})
@@ -70,7 +78,7 @@ func describeActions(k *model.Description[Proposal], g gate) {
 	k.Action(model.Action{ // back to work
 		Name: "reopen", May: in(Accepted, Declined, Cancelled, Expired),
 		Do: model.Do(func(p *Proposal, _ model.Answers, f model.Facts) (model.Effects, error) {
-			p.Status, p.AnsweredAt, p.DeclineReason, p.DeclineWords = Draft, time.Time{}, model.Ref{}, ""
+			p.Status, p.AnsweredAt, p.DeclineReason, p.DeclineWords, p.Taken = Draft, time.Time{}, model.Ref{}, "", 0
 			p.forget()
 			p.extend(f)
 			return model.Effects{}, nil
@@ -102,6 +110,25 @@ func become(status string) func(any, model.Answers, model.Facts) (model.Effects,
 		p.Status = status
 		return model.Effects{}, nil
 	})
+}
+
+// holds refuses to accept a revision that binds us no more, or that differs
+// from what stands here: it is taken up first.
+func (p *Proposal) holds(k *model.Kind, r *Revision) error {
+	if r.Proposal.ID != p.ID {
+		return model.Refused("revision", "revision_of_another")
+	}
+	if r.Superseded {
+		return model.Refused("revision", "revision_is_superseded", "no", r.No)
+	}
+	now, err := digest(k, p)
+	if err != nil {
+		return err
+	}
+	if now != r.Digest {
+		return model.Refused("revision", "revision_is_not_this", "no", r.No)
+	}
+	return nil
 }
 
 // accept records which variant the client takes.
@@ -138,7 +165,20 @@ func follow(p, old *Proposal, f model.Facts) (model.Effects, error) {
 
 func followDeal(p, old *Proposal, f model.Facts) (model.Effects, error) {
 	d := model.Get[deal.Deal](f, "deal", p.Deal)
-	if d == nil || d.AmountFixed || (d.State != deal.Open && d.State != deal.Hold) {
+	if d == nil || (d.State != deal.Open && d.State != deal.Hold) {
+		return model.Effects{}, nil
+	}
+	e, err := followAmount(p, old, d, f)
+	if old == nil || old.Status != p.Status {
+		if to := d.Following(p.Status, f); !to.IsZero() {
+			e.Try = append(e.Try, model.Attempt{Kind: "deal", ID: d.ID, Action: "move", Answers: model.Answers{"stage": to}})
+		}
+	}
+	return e, err
+}
+
+func followAmount(p, old *Proposal, d *deal.Deal, f model.Facts) (model.Effects, error) {
+	if d.AmountFixed {
 		return model.Effects{}, nil
 	}
 	if old != nil && old.Amount == p.Amount && old.Status == p.Status {

@@ -2,7 +2,6 @@ package proposal
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"ugoda/model"
@@ -63,8 +62,12 @@ type Approval struct {
 	State     string
 	AskedBy   model.Ref // an employee
 	AskedAt   time.Time
+	PassedBy  model.Ref // who put it before the approver: who asked, who answered the step before, who delegated
+	TurnAt    time.Time // since when it is the approver's turn; never: a step before it is not answered
 	DecidedBy model.Ref
 	DecidedAt time.Time
+	Told      bool   // nothing is to be written to the approver any more
+	Answered  bool   // nor to who asked, of the answer
 	Words     string // of who asked, and then of who answered
 	Comment   string
 	Figures
@@ -121,6 +124,8 @@ func describeApproval(r *model.Registry) {
 	a.Choice("state", func(a *Approval) *string { return &a.State }, model.OneOf(States...), model.ReadOnly, model.Shown)
 	a.Ref("asked_by", func(a *Approval) *model.Ref { return &a.AskedBy }, model.To("employee"), model.ReadOnly)
 	a.Moment("asked_at", func(a *Approval) *time.Time { return &a.AskedAt }, model.ReadOnly, model.Shown)
+	a.Ref("passed_by", func(a *Approval) *model.Ref { return &a.PassedBy }, model.To("employee"), model.ReadOnly)
+	a.Moment("turn_at", func(a *Approval) *time.Time { return &a.TurnAt }, model.ReadOnly)
 	a.Ref("decided_by", func(a *Approval) *model.Ref { return &a.DecidedBy }, model.To("employee"), model.ReadOnly)
 	a.Moment("decided_at", func(a *Approval) *time.Time { return &a.DecidedAt }, model.ReadOnly, model.Shown)
 	a.LongText("words", func(a *Approval) *string { return &a.Words }, model.ReadOnly)
@@ -128,10 +133,13 @@ func describeApproval(r *model.Registry) {
 	a.Money("total", func(a *Approval) *model.Money { return &a.Total }, model.ReadOnly, model.Shown)
 	a.Percent("discount_share", func(a *Approval) *model.Percent { return &a.DiscountShare }, model.ReadOnly, model.Shown)
 	a.Percent("top_discount", func(a *Approval) *model.Percent { return &a.TopDiscount }, model.ReadOnly)
-	a.Percent("margin_share", func(a *Approval) *model.Percent { return &a.MarginShare }, model.ReadOnly, seesMargin)
+	a.Percent("margin_share", func(a *Approval) *model.Percent { return &a.MarginShare }, model.ReadOnly, model.Shown, seesMargin)
 	a.Int("below_floor", func(a *Approval) *int64 { return &a.BelowFloor }, model.ReadOnly)
 	a.LongText("terms", func(a *Approval) *string { return &a.Terms }, model.ReadOnly)
 	a.Bool("standard_terms", func(a *Approval) *bool { return &a.Standard }, model.ReadOnly)
+	a.Bool("told", func(a *Approval) *bool { return &a.Told }, model.Hidden, model.ReadOnly, model.Unaudited)
+	a.Bool("answered", func(a *Approval) *bool { return &a.Answered }, model.Hidden, model.ReadOnly, model.Unaudited)
+	a.Computed("mine", model.Bool)
 	a.Checks(func(a, old *Approval, f model.Facts) []model.Problem {
 		// An answer is given by an action of the proposal, which looks who gives it.
 		p := model.Get[Proposal](f, "proposal", a.Proposal)
@@ -162,184 +170,6 @@ func checkCondition(r *model.Registry, when string, f model.Facts) *model.Proble
 		p.Key, p.Args = s.Message()
 	}
 	return &p
-}
-
-// gate is what stands between a proposal and the world.
-type gate struct {
-	reg *model.Registry
-}
-
-// rules are those that a proposal falls under. Its figures must be fresh.
-func (g gate) rules(p *Proposal, f model.Facts) []*Rule {
-	all, _ := f.Query(RulesQuery, 0).([]*Rule)
-	var out []*Rule
-	for _, r := range all {
-		n, err := filter.Parse(g.reg, "proposal", r.When)
-		if err != nil {
-			out = append(out, r) // a rule that cannot be read stops: it does not let through
-			continue
-		}
-		if yes, err := filter.Match(g.reg, "proposal", n, p, f); yes || err != nil {
-			out = append(out, r)
-		}
-	}
-	return out
-}
-
-// open are the rules that a proposal falls under without an approval that
-// stands.
-func (g gate) open(p *Proposal, f model.Facts) []*Rule {
-	if all, _ := f.Query(RulesQuery, 0).([]*Rule); len(all) == 0 {
-		return nil
-	}
-	// What was kept with the proposal may be of another day: rules look anew.
-	fresh := *p
-	fresh.Variants = slices.Clone(p.Variants)
-	p = &fresh
-	if err := p.figure(f); err != nil {
-		return []*Rule{{Name: p.Number}} // sums that cannot be reckoned do not leave
-	}
-	rules := g.rules(p, f)
-	if len(rules) == 0 {
-		return nil
-	}
-	given, _ := f.Query(ApprovalsQuery, p.ID).([]*Approval)
-	return slices.DeleteFunc(rules, func(r *Rule) bool {
-		return slices.ContainsFunc(given, func(a *Approval) bool {
-			return a.State == Given && a.Rule.ID == r.ID && len(g.worse(a, r, p, f)) == 0
-		})
-	})
-}
-
-// closed gives the reasons why a proposal may not leave: none, if it may.
-func (g gate) closed(p *Proposal, f model.Facts) []model.Problem {
-	var w []model.Problem
-	for _, r := range g.open(p, f) {
-		w = append(w, model.Wrong("status", "needs_approval", "rule", r.Name))
-	}
-	return w
-}
-
-// may is the gate as a condition of an action.
-func (g gate) may(rec any, f model.Facts) []model.Problem { return g.closed(rec.(*Proposal), f) }
-
-// leaves is Kind.Leaves: what has left may be shown again as it is.
-func (g gate) leaves(rec any, f model.Facts) []model.Problem {
-	p := rec.(*Proposal)
-	switch p.Status {
-	case Sent, Accepted, Declined:
-		return nil
-	case Cancelled:
-		return []model.Problem{model.Wrong("status", "proposal_is_cancelled")}
-	}
-	return g.closed(p, f)
-}
-
-// worse names the figures of a proposal that are worse than those approved by a
-// rule. A larger sum is no worse unless the rule is about sums.
-func (g gate) worse(a *Approval, r *Rule, p *Proposal, f model.Facts) []string {
-	var out []string
-	worse := func(field string, yes bool) {
-		if yes {
-			out = append(out, field)
-		}
-	}
-	now := p.figures()
-	if g.aboutSums(r) {
-		larger := now.Total.Minor > a.Total.Minor
-		if now.Total.Currency != a.Total.Currency {
-			larger = inBase(now.Total, f) > inBase(a.Total, f)
-		}
-		worse("total", larger)
-	}
-	worse("discount_share", now.DiscountShare > a.DiscountShare)
-	worse("top_discount", now.TopDiscount > a.TopDiscount)
-	worse("margin_share", now.MarginShare < a.MarginShare)
-	worse("below_floor", now.BelowFloor > a.BelowFloor)
-	worse("terms", !now.Standard && now.Terms != a.Terms)
-	return out
-}
-
-// aboutSums reports whether a rule's condition asks for an amount.
-func (g gate) aboutSums(r *Rule) bool {
-	n, err := filter.Parse(g.reg, "proposal", r.When)
-	if err != nil {
-		return true
-	}
-	return slices.ContainsFunc(filter.Paths(n), func(path string) bool {
-		return path == "amount" || path == "amount_base"
-	})
-}
-
-// inBase is an amount in the base currency at today's rate; as it is, where
-// there is no rate.
-func inBase(m model.Money, f model.Facts) int64 {
-	rate, ok := f.Rate(m.Currency, f.Today())
-	if !ok {
-		return m.Minor
-	}
-	minor, err := model.Convert(m.Minor, rate)
-	if err != nil {
-		return m.Minor
-	}
-	return minor
-}
-
-// figures are those of the proposal as it stands; saving keeps some of them as
-// fields, to filter by.
-func (p *Proposal) figures() Figures {
-	g := p.Figures
-	g.Total, g.Terms = model.Money{Currency: p.Currency}, strings.Join(p.payments(), "\n\n")
-	for _, v := range p.Variants {
-		g.Total.Minor = max(g.Total.Minor, v.Total+v.OptionsSum)
-	}
-	return g
-}
-
-// figure computes the figures that approvals are about.
-func (p *Proposal) figure(f model.Facts) error {
-	var g Figures
-	first := true
-	for i := range p.Variants {
-		v := &p.Variants[i]
-		offers, err := v.offers(p.VATMode)
-		if err != nil {
-			return err
-		}
-		for _, o := range offers {
-			discount, err := share(o.DiscountSum, o.Gross)
-			if err != nil {
-				return err
-			}
-			margin, err := share(o.Margin, o.Total-o.VATSum)
-			if err != nil {
-				return err
-			}
-			g.DiscountShare = max(g.DiscountShare, discount)
-			if first || margin < g.MarginShare {
-				g.MarginShare = margin
-			}
-			first = false
-		}
-		var below int64
-		for j := range v.Lines {
-			l := &v.Lines[j]
-			g.TopDiscount = max(g.TopDiscount, l.Discount)
-			if under, err := l.belowFloor(p, f); err != nil {
-				return err
-			} else if under {
-				below++
-			}
-		}
-		g.BelowFloor = max(g.BelowFloor, below)
-	}
-	g.Standard = true
-	for _, terms := range p.payments() {
-		snippets, _ := f.Query(SnippetsQuery, 0).([]*firm.Snippet)
-		g.Standard = g.Standard && slices.ContainsFunc(snippets, func(s *firm.Snippet) bool { return s.Usage == firm.UsagePayment && s.Text == terms })
-	}
-	p.Figures = g
-	return nil
 }
 
 // asks tells whom a rule asks about a proposal: an employee, or anybody of a role.
@@ -387,17 +217,7 @@ func (a *Approval) decides(f model.Facts) bool {
 // step, of which mine may be answered by who acts.
 func waiting(p *Proposal, f model.Facts) (now, mine []*Approval) {
 	asked, _ := f.Query(ApprovalsQuery, p.ID).([]*Approval)
-	for _, a := range asked {
-		if a.State != Waiting {
-			continue
-		}
-		if len(now) > 0 && a.Step < now[0].Step {
-			now = nil
-		}
-		if len(now) == 0 || a.Step == now[0].Step {
-			now = append(now, a)
-		}
-	}
+	now = firstStep(slices.DeleteFunc(slices.Clone(asked), func(a *Approval) bool { return a.State != Waiting }))
 	for _, a := range now {
 		if a.decides(f) {
 			mine = append(mine, a)
@@ -417,6 +237,23 @@ func (g gate) ask(p *Proposal, f model.Facts, words string) []*Approval {
 		a.Approver, a.Role = r.asks(p, f)
 		out = append(out, a)
 	}
+	for _, a := range firstStep(out) {
+		a.PassedBy, a.TurnAt = a.AskedBy, f.Now()
+	}
+	return out
+}
+
+// firstStep are the approvals of the lowest step.
+func firstStep(all []*Approval) []*Approval {
+	var out []*Approval
+	for _, a := range all {
+		if len(out) > 0 && a.Step < out[0].Step {
+			out = nil
+		}
+		if len(out) == 0 || a.Step == out[0].Step {
+			out = append(out, a)
+		}
+	}
 	return out
 }
 
@@ -435,7 +272,8 @@ func (g gate) ownWay(p *Proposal, f model.Facts) bool {
 
 func (a *Approval) answer(p *Proposal, f model.Facts, state, comment string) *Approval {
 	b := *a
-	b.State, b.Comment, b.DecidedBy, b.DecidedAt = state, comment, f.Employee(), f.Now()
+	b.State, b.Comment, b.DecidedBy, b.DecidedAt, b.Told = state, comment, f.Employee(), f.Now(), true
+	b.Answered = b.DecidedBy.ID == b.AskedBy.ID // who answers himself knows
 	if state == Given {
 		b.Figures, b.Revision = p.figures(), p.Revision
 	}
@@ -510,6 +348,7 @@ func describeApprovals(k *model.Description[Proposal], g gate) {
 			for _, x := range mine {
 				b := *x
 				b.Approver, b.Role, b.Comment = a.Ref("to"), "", a.Text("comment")
+				b.PassedBy, b.TurnAt, b.Told = f.Employee(), f.Now(), false
 				e.Create = append(e.Create, model.Created{Kind: "approval", Record: &b})
 			}
 			return e, nil
@@ -532,7 +371,7 @@ func (g gate) approve(k *model.Kind, p *Proposal, comment string, f model.Facts)
 	if err := p.settle(f); err != nil {
 		return e, err
 	}
-	left := 0
+	var left []*Approval
 	if p.Status == Draft {
 		for _, x := range g.ask(p, f, "") {
 			e.Create = append(e.Create, model.Created{Kind: "approval", Record: x.answer(p, f, Given, comment)})
@@ -541,16 +380,22 @@ func (g gate) approve(k *model.Kind, p *Proposal, comment string, f model.Facts)
 		asked, _ := f.Query(ApprovalsQuery, p.ID).([]*Approval)
 		open := slices.DeleteFunc(slices.Clone(asked), func(a *Approval) bool { return a.State != Waiting })
 		slices.SortStableFunc(open, func(a, b *Approval) int { return int(a.Step - b.Step) })
-		for i, x := range open {
-			before := i > 0 && open[i-1].Step < x.Step && left > 0
-			if before || !x.decides(f) {
-				left++
+		for _, x := range open {
+			if len(left) > 0 && left[0].Step < x.Step || !x.decides(f) {
+				left = append(left, x)
 				continue
 			}
 			e.Create = append(e.Create, model.Created{Kind: "approval", Record: x.answer(p, f, Given, comment)})
 		}
 	}
-	if left > 0 {
+	if len(left) > 0 {
+		for _, x := range firstStep(left) {
+			if x.TurnAt.IsZero() { // the steps before it are answered now
+				b := *x
+				b.PassedBy, b.TurnAt = f.Employee(), f.Now()
+				e.Create = append(e.Create, model.Created{Kind: "approval", Record: &b})
+			}
+		}
 		return e, nil
 	}
 	p.Status, p.Returned = Approved, false
@@ -586,7 +431,7 @@ func withdraw(p, old *Proposal, f model.Facts) []model.Created {
 	for _, a := range asked {
 		if a.State == Waiting {
 			b := *a
-			b.State, b.DecidedAt = Withdrawn, f.Now()
+			b.State, b.DecidedAt, b.Told, b.Answered = Withdrawn, f.Now(), true, true
 			out = append(out, model.Created{Kind: "approval", Record: &b})
 		}
 	}

@@ -68,6 +68,7 @@ type Proposal struct {
 	DeclineWords  string
 	Revision      int64   // number of the revision that is being worked on, or stands
 	SentRevision  int64   // number of the one that the client has; 0: none yet
+	Taken         int64   // number of the one that the client accepted; 0: none
 	Kept          int64   // number of the last one kept; 0: none
 	KeptDigest    string  // of what it offers
 	Returned      bool    // whoever was to approve it gave it back
@@ -204,6 +205,7 @@ func Describe(r *model.Registry) {
 	k.Text("decline_words", func(p *Proposal) *string { return &p.DeclineWords }, model.ReadOnly)
 	k.Int("revision", func(p *Proposal) *int64 { return &p.Revision }, model.ReadOnly)
 	k.Int("sent_revision", func(p *Proposal) *int64 { return &p.SentRevision }, model.ReadOnly)
+	k.Int("accepted_revision", func(p *Proposal) *int64 { return &p.Taken }, model.ReadOnly)
 	k.Int("kept", func(p *Proposal) *int64 { return &p.Kept }, model.Hidden, model.ReadOnly, model.Unaudited)
 	k.Text("kept_digest", func(p *Proposal) *string { return &p.KeptDigest }, model.Hidden, model.ReadOnly, model.Unaudited)
 	k.Bool("returned", func(p *Proposal) *bool { return &p.Returned }, model.ReadOnly)
@@ -213,6 +215,7 @@ func Describe(r *model.Registry) {
 	k.Int("below_floor", func(p *Proposal) *int64 { return &p.Figures.BelowFloor }, model.ReadOnly)
 	k.Bool("standard_terms", func(p *Proposal) *bool { return &p.Figures.Standard }, model.ReadOnly)
 	k.Computed("in_force", model.Bool)
+	k.Computed("to_approve", model.Bool)
 	k.Computed("positions", model.Int)
 
 	v := model.PartOf(k, "variants", func(p *Proposal) *[]Variant { return &p.Variants })

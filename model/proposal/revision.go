@@ -237,21 +237,38 @@ func describeRevisions(k *model.Description[Proposal]) {
 		Asks: []model.Ask{{Name: "words", Type: model.Text}},
 		Do:   kept(KeptByHand, nil),
 	})
-	k.Action(model.Action{ // a new revision beside the one that the client has
-		Name: "correct", May: in(Sent),
-		Do: model.Do(func(p *Proposal, _ model.Answers, f model.Facts) (model.Effects, error) {
-			var e model.Effects
-			if p.SentRevision == 0 { // it was sent before revisions were kept
-				if err := p.settle(f); err != nil {
-					return e, err
-				}
-				if err := p.keep(k.Kind, f, KeptSent, "", &e); err != nil {
-					return e, err
-				}
+	correct := func(p *Proposal, f model.Facts) (model.Effects, error) {
+		var e model.Effects
+		if p.SentRevision == 0 && !p.SentAt.IsZero() { // it was sent before revisions were kept
+			if err := p.settle(f); err != nil {
+				return e, err
 			}
-			p.Status = Draft
+			if err := p.keep(k.Kind, f, KeptSent, "", &e); err != nil {
+				return e, err
+			}
+		}
+		p.Status = Draft
+		return e, nil
+	}
+	k.Action(model.Action{ // a new revision beside the one that the client has
+		Name: "correct", May: in(Sent, Expired),
+		Do: model.Do(func(p *Proposal, _ model.Answers, f model.Facts) (model.Effects, error) {
+			e, err := correct(p, f)
 			p.extend(f)
-			return e, nil
+			return e, err
+		}),
+	})
+	k.Action(model.Action{ // likewise, valid for longer
+		Name: "extend", Bulk: true, May: in(Sent, Expired),
+		Asks: []model.Ask{{Name: "until", Type: model.Days, Required: true}},
+		Do: model.Do(func(p *Proposal, a model.Answers, f model.Facts) (model.Effects, error) {
+			until := a.Day("until")
+			if until < f.Today() || until <= p.ValidUntil {
+				return model.Effects{}, model.Refused("until", "until_is_no_later")
+			}
+			e, err := correct(p, f)
+			p.ValidUntil = until
+			return e, err
 		}),
 	})
 	k.Action(model.Action{

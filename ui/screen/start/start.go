@@ -48,6 +48,7 @@ type Screen struct {
 	shown   *reports.Funnel
 	team    *team
 	mine    *day.Panel
+	waiting *waiting
 	asked   int
 }
 
@@ -126,6 +127,7 @@ func (s *Screen) build() fyne.CanvasObject {
 	for _, name := range reports.ChangeNames {
 		changes.Add(s.tile(s.changes, "change.", name))
 	}
+	s.waiting = newWaiting(s)
 	left := titled(t.T("start.funnel"), s.funnel)
 	var right fyne.CanvasObject
 	share := float32(0.36)
@@ -141,7 +143,7 @@ func (s *Screen) build() fyne.CanvasObject {
 	}
 	middle := container.New(&halves{left: share}, left, right)
 	changed := container.NewBorder(container.NewHBox(widget.NewLabelWithStyle(t.T("start.changed"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}), sized(since, 150)), nil, nil, nil, changes)
-	return container.New(layout.NewCustomPaddedLayout(6, 8, 10, 10), container.NewBorder(container.NewVBox(bar, tiles), changed, nil, nil, middle))
+	return container.New(layout.NewCustomPaddedLayout(6, 8, 10, 10), container.NewBorder(container.NewVBox(bar, tiles), container.NewVBox(s.waiting.content, changed), nil, nil, middle))
 }
 
 // sheet is what the start screen hands out: all of it on one page.
@@ -239,6 +241,7 @@ func (s *Screen) read() {
 			s.showWeek(w)
 		}
 	})
+	s.waiting.read()
 	if s.team != nil {
 		screen.Read(s.ctx, s.host, func(ctx context.Context) ([]reports.TeamRow, error) { return reports.Team(ctx, session, scope) }, func(rows []reports.TeamRow) {
 			if asked == s.asked {
@@ -319,7 +322,7 @@ func (s *Screen) Close() {
 
 // Changed implements screen.Refresher.
 func (s *Screen) Changed(kinds map[string][]int64) {
-	for _, k := range []string{"deal", "activity", "inquiry", "proposal"} {
+	for _, k := range []string{"deal", "activity", "inquiry", "proposal", "approval"} {
 		if len(kinds) == 0 || kinds[k] != nil {
 			s.read()
 			if s.mine != nil {

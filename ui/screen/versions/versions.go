@@ -5,7 +5,6 @@ package versions
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -14,11 +13,8 @@ import (
 
 	"ugoda/locale"
 	"ugoda/model"
-	"ugoda/model/proposal"
-	"ugoda/model/table"
 	"ugoda/service/versions"
 	"ugoda/ui/input"
-	"ugoda/ui/list"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/handout"
 	"ugoda/ui/theme"
@@ -34,10 +30,6 @@ const (
 	ArgNew = "new"
 )
 
-// shown is a column of the table that the window shows: at names its place, was
-// that of the figure before, which stands in the same cell; -1: none.
-type shown struct{ at, was int }
-
 type view struct {
 	host    screen.Host
 	words   *locale.Printer
@@ -48,14 +40,11 @@ type view struct {
 	revisions, variants []versions.Side
 	old, now            *input.Choice
 	all                 *input.Check
-	grid                *list.Grid
+	lines               *Lines
 	note                *widget.Label
 	content             fyne.CanvasObject
 
-	shown []shown
 	found *versions.Comparison
-	table *table.Table
-	rows  []table.Row
 }
 
 // New opens a comparison.
@@ -67,8 +56,7 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	v.old.OnChange = func() { v.follow(v.old, v.now) }
 	v.now.OnChange = func() { v.follow(v.now, v.old) }
 	v.all = input.NewCheck(t("versions.all"), func(bool) { v.show() })
-	v.grid = list.NewGrid(nil, v)
-	v.grid.SetEmpty(&list.Empty{Title: t("versions.equal")})
+	v.lines = NewLines(v.words)
 	v.note.Truncation, v.note.Importance = fyne.TextTruncateEllipsis, widget.LowImportance
 	out := handout.Handout{Host: h, Title: v.Title, Plain: true, Ask: v.sheet}
 	wide := func(o fyne.CanvasObject) fyne.CanvasObject {
@@ -76,7 +64,7 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	}
 	bar := container.NewHBox(wide(v.old), widget.NewLabel("→"), wide(v.now), v.all)
 	top := container.NewVBox(container.NewBorder(nil, nil, bar, container.NewHBox(out.Buttons()...)), v.note)
-	v.content = container.NewBorder(container.New(layout.NewCustomPaddedLayout(4, 2, 4, 4), top), nil, nil, nil, v.grid)
+	v.content = container.NewBorder(container.New(layout.NewCustomPaddedLayout(4, 2, 4, 4), top), nil, nil, nil, v.lines.Grid)
 	v.read()
 	return v, nil
 }
@@ -85,7 +73,7 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 func (v *view) read() {
 	s, id, words := v.host.Session(), v.address.ID, v.words
 	type sides struct{ revisions, variants []versions.Side }
-	v.grid.SetBusy(true)
+	v.lines.Grid.SetBusy(true)
 	screen.Read(v.ctx, v.host, func(ctx context.Context) (x sides, err error) {
 		x.revisions, x.variants, err = versions.Sides(ctx, s, words, id)
 		return x, err
@@ -104,7 +92,7 @@ func (v *view) read() {
 		v.old.Set(old)
 		v.now.Set(now)
 		if old == "" {
-			v.grid.SetBusy(false)
+			v.lines.Grid.SetBusy(false)
 			v.note.SetText(v.words.T("versions.one"))
 			return
 		}
@@ -140,7 +128,7 @@ func (v *view) compare() {
 		return
 	}
 	s, id, words := v.host.Session(), v.address.ID, v.words
-	v.grid.SetBusy(true)
+	v.lines.Grid.SetBusy(true)
 	screen.Read(v.ctx, v.host, func(ctx context.Context) (*versions.Comparison, error) {
 		return versions.Compare(ctx, s, words, id, old, now)
 	}, func(c *versions.Comparison) {
@@ -156,106 +144,10 @@ func (v *view) show() {
 	if v.found == nil {
 		return
 	}
-	v.table = v.found.Table(v.words, v.host.Session().Registry().Kind("proposal"), v.all.Value())
-	v.rows = nil
-	if err := v.table.Rows(v.ctx, func(r table.Row) error { v.rows = append(v.rows, r); return nil }); err != nil {
+	v.note.SetText(Counts(v.words, &v.found.Comparison))
+	if err := v.lines.Show(v.ctx, v.found.Table(v.words, v.host.Session().Registry().Kind("proposal"), v.all.Value())); err != nil {
 		v.host.Fail(err)
-		return
 	}
-	var added, removed, changed int64
-	for _, x := range v.found.Variants {
-		for _, l := range x.Lines {
-			switch l.What {
-			case proposal.Added:
-				added++
-			case proposal.Removed:
-				removed++
-			case proposal.Changed:
-				changed++
-			}
-		}
-	}
-	v.note.SetText(v.words.T("versions.counts", "added", added, "removed", removed, "changed", changed, "terms", len(v.found.Terms)))
-	v.shown = nil
-	var columns []list.Column
-	for i, c := range v.table.Columns {
-		x := shown{at: i, was: -1}
-		column := list.Column{Key: c.Name, Title: c.Label, Tip: c.Label, Width: 96, Least: 70, NoSort: true}
-		switch {
-		case strings.HasSuffix(c.Name, "_old") && c.Name != versions.TotalOld: // stands in the cell of what it became
-			continue
-		case c.Name == versions.Item:
-			column.Width, column.Least, column.Grow = 300, 160, true
-		case c.Name == versions.TotalOld, c.Name == versions.Total, c.Name == versions.Delta, !table.Number(c.Type):
-		default:
-			x.was = i - 1
-			column.Title, column.Width, column.Least = v.words.Field("proposal.variants.lines", c.Name), widths[c.Type], 60
-		}
-		switch c.Name {
-		case versions.TotalOld:
-			column.Title = v.words.T("versions.from")
-		case versions.Total:
-			column.Title = v.words.T("versions.to")
-		}
-		if table.Number(c.Type) {
-			column.Align = list.Right
-		}
-		v.shown = append(v.shown, x)
-		columns = append(columns, column)
-	}
-	v.grid.SetColumns(columns)
-	v.grid.SetBusy(false)
-	v.grid.Reset()
-}
-
-// widths of figures that stand with what they were.
-var widths = map[model.Type]float32{model.Quantity: 84, model.Amount: 158, model.Percents: 104}
-
-// tones of what became of a line.
-var tones = map[string]fyne.ThemeColorName{
-	string(proposal.Added): theme.Green, string(proposal.Removed): theme.Red, string(proposal.Changed): theme.Amber,
-}
-
-// Len implements list.Source.
-func (v *view) Len() int { return len(v.rows) }
-
-// Window implements list.Source: all rows are in memory.
-func (v *view) Window(from, to int) {
-	var out []list.Row
-	for i := from; i < min(to, len(v.rows)); i++ {
-		r := list.Row{ID: int64(i + 1)}
-		what, _ := v.rows[i].Cells[0].(string)
-		r.Mark = tones[what]
-		for _, x := range v.shown {
-			r.Cells = append(r.Cells, v.cell(v.rows[i], x, what))
-		}
-		out = append(out, r)
-	}
-	v.grid.SetRows(from, out)
-}
-
-// cell is a figure, or what it was and what it became.
-func (v *view) cell(r table.Row, x shown, what string) list.Cell {
-	text := func(at int) string {
-		if at < 0 || at >= len(r.Cells) {
-			return ""
-		}
-		return v.table.Columns[at].Text(r.Cells[at], v.words)
-	}
-	cell := list.Cell{Bold: r.Strong, Text: text(x.at)}
-	old := text(x.was)
-	switch {
-	case x.at == 0:
-		cell.Tone = tones[what]
-	case what == string(proposal.Removed):
-		cell.Tone, cell.Strike = theme.Muted, x.at == 1 && !r.Strong
-		if cell.Text == "" {
-			cell.Text = old
-		}
-	case old != "" && cell.Text != "" && old != cell.Text:
-		cell.Text, cell.Tone = old+" → "+cell.Text, theme.Amber
-	}
-	return cell
 }
 
 // sheet is the comparison as it is printed and saved.
