@@ -51,6 +51,7 @@ var conditions = map[string]struct{ kind, who, where string }{
 	"overdue":   {"deal", "manager", `state = "` + deal.Open + `" and next_due < today`},
 	"stuck":     {"deal", "manager", `state = "` + deal.Open + `" and attention = "` + deal.AttentionStuck + `"`},
 	"proposals": {"proposal", "manager", `status in ("` + proposal.Approved + `", "` + proposal.Sent + `") and valid_until in next 7 days`},
+	"critical":  {"proposal", "manager", `importance = "critical" and status = "` + proposal.Sent + `"`},
 	"inquiries": {"inquiry", "given_to", `day in this month`},
 	"waiting":   {"inquiry", "given_to", `outcome is empty`},
 	"won":       {"deal", "manager", `state = "` + deal.Won + `" and closed in this month`},
@@ -94,7 +95,7 @@ func amountOf(sums map[string]any) int64 {
 }
 
 // TileNames are the figures of Tiles, in order.
-var TileNames = []string{"no_step", "overdue", "stuck", "proposals", "waiting"}
+var TileNames = []string{"no_step", "overdue", "stuck", "proposals", "critical", "waiting"}
 
 // ChangeNames are the figures of Changes, in order.
 var ChangeNames = []string{"new", "advanced", "back", "won", "lost", "date_moved"}

@@ -21,7 +21,7 @@ func describeActions(k *model.Description[Proposal], g gate) {
 			if err := p.settle(f); err != nil {
 				return e, err
 			}
-			p.Status, p.SentAt = Sent, f.Now()
+			p.Status, p.SentAt, p.Returned = Sent, f.Now(), false
 			return e, p.keep(k.Kind, f, KeptSent, "", &e)
 		}),
 	})

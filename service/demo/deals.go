@@ -268,7 +268,7 @@ func (m *maker) leave(s *sale) error {
 			return err
 		}
 	}
-	if s.offer != 0 && !stage.offers {
+	if s.offer != 0 && !stage.offers && m.chance(0.65) {
 		if err := m.answer(s, true); err != nil {
 			return err
 		}

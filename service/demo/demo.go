@@ -106,6 +106,9 @@ func fill(ctx context.Context, b *store.Base, size Size, seed uint64, lang local
 	if err := m.liveThrough(progress); err != nil {
 		return err
 	}
+	if err := m.together(m.present); err != nil {
+		return err
+	}
 	return b.Analyze(ctx)
 }
 
@@ -127,6 +130,8 @@ type maker struct {
 
 	firm      model.Ref
 	managers  []manager
+	boss      manager            // heads those whom nobody else does
+	heads     map[int64]*manager // of departments
 	segments  []model.Ref
 	sources   []model.Ref
 	regions   map[string]model.Ref

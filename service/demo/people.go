@@ -10,17 +10,33 @@ import (
 	"ugoda/model/filter"
 	"ugoda/model/firm"
 	"ugoda/model/product"
+	"ugoda/model/proposal"
 	"ugoda/store"
 )
 
 // foundation makes departments, people, users, rates and products.
 func (m *maker) foundation() error {
-	for _, step := range []func() error{m.readCatalogues, m.makePeople, m.makeRates, m.makeProducts, m.readProcesses} {
+	for _, step := range []func() error{m.readCatalogues, m.makePeople, m.makeRates, m.makeProducts, m.readProcesses, m.useRules} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// useRules switches on the rules that the firm's proposals go by.
+func (m *maker) useRules() error {
+	all, err := m.refs("approval-rule", nil)
+	if err != nil {
+		return err
+	}
+	rec, err := m.b.Get(m.ctx, "approval-rule", all[0].ID) // discounts
+	if err != nil {
+		return err
+	}
+	r := rec.(*proposal.Rule)
+	r.Active = true
+	return m.save("approval-rule", r)
 }
 
 // refs lists a small catalogue.
@@ -100,6 +116,16 @@ func (m *maker) makePeople() error {
 			units = append(units, model.Ref{ID: d.ID, Name: d.Name})
 		}
 	}
+	employees, err := m.refs("employee", nil)
+	if err != nil {
+		return err
+	}
+	users, err := m.refs("user", nil)
+	if err != nil {
+		return err
+	}
+	m.boss, m.heads = manager{ref: employees[0], user: users[0], department: root, skill: 1}, map[int64]*manager{}
+	m.managers = make([]manager, 0, m.size.People)
 	seen := map[string]bool{"Олена Коваль": true}
 	for i := range m.size.People {
 		name := m.person()
@@ -128,6 +154,7 @@ func (m *maker) makePeople() error {
 			}
 			d := rec.(*firm.Department)
 			d.Head = ref
+			m.heads[d.ID] = &m.managers[len(m.managers)-1]
 			if err := m.save("department", d); err != nil {
 				return err
 			}

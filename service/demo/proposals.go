@@ -10,6 +10,16 @@ import (
 
 // propose makes a proposal whose recommended variant comes near the deal's sum.
 func (m *maker) propose(s *sale) error {
+	generous := m.chance(0.05) || m.day > m.today-8 && m.chance(0.35)
+	if err := m.draw(s, generous); err != nil || s.offer == 0 {
+		return err
+	}
+	m.plan(workday(m.day+model.Day(m.r.IntN(2)), m.day-1), s, (*maker).send)
+	return nil
+}
+
+// draw writes a proposal; a generous one has a discount that must be approved.
+func (m *maker) draw(s *sale, generous bool) error {
 	rec, err := m.b.Get(m.ctx, "deal", s.ref.ID)
 	if err != nil {
 		return err
@@ -23,8 +33,13 @@ func (m *maker) propose(s *sale) error {
 		Status: proposal.Draft, Importance: proposal.Importances[1], ValidUntil: m.day + model.Day(7*(1+m.r.IntN(4))), Language: s.client.language, VATMode: proposal.VATIncluded, Currency: "UAH", Rate: model.RateOne,
 		Intro: m.p.T("seed.snippet_text.intro"), PaymentTerms: m.p.T("seed.snippet_text.payment_half"), DeliveryTerms: m.p.T("seed.snippet_text.delivery"), Warranty: m.p.T("seed.snippet_text.warranty"),
 	}
-	if m.chance(0.15) {
-		p.Importance = proposal.Importances[2+m.r.IntN(2)]
+	switch x := m.r.Float64(); {
+	case x < 0.05:
+		p.Importance = proposal.Importances[3]
+	case x < 0.15:
+		p.Importance = proposal.Importances[2]
+	case x < 0.22:
+		p.Importance = proposal.Importances[0]
 	}
 	if m.chance(0.06) {
 		p.Language = "en"
@@ -40,6 +55,9 @@ func (m *maker) propose(s *sale) error {
 		for i := range lines {
 			l := m.line(of / int64(lines-i))
 			of -= l.Price * int64(l.Quantity) / 1000
+			if generous {
+				l.Discount = model.Percent(100 * (11 + m.r.IntN(6)))
+			}
 			v.Lines = append(v.Lines, l)
 		}
 		p.Variants = append(p.Variants, v)
@@ -49,27 +67,8 @@ func (m *maker) propose(s *sale) error {
 		return err
 	}
 	s.offer = p.ID
-	m.plan(workday(m.day+model.Day(m.r.IntN(2)), m.day-1), s, (*maker).send)
-	if m.chance(0.6) {
-		m.plan(p.ValidUntil+1, s, (*maker).expire)
-	}
+	m.plan(p.ValidUntil+1, s, (*maker).expire)
 	return nil
-}
-
-// expire ends a proposal whose time has run out without an answer.
-func (m *maker) expire(s *sale) error {
-	if s.offer == 0 {
-		return nil
-	}
-	rec, err := m.b.Get(m.ctx, "proposal", s.offer)
-	if err != nil {
-		return err
-	}
-	if p := rec.(*proposal.Proposal); p.Status != proposal.Sent || p.ValidUntil >= m.day {
-		return nil
-	}
-	m.by(s.manager)
-	return m.do("proposal", s.offer, "expire", nil)
 }
 
 // line is a product of which so many are taken that they come near a sum.
@@ -87,55 +86,4 @@ func (m *maker) line(sum int64) proposal.Line {
 		l.Discount = model.Percent(100 * (1 + m.r.IntN(12)))
 	}
 	return l
-}
-
-// send lets a proposal go out, after somebody approved it where it is large.
-func (m *maker) send(s *sale) error {
-	if s.offer == 0 {
-		return nil
-	}
-	rec, err := m.b.Get(m.ctx, "proposal", s.offer)
-	if err != nil {
-		return err
-	}
-	p := rec.(*proposal.Proposal)
-	later := workday(m.day+1, m.day)
-	switch {
-	case p.Status == proposal.Draft && m.chance(0.2):
-		p.Status = proposal.Awaiting
-	case p.Status == proposal.Awaiting:
-		p.Status = proposal.Approved
-		later = workday(m.day+model.Day(m.r.IntN(2)), m.day-1)
-	case p.Status == proposal.Draft || p.Status == proposal.Approved:
-		m.by(s.manager)
-		return m.do("proposal", s.offer, "sent", nil)
-	default:
-		return nil
-	}
-	m.plan(later, s, (*maker).send)
-	m.by(s.manager)
-	return m.save("proposal", p)
-}
-
-// answer is what the client said of a proposal, or that he said nothing.
-func (m *maker) answer(s *sale, yes bool) error {
-	rec, err := m.b.Get(m.ctx, "proposal", s.offer)
-	if err != nil {
-		return err
-	}
-	p := rec.(*proposal.Proposal)
-	id := s.offer
-	s.offer = 0
-	may := p.Status == proposal.Sent || p.Status == proposal.Approved
-	switch {
-	case p.Status == proposal.Expired && !yes:
-		return nil
-	case yes && p.Status != proposal.Awaiting:
-		return m.do("proposal", id, "accept", model.Answers{"variant": pick(m.r, p.Variants).Name})
-	case may && p.ValidUntil < m.day:
-		return m.do("proposal", id, "expire", nil)
-	case may && m.chance(0.7):
-		return m.do("proposal", id, "decline", model.Answers{"reason": m.lossReason(s.stage)})
-	}
-	return m.do("proposal", id, "cancel", nil)
 }

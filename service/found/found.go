@@ -14,6 +14,7 @@ import (
 	"ugoda/model/deal"
 	"ugoda/model/firm"
 	"ugoda/model/product"
+	"ugoda/model/proposal"
 	"ugoda/model/requisite"
 	"ugoda/store"
 )
@@ -63,7 +64,7 @@ func Fill(ctx context.Context, b *store.Base, f Firm) error {
 	}
 	_, err := b.System().InBatch(ctx, p.T("seed.batch"), func(ctx context.Context, batch *store.Batcher) error {
 		s := &sower{ctx: ctx, batch: batch, p: p, f: f}
-		for _, sow := range []func() error{s.currencies, s.firm, s.people, s.catalogues, s.processes, s.snippets, s.templates} {
+		for _, sow := range []func() error{s.currencies, s.firm, s.people, s.catalogues, s.processes, s.snippets, s.templates, s.rules} {
 			if err := sow(); err != nil {
 				return err
 			}
@@ -207,6 +208,18 @@ func (s *sower) snippets() error {
 			if err := s.save("snippet", sn); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// rules are examples of what has to be approved: they hold nothing until
+// somebody switches them on.
+func (s *sower) rules() error {
+	for i, x := range rules {
+		r := &proposal.Rule{Name: s.name("rule", x.key), When: x.when, Order: int64(1 + i/3), Approver: proposal.ByHead, Own: true}
+		if err := s.save("approval-rule", r); err != nil {
+			return err
 		}
 	}
 	return nil

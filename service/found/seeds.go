@@ -61,9 +61,11 @@ var (
 		{"activity", "open_activities", "done = no", true},
 		{"activity", "my_activities", "assignee = me and done = no", false},
 		{"activity", "overdue_activities", "done = no and due in overdue", false},
+		{"proposal", "to_approve", "to_approve = yes", false},
 		{"proposal", "in_force", "in_force = yes", false},
 		{"proposal", "unanswered", `status = "sent" and not sent_at in last 5 days`, false},
 		{"proposal", "running_out", "in_force = yes and valid_until in next 7 days", false},
+		{"proposal", "critical", `importance = "critical" and status = "sent"`, false},
 	}
 	units   = []string{"piece", "service", "hour", "metre", "square_metre", "kilogram", "set", "pack"}
 	regions = []string{
@@ -83,6 +85,13 @@ var (
 		code, symbol string
 		base         bool
 	}{{"UAH", "₴", true}, {"USD", "$", false}, {"EUR", "€", false}, {"PLN", "zł", false}, {"GBP", "£", false}}
+	rules = []struct{ key, when string }{
+		{"discount", "discount_share > 10"},
+		{"margin", "margin_share < 10"},
+		{"floor", "below_floor > 0"},
+		{"terms", "standard_terms = false"},
+		{"amount", "amount_base > 500000"},
+	}
 	snippets = []struct{ key, usage string }{
 		{"intro", firm.UsageIntro},
 		{"payment_full", firm.UsagePayment},

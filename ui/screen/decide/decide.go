@@ -66,6 +66,8 @@ func (b *box) show() {
 		title += " · " + p.Subject
 	}
 	b.dialog = &screen.Dialog{Title: title, Size: fyne.NewSize(theme.Scaled(940), theme.Scaled(540)), Content: b.content(), Focus: b.comment}
+	// A word typed and Enter pressed by habit approves nothing: Ctrl+Enter does.
+	b.dialog.Key = func(k *fyne.KeyEvent) bool { return k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter }
 	b.dialog.Buttons = []screen.Button{
 		{Label: t.T("button.cancel")},
 		{Label: t.T("approvals.open"), Do: func() { b.host.Open(screen.ToCard("proposal", p.ID)) }},
@@ -131,22 +133,20 @@ func (b *box) content() fyne.CanvasObject {
 	top := container.NewVBox(why, b.figures())
 	note := widget.NewLabel(t.T("approvals.first_long"))
 	note.Importance, note.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
-	var middle fyne.CanvasObject = layout.NewSpacer()
+	kind := b.host.Session().Registry().Kind("proposal")
+	c := &diff.Comparison{Proposal: a.Proposal, Comparison: a.Changes, New: diff.Side{Label: t.T("versions.now", "no", max(a.Proposal.Revision, 1))}}
 	if a.Before != nil {
-		kind := b.host.Session().Registry().Kind("proposal")
-		c := &diff.Comparison{
-			Proposal: a.Proposal, Comparison: a.Changes,
-			Old: diff.Side{Label: t.T("versions.revision", "no", a.Before.No)}, New: diff.Side{Label: t.T("versions.now", "no", max(a.Proposal.Revision, 1))},
-		}
-		b.lines = versions.NewLines(t)
-		if err := b.lines.Show(b.ctx, c.Table(t, kind, false)); err != nil {
-			b.host.Fail(err)
-		}
+		c.Old.Label = t.T("versions.revision", "no", a.Before.No)
 		note.SetText(t.T("approvals.since", "no", a.Before.No, "what", t.Choice("revision", "reason", a.Before.Reason), "counts", versions.Counts(t, &a.Changes)))
-		middle = b.lines.Grid
-		b.lines.Grid.OnKey = func(k *fyne.KeyEvent, mod fyne.KeyModifier) bool { return mod == 0 && b.dialog.Typed(k) }
+	} else {
+		c.Comparison = proposal.Compare(kind, a.Proposal, a.Proposal) // what is offered, line by line
 	}
-	return container.NewBorder(container.NewVBox(top, note), b.comment, nil, nil, middle)
+	b.lines = versions.NewLines(t)
+	if err := b.lines.Show(b.ctx, c.Table(t, kind, a.Before == nil)); err != nil {
+		b.host.Fail(err)
+	}
+	b.lines.Grid.OnKey = func(k *fyne.KeyEvent, mod fyne.KeyModifier) bool { return mod == 0 && b.dialog.Typed(k) }
+	return container.NewBorder(container.NewVBox(top, note), b.comment, nil, nil, b.lines.Grid)
 }
 
 // whom says of whom it is asked.
@@ -174,12 +174,12 @@ func (b *box) figures() fyne.CanvasObject {
 		row.Add(container.New(layout.NewCustomPaddedHBoxLayout(-theme.Scaled(6)), l, v))
 	}
 	add(t.Field("proposal", "amount"), t.Money(p.Amount), false)
-	add(t.Field("proposal", "discount_share"), t.Percent(p.Figures.DiscountShare)+" %", false)
+	add(t.Field("proposal", "discount_share"), t.Percent(p.Figures.DiscountShare), false)
 	if p.Figures.TopDiscount != p.Figures.DiscountShare {
-		add(t.Field("proposal", "top_discount"), t.Percent(p.Figures.TopDiscount)+" %", false)
+		add(t.Field("proposal", "top_discount"), t.Percent(p.Figures.TopDiscount), false)
 	}
 	if f := b.host.Session().Registry().Kind("proposal").Field("margin_share"); b.host.Session().Sees(f) {
-		add(t.Field("proposal", "margin_share"), t.Percent(p.Figures.MarginShare)+" %", p.Figures.MarginShare < 0)
+		add(t.Field("proposal", "margin_share"), t.Percent(p.Figures.MarginShare), p.Figures.MarginShare < 0)
 	}
 	if p.Figures.BelowFloor > 0 {
 		add(t.Field("proposal", "below_floor"), t.Int(p.Figures.BelowFloor), true)

@@ -273,7 +273,7 @@ func tone(f reports.Figure) fyne.ThemeColorName {
 		return theme.Muted
 	}
 	switch f.Name {
-	case "stuck", "lost":
+	case "stuck", "lost", "critical":
 		return theme.Red
 	case "overdue", "no_step", "proposals", "back", "date_moved", "waiting":
 		return theme.Amber

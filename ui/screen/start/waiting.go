@@ -34,14 +34,19 @@ type waiting struct {
 	heads   int // rows that head a group
 }
 
-// lines is how many rows are seen without scrolling.
-const mostLines = 5
+// Rows that are seen without scrolling, in a window of usual height and in a
+// small one, whose height is below low.
+const (
+	mostLines  = 6
+	fewerLines = 3
+	low        = 800
+)
 
 func newWaiting(s *Screen) *waiting {
 	w := &waiting{s: s}
 	t := s.host.Words()
 	columns := []list.Column{
-		{Key: "proposal", Title: t.Kind("proposal"), Width: 170, Least: 90, Grow: true, NoSort: true},
+		{Key: "proposal", Title: t.T("approvals.proposal"), Width: 170, Least: 90, Grow: true, NoSort: true},
 		{Key: "client", Title: t.Field("proposal", "client"), Width: 150, Least: 90, NoSort: true},
 		{Key: "rule", Title: t.T("approvals.why"), Width: 170, Least: 90, NoSort: true},
 		{Key: "amount", Title: t.Field("proposal", "amount"), Width: 92, Least: 84, Align: list.Right, NoSort: true},
@@ -51,8 +56,8 @@ func newWaiting(s *Screen) *waiting {
 		columns = append(columns, list.Column{Key: "margin", Title: t.T("approvals.margin"), Tip: t.Field("proposal", "margin_share"), Width: 60, Align: list.Right, NoSort: true})
 	}
 	columns = append(columns,
-		list.Column{Key: "changed", Title: t.T("approvals.changed"), Tip: t.T("approvals.changed_tip"), Width: 190, Least: 90, NoSort: true},
-		list.Column{Key: "who", Title: t.T("approvals.who"), Width: 180, Least: 90, NoSort: true},
+		list.Column{Key: "changed", Title: t.T("approvals.changed"), Tip: t.T("approvals.changed_tip"), Width: 150, Least: 90, NoSort: true},
+		list.Column{Key: "who", Title: t.T("approvals.who"), Width: 220, Least: 120, NoSort: true},
 	)
 	w.grid = list.NewGrid(columns, w)
 	w.grid.OnOpen = w.open
@@ -164,10 +169,10 @@ func (w *waiting) askedRow(a *approvals.Asked) list.Row {
 	t, p := w.s.host.Words(), a.Proposal
 	cells := []list.Cell{
 		{Text: strings.TrimSpace(p.Number + " " + p.Subject), Dot: importance[p.Importance]}, {Text: p.Client.Name}, {Text: a.Rule()}, {Text: w.amount(p.Amount)},
-		{Text: t.Percent(p.Figures.DiscountShare) + " %"},
+		{Text: t.Percent(p.Figures.DiscountShare)},
 	}
 	if w.seesMargin() {
-		c := list.Cell{Text: t.Percent(p.Figures.MarginShare) + " %"}
+		c := list.Cell{Text: t.Percent(p.Figures.MarginShare)}
 		if p.Figures.MarginShare < 0 {
 			c.Tone = theme.Red
 		}
@@ -301,7 +306,11 @@ type tall struct{ w *waiting }
 
 // MinSize is for Fyne.
 func (l *tall) MinSize(o []fyne.CanvasObject) fyne.Size {
-	rows := min(max(len(l.w.rows), 1), mostLines) + 1 // and their head
+	most := mostLines
+	if l.w.s.host.Canvas().Size().Height < low {
+		most = fewerLines
+	}
+	rows := min(max(len(l.w.rows), 1), most) + 1 // and their head
 	return fyne.NewSize(theme.Scaled(300), o[0].MinSize().Height+float32(rows)*theme.Row()+theme.Scaled(2))
 }
 
