@@ -4,9 +4,9 @@ import "embed"
 
 //go:generate go run ./templates/make
 
-// Templates holds the Word templates that the program ships with
-// (templates/proposal-uk.docx, templates/proposal-en.docx), and beside each
-// kind of document the names that its templates may use (templates/proposal.json).
+// Templates holds the Word templates that the program ships with, of each form
+// that a proposal is made into and each language (templates/proposal-uk.docx,
+// templates/contract-en.docx, …), and beside each kind of document the names that its templates may use (templates/proposal.json).
 //
 //go:embed templates/*.docx templates/*.json
 var Templates embed.FS

@@ -12,6 +12,7 @@ import (
 
 	"ugoda/mail"
 	"ugoda/mail/message"
+	"ugoda/model/firm"
 	"ugoda/service/paper"
 	"ugoda/service/post"
 	"ugoda/store"
@@ -23,7 +24,7 @@ func (a *app) office(ctx context.Context, s *store.Session) (*post.Office, error
 }
 
 func (a *app) mail() *cobra.Command {
-	var to, cc, bcc, as, engine, eml string
+	var to, cc, bcc, as, engine, eml, forms string
 	var files []string
 	var d post.Document
 	var later bool
@@ -31,6 +32,12 @@ func (a *app) mail() *cobra.Command {
 		ctx := c.Context()
 		if err := checkEngine(engine); err != nil {
 			return err
+		}
+		d.Forms = split(forms)
+		for _, f := range d.Forms {
+			if err := checkForm(f); err != nil {
+				return err
+			}
 		}
 		k, s, id, err := a.record(ctx, args)
 		if err != nil {
@@ -85,6 +92,9 @@ func (a *app) mail() *cobra.Command {
 	f.StringVar(&d.Text, "text", "", a.p.T("cli.flag.text"))
 	f.StringVar(&d.Template, "template", "", a.p.T("cli.flag.template"))
 	f.StringVar(&engine, "engine", "", engineNames)
+	f.StringVar(&forms, "form", "", strings.Join(firm.Forms, ","))
+	f.IntVar(&d.Variant, "variant", 0, a.p.T("cli.flag.variant"))
+	f.BoolVar(&d.InBody, "html-body", false, a.p.T("cli.flag.html_body"))
 	f.BoolVar(&later, "later", false, a.p.T("cli.flag.later"))
 	c.AddCommand(a.mailAccount())
 	return c

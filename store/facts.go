@@ -99,6 +99,12 @@ func (f facts) Query(name string, id int64) any {
 	case proposal.ApprovalsQuery:
 		keep = false
 		a, err = recordsOf[*proposal.Approval](w, "approval", `SELECT id FROM approval WHERE marked = FALSE AND proposal_id = ? ORDER BY id`, id)
+	case firm.LastVersionQuery:
+		keep = false
+		var last []*firm.TemplateVersion
+		if last, err = recordsOf[*firm.TemplateVersion](w, "template-version", `SELECT id FROM template_version WHERE template_id = ? ORDER BY no DESC LIMIT 1`, id); len(last) > 0 {
+			a = last[0]
+		}
 	case proposal.RevisionsQuery:
 		keep = false
 		a, err = recordsOf[*proposal.Revision](w, "revision", `SELECT id FROM revision WHERE marked = FALSE AND proposal_id = ? ORDER BY no`, id)

@@ -89,6 +89,26 @@ func attach(m *gomail.Msg, a Attachment) {
 	}))
 }
 
+// embed adds a picture that the HTML shows.
+func embed(m *gomail.Msg, x Inline) {
+	name := FileName(x.Name)
+	mediaType := mediaTypes[strings.ToLower(path.Ext(name))]
+	if mediaType == "" {
+		mediaType = "application/octet-stream"
+	}
+	data := x.Data
+	m.SetEmbeds(append(m.GetEmbeds(), &gomail.File{
+		Name: name,
+		Header: textproto.MIMEHeader{
+			"Content-Type":              {typeHeader(mediaType, name)},
+			"Content-Disposition":       {strings.Replace(dispositionHeader(name), "attachment", "inline", 1)},
+			"Content-Transfer-Encoding": {"base64"},
+			"Content-Id":                {"<" + x.ID + ">"},
+		},
+		Writer: func(w io.Writer) (int64, error) { return io.Copy(w, bytes.NewReader(data)) },
+	}))
+}
+
 // FileName makes a name that any system can save: no paths, no control
 // characters, none of the characters that Windows forbids, and never empty.
 // The letters stay as they are.

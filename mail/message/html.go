@@ -27,12 +27,17 @@ func Signed(text, signature string) string {
 
 // FromText is the HTML of a letter that was written as plain text: paragraphs,
 // line ends, links that can be clicked, the signature set apart.
-func FromText(text, signature string) string {
+func FromText(text, signature string) string { return Around(text, "", signature) }
+
+// Around is FromText with a piece of ready HTML between the text and the
+// signature.
+func Around(text, inner, signature string) string {
 	var b strings.Builder
 	b.WriteString(`<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><div style="` + cssLetter + `">` + "\n")
 	for _, p := range paragraphs(text) {
 		b.WriteString(`<p style="margin:0 0 12px">` + linked(p) + "</p>\n")
 	}
+	b.WriteString(inner)
 	if signature = strings.TrimSpace(signature); signature != "" {
 		b.WriteString(`<p style="` + cssSignature + `">` + linked(signature) + "</p>\n")
 	}

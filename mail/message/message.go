@@ -37,6 +37,15 @@ type Attachment struct {
 	Data []byte
 }
 
+// Inline is a picture that the HTML of a letter shows by its identifier,
+// <img src="cid:logo">: pictures written into the HTML itself most mail
+// programs leave out.
+type Inline struct {
+	ID   string // letters, digits, dots
+	Name string // of the file, with its extension
+	Data []byte
+}
+
 // Draft is a letter as a person or a template wrote it.
 type Draft struct {
 	From    mail.Address
@@ -49,6 +58,7 @@ type Draft struct {
 	Text        string
 	HTML        string
 	Attachments []Attachment
+	Inline      []Inline // pictures that the HTML shows
 	// Date goes into the header with its own zone; required.
 	Date time.Time
 	// ID is the Message-ID with its angle brackets; empty: a new one.
@@ -103,6 +113,9 @@ func Build(d Draft) (Letter, error) {
 		text = PlainText(d.HTML)
 	}
 	setBody(m, text, d.HTML)
+	for _, x := range d.Inline {
+		embed(m, x)
+	}
 	for _, a := range d.Attachments {
 		attach(m, a)
 	}

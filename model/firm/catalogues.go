@@ -60,16 +60,6 @@ const (
 	UsageLetter   = "letter"
 )
 
-// Template is a Word document of the user's that documents are printed through.
-type Template struct {
-	model.Record
-	Name     string
-	For      string // kind of record that it prints
-	Language string
-	File     []byte
-	Default  bool
-}
-
 func describeCatalogues(r *model.Registry) {
 	settings := []model.Role{model.RoleAdmin, model.RoleHead}
 
@@ -132,15 +122,6 @@ func describeCatalogues(r *model.Registry) {
 	n.Bool("default", func(s *Snippet) *bool { return &s.Default }, model.Shown)
 	n.LongText("text", func(s *Snippet) *string { return &s.Text }, model.Required)
 	n.Defaults(func(s *Snippet, _ model.Facts) { s.Language = "uk" })
-
-	t := model.Describe[Template](r, "template")
-	t.Catalogue, t.Title, t.Sort, t.Writers = true, []string{"name"}, "name", settings
-	t.Text("name", func(t *Template) *string { return &t.Name }, model.Required, model.Shown, model.Named)
-	t.Choice("for", func(t *Template) *string { return &t.For }, model.OneOf("proposal"), model.Required, model.Shown)
-	t.Choice("language", func(t *Template) *string { return &t.Language }, model.OneOf("uk", "en"), model.Shown)
-	t.Bool("default", func(t *Template) *bool { return &t.Default }, model.Shown)
-	t.Bytes("file", func(t *Template) *[]byte { return &t.File }, model.Format("docx"))
-	t.Defaults(func(t *Template, _ model.Facts) { t.For, t.Language = "proposal", "uk" })
 }
 
 // Describe registers the kinds of this package.
@@ -148,4 +129,5 @@ func Describe(r *model.Registry) {
 	describeOrganization(r)
 	describePeople(r)
 	describeCatalogues(r)
+	describeTemplate(r)
 }

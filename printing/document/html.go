@@ -26,6 +26,23 @@ const (
 func HTML(w io.Writer, d *Document) error {
 	h := page{Writer: bufio.NewWriter(w), d: d}
 	h.put(`<!DOCTYPE html>`, "\n", `<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>`, esc(d.Title+" "+d.Subtitle), `</title></head>`, "\n", `<body style="margin:0;background:#ffffff"><div style="`, cssPage, `">`, "\n")
+	h.content()
+	h.put("</div></body></html>\n")
+	return h.Flush()
+}
+
+// Fragment writes what stands on that page, for the body of a letter. The logo
+// is shown by its identifier there: the caller sends it along.
+func Fragment(w io.Writer, d *Document, logo string) error {
+	h := page{Writer: bufio.NewWriter(w), d: d, logo: logo}
+	h.put(`<div style="`, cssPage, `">`, "\n")
+	h.content()
+	h.put("</div>\n")
+	return h.Flush()
+}
+
+func (h *page) content() {
+	d := h.d
 	h.letterhead()
 	if d.Mark != "" {
 		h.put(`<p style="margin:0 0 6px;color:#b42318;font-weight:700;letter-spacing:2px">`, esc(d.Mark), "</p>\n")
@@ -54,13 +71,12 @@ func HTML(w io.Writer, d *Document) error {
 		}
 		h.put("</p>\n")
 	}
-	h.put("</div></body></html>\n")
-	return h.Flush()
 }
 
 type page struct {
 	*bufio.Writer
-	d *Document
+	d    *Document
+	logo string // identifier of the logo in the letter; empty: it is written into the page
 }
 
 // put writes texts; the writer keeps its first error and Flush gives it.
@@ -83,7 +99,13 @@ func (h *page) letterhead() {
 	f := h.d.Firm
 	h.put(`<table style="width:100%;border-collapse:collapse;border-bottom:2px solid #1b4b7a;margin:0 0 14px"><tr><td style="padding:0 8px 10px 0;vertical-align:middle">`)
 	if kind := http.DetectContentType(h.d.Logo); len(h.d.Logo) > 0 && strings.HasPrefix(kind, "image/") {
-		h.put(`<img alt="" style="max-height:64px;max-width:220px" src="data:`, kind, ";base64,", base64.StdEncoding.EncodeToString(h.d.Logo), `">`)
+		h.put(`<img alt="" style="max-height:64px;max-width:220px" src="`)
+		if h.logo != "" {
+			h.put("cid:", h.logo)
+		} else {
+			h.put("data:", kind, ";base64,", base64.StdEncoding.EncodeToString(h.d.Logo))
+		}
+		h.put(`">`)
 	}
 	h.put(`</td><td style="padding:0 0 10px 8px;text-align:right;`, cssSoft, `"><strong style="`, cssAccent, `font-size:14px">`, esc(f.Name), "</strong>")
 	for _, s := range f.Lines {

@@ -86,7 +86,12 @@ type additions struct {
 }
 
 // add relates the part to another and gives the identifier.
-func (a *additions) add(kind, target string) string {
+func (a *additions) add(kind, target string) string { return a.relate(kind, target, false) }
+
+// addExternal relates the part to an address outside.
+func (a *additions) addExternal(kind, target string) string { return a.relate(kind, target, true) }
+
+func (a *additions) relate(kind, target string, external bool) string {
 	if a.used == nil {
 		a.used = map[string]bool{}
 		for _, x := range a.old.all {
@@ -94,7 +99,7 @@ func (a *additions) add(kind, target string) string {
 		}
 	}
 	for _, x := range a.new {
-		if x.kind == kind && x.target == target {
+		if x.kind == kind && x.target == target && x.external == external {
 			return x.id
 		}
 	}
@@ -102,7 +107,7 @@ func (a *additions) add(kind, target string) string {
 		a.ident++
 		id := "rIdU" + strconv.Itoa(a.ident)
 		if !a.used[id] {
-			a.new = append(a.new, relation{id: id, kind: kind, target: target})
+			a.new = append(a.new, relation{id: id, kind: kind, target: target, external: external})
 			return id
 		}
 	}
@@ -125,7 +130,12 @@ func (a *additions) write() ([]byte, error) {
 		e.Space = root.Space
 		e.CreateAttr("Id", x.id)
 		e.CreateAttr("Type", a.old.base+x.kind)
-		e.CreateAttr("Target", "/"+x.target)
+		if x.external {
+			e.CreateAttr("Target", x.target)
+			e.CreateAttr("TargetMode", "External")
+		} else {
+			e.CreateAttr("Target", "/"+x.target)
+		}
 		root.AddChild(e)
 	}
 	return doc.WriteToBytes()

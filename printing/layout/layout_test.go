@@ -300,7 +300,7 @@ func TestShippedTemplates(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := lay(t, doc, layout.Options{})
-		if len(r.Unsupported) != 0 || len(r.Substituted) != 0 || r.Pages != 2 {
+		if len(r.Unsupported) != 0 || len(r.Substituted) != 0 || r.Pages < 1 || r.Pages > 3 {
 			t.Errorf("%s: %d pages, %v, %v", name, r.Pages, r.Unsupported, r.Substituted)
 		}
 		words := read(t, r.PDF)

@@ -228,13 +228,15 @@ func (s *sower) rules() error {
 // templates puts the shipped letters into the base, where the user may change them.
 func (s *sower) templates() error {
 	for _, lang := range []locale.Language{locale.Ukrainian, locale.English} {
-		file, err := assets.Templates.ReadFile("templates/proposal-" + string(lang) + ".docx")
-		if err != nil {
-			return fmt.Errorf("read the shipped template: %w", err)
-		}
-		t := &firm.Template{Name: s.name("template", "proposal_"+string(lang)), For: "proposal", Language: string(lang), File: file, Default: true}
-		if err := s.save("template", t); err != nil {
-			return err
+		for _, form := range firm.Forms {
+			file, err := assets.Templates.ReadFile("templates/" + form + "-" + string(lang) + ".docx")
+			if err != nil {
+				return fmt.Errorf("read the shipped template: %w", err)
+			}
+			t := &firm.Template{Name: s.name("template", form+"_"+string(lang)), For: "proposal", Form: form, Language: string(lang), File: file, Default: true, Order: 1}
+			if err := s.save("template", t); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -24,11 +24,11 @@ func Blanks(ctx context.Context, s *store.Session, j Job) ([]Blank, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, _, err := template(ctx, s, j, l.language())
+	chosen, err := choose(ctx, s, j, l)
 	if err != nil {
 		return nil, err
 	}
-	t, err := open(file)
+	t, err := open(chosen.file)
 	if err != nil {
 		return nil, err
 	}

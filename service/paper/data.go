@@ -26,7 +26,7 @@ func Proposal(ctx context.Context, s *store.Session, id int64) (docx.Map, locale
 func (l *letter) tags() docx.Map {
 	p := l.p
 	m := docx.Map{
-		"number": p.Number, "date": p.Date, "valid_until": p.ValidUntil, "revision": int64(0), "subject": p.Subject, "addressee": p.Addressee, "intro": p.Intro,
+		"number": p.Number, "date": p.Date, "valid_until": p.ValidUntil, "revision": l.revision(), "replaces": l.replaces(), "subject": p.Subject, "addressee": p.Addressee, "intro": p.Intro,
 		"payment_terms": p.PaymentTerms, "delivery_terms": p.DeliveryTerms, "warranty": p.Warranty, "currency": l.words.Currency(p.Currency), "currency_code": p.Currency,
 		"vat_included": p.VATMode == proposal.VATIncluded, "vat_on_top": p.VATMode == proposal.VATOnTop,
 		"several_variants": len(p.Variants) > 1, "draft": l.draft(),
@@ -47,6 +47,23 @@ func (l *letter) tags() docx.Map {
 		}
 	}
 	return m
+}
+
+// revision is the number of the revision; none for the first.
+func (l *letter) revision() int64 {
+	if l.p.Revision > 1 {
+		return l.p.Revision
+	}
+	return 0
+}
+
+// replaces is the number of the revision that the client has had and that this
+// one takes the place of; 0: none.
+func (l *letter) replaces() int64 {
+	if l.p.SentRevision > 0 && l.p.SentRevision < l.p.Revision {
+		return l.p.SentRevision
+	}
+	return 0
 }
 
 func (l *letter) firmTags() docx.Map {

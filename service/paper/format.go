@@ -3,9 +3,14 @@ package paper
 import (
 	"bytes"
 	"context"
+	"fmt"
+	"net/http"
 	"slices"
+	"strings"
 
+	"ugoda/mail/message"
 	"ugoda/model"
+	"ugoda/model/firm"
 	"ugoda/printing/document"
 	"ugoda/store"
 )
@@ -20,6 +25,34 @@ type File struct {
 	Notes []Note
 }
 
+// Body is a document as a piece of HTML for the body of a letter, with the
+// pictures that it shows. One that may not leave yet is refused.
+func Body(ctx context.Context, s *store.Session, j Job) (html string, inline []message.Inline, err error) {
+	held, err := s.Leaves(ctx, j.Kind, j.ID)
+	if err != nil {
+		return "", nil, err
+	}
+	if len(held) > 0 {
+		return "", nil, model.Problems(held)
+	}
+	l, err := gather(ctx, s, j)
+	if err != nil {
+		return "", nil, err
+	}
+	d := l.form()
+	var b strings.Builder
+	if err := document.Fragment(&b, d, logoID); err != nil {
+		return "", nil, fmt.Errorf("write the document into a letter: %w", err)
+	}
+	if kind := http.DetectContentType(d.Logo); strings.Contains(b.String(), "cid:"+logoID) {
+		inline = append(inline, message.Inline{ID: logoID, Name: "logo." + strings.TrimPrefix(kind, "image/"), Data: d.Logo})
+	}
+	return b.String(), inline, nil
+}
+
+// logoID names the logo in a letter.
+const logoID = "logo.ugoda"
+
 // Make makes files of one document in several formats, in their order. The
 // template is filled once. A document that may not leave yet is refused with
 // model.Problems; as a draft it is only had as a PDF, whose pages are marked.
@@ -31,6 +64,9 @@ func Make(ctx context.Context, s *store.Session, j Job, formats ...string) ([]Fi
 	}
 	if j.Kind != "proposal" {
 		return nil, &NoTemplate{j.Kind}
+	}
+	if i := slices.IndexFunc(formats, func(f string) bool { return f == "xlsx" || f == "html" }); i >= 0 && orElse(j.Form, firm.FormProposal) != firm.FormProposal {
+		return nil, model.Refused("as", "form_not_in_format", "format", strings.ToUpper(formats[i]))
 	}
 	held, err := s.Leaves(ctx, j.Kind, j.ID)
 	if err != nil {

@@ -22,7 +22,8 @@ type letter struct {
 	client       *client.Client
 	contact      *client.Contact
 	manager      *firm.Employee
-	leaving      bool // it is being sent
+	leaving      bool   // it is being sent
+	made         string // what it is made into, of firm.Forms
 }
 
 // gather reads a proposal and what it refers to.
@@ -32,13 +33,19 @@ func gather(ctx context.Context, s *store.Session, j Job) (*letter, error) {
 		return nil, err
 	}
 	p := rec.(*proposal.Proposal)
+	if j.Variant != 0 {
+		if j.Variant < 0 || j.Variant > len(p.Variants) {
+			return nil, &NoVariant{j.Variant}
+		}
+		p.Variants = p.Variants[j.Variant-1 : j.Variant : j.Variant]
+	}
 	lang, ok := locale.ParseLanguage(p.Language)
 	if !ok {
 		lang = locale.Ukrainian
 	}
 	g := &gatherer{ctx: ctx, s: s}
 	l := &letter{
-		p: p, words: locale.New(lang), leaving: j.Leaving,
+		p: p, words: locale.New(lang), leaving: j.Leaving, made: orElse(j.Form, firm.FormProposal),
 		organization: get[firm.Organization](g, "organization", p.Organization),
 		client:       get[client.Client](g, "client", p.Client),
 		contact:      get[client.Contact](g, "contact", p.Contact),
@@ -52,6 +59,16 @@ func gather(ctx context.Context, s *store.Session, j Job) (*letter, error) {
 		return nil, fmt.Errorf("gather proposal %s: %w", p.Number, g.err)
 	}
 	return l, nil
+}
+
+// NoVariant says that a proposal has no such variant.
+type NoVariant struct{ No int }
+
+func (e *NoVariant) Error() string { return fmt.Sprintf("no variant %d", e.No) }
+
+// Message says it to a person.
+func (e *NoVariant) Message() (string, map[string]any) {
+	return "no_variant", map[string]any{"no": int64(e.No)}
 }
 
 type gatherer struct {
@@ -124,7 +141,7 @@ func orElse(a, b string) string {
 
 // fileName is a name that any file system takes: "Комерційна пропозиція КП-214 Карпати-Буд".
 func (l *letter) fileName() string {
-	name := strings.Join(strings.Fields(l.words.Kind("proposal")+" "+l.p.Number+" "+l.client.Name), " ")
+	name := strings.Join(strings.Fields(l.words.Choice("template", "form", l.made)+" "+l.p.Number+" "+l.client.Name), " ")
 	name = strings.Map(func(r rune) rune {
 		if r < ' ' || strings.ContainsRune(`<>:"/\|?*`, r) {
 			return -1

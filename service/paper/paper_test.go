@@ -307,12 +307,13 @@ func TestTemplateSpeaks(t *testing.T) {
 		lang, _ := locale.ParseLanguage(x.Language)
 		words := locale.New(lang)
 		text := zipped(t, printed.DOCX, "word/document.xml")
-		for _, want := range []string{words.DayLong(p.Date), words.MoneyWords(model.Money{Minor: p.Variants[0].Total, Currency: "UAH"})} {
+		total := model.Money{Minor: p.Variants[0].Total, Currency: "UAH"}
+		for _, want := range []string{words.DayLong(p.Date), map[bool]string{true: words.Money(total), false: words.MoneyWords(total)}[x.Form == firm.FormLetter]} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s lacks %q", x.Name, want)
 			}
 		}
-		if !strings.HasPrefix(printed.Name, words.Kind("proposal")) {
+		if !strings.HasPrefix(printed.Name, words.Choice("template", "form", x.Form)) {
 			t.Errorf("%s: the file is %q", x.Name, printed.Name)
 		}
 	}

@@ -3,7 +3,6 @@ package paper
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,8 +11,6 @@ import (
 	"ugoda/assets"
 	"ugoda/locale"
 	"ugoda/model"
-	"ugoda/model/filter"
-	"ugoda/model/firm"
 	"ugoda/printing/docx"
 	"ugoda/printing/docx/wording"
 	"ugoda/store"
@@ -23,7 +20,10 @@ import (
 type Job struct {
 	Kind     string
 	ID       int64
-	Template string // name of a template in the base, or the path of a .docx; empty: the default of the document's language
+	Template string // name of a template in the base, or the path of a .docx; empty: the one that suits the document
+	Form     string // what the document is made into, of firm.Forms; empty: what the template says, else a proposal
+	Version  int64  // of the template named, as it was kept; 0: as it is now
+	Variant  int    // only this variant, from 1; 0: all
 	Engine   Engine // empty: the user's choice
 	// Draft lets a document that may not leave yet be laid out all the same,
 	// with a mark across every page.
@@ -41,6 +41,7 @@ type Printed struct {
 	By       string // the suite that made the PDF; empty: our own layout
 	Notes    []Note // what a person should know about the PDF
 	Language locale.Language
+	Through  Choice // the template, and why it is that one
 	// Held is why the document may not leave: it is a draft, marked as such on
 	// every page of its PDF. Empty: it may.
 	Held []model.Problem
@@ -83,12 +84,12 @@ func DOCX(ctx context.Context, s *store.Session, j Job) (*Printed, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, lang, err := template(ctx, s, j, l.language())
+	chosen, err := choose(ctx, s, j, l)
 	if err != nil {
 		return nil, err
 	}
-	l.words = locale.New(lang)
-	t, err := open(file)
+	l.words, l.made = locale.New(chosen.Language), chosen.Form
+	t, err := open(chosen.file)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +101,7 @@ func DOCX(ctx context.Context, s *store.Session, j Job) (*Printed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("fill the template: %w", err)
 	}
-	return &Printed{Name: l.fileName(), DOCX: out, Language: l.language(), Held: held}, nil
+	return &Printed{Name: l.fileName(), DOCX: out, Language: l.language(), Held: held, Through: *chosen}, nil
 }
 
 // opened keeps the last templates read: many letters go through the same one.
@@ -124,64 +125,6 @@ func open(file []byte) (*docx.Template, error) {
 	}
 	opened.files[string(file)] = t
 	return t, nil
-}
-
-// template finds the file to fill: one that was named, the document's own, the
-// default of its language in the base, or the one shipped with the program. It
-// tells the language that the template is written in: a letter in English has
-// its days and amounts in English, too.
-func template(ctx context.Context, s *store.Session, j Job, lang locale.Language) ([]byte, locale.Language, error) {
-	if strings.HasSuffix(strings.ToLower(j.Template), ".docx") {
-		data, err := os.ReadFile(j.Template)
-		return data, lang, err
-	}
-	id := int64(0)
-	switch {
-	case j.Template != "":
-		found, err := s.Find(ctx, "template", j.Template)
-		if err != nil {
-			return nil, lang, err
-		}
-		id = found
-	default:
-		rec, err := s.Get(ctx, j.Kind, j.ID)
-		if err != nil {
-			return nil, lang, err
-		}
-		if f := s.Registry().Kind(j.Kind).Field("template"); f != nil {
-			id = f.Value(rec).(model.Ref).ID
-		}
-	}
-	if id == 0 {
-		rows, err := s.Page(ctx, store.Query{Kind: "template", Columns: []string{"name"}, Limit: 1, Sort: []store.Order{{Path: "default", Desc: true}}, Where: filter.And{
-			filter.Cond{Path: "for", Op: filter.Eq, Values: []filter.Value{filter.String(j.Kind)}},
-			filter.Cond{Path: "language", Op: filter.Eq, Values: []filter.Value{filter.String(lang)}},
-		}})
-		if err != nil {
-			return nil, lang, err
-		}
-		if len(rows) > 0 {
-			id = rows[0].ID
-		}
-	}
-	if id != 0 {
-		rec, err := s.Get(ctx, "template", id)
-		if err != nil {
-			return nil, lang, err
-		}
-		t := rec.(*firm.Template)
-		if own, ok := locale.ParseLanguage(t.Language); ok {
-			lang = own
-		}
-		if len(t.File) > 0 {
-			return t.File, lang, nil
-		}
-	}
-	file, err := fs.ReadFile(assets.Templates, "templates/"+j.Kind+"-"+string(lang)+".docx")
-	if err != nil {
-		return nil, lang, &NoTemplate{j.Kind}
-	}
-	return file, lang, nil
 }
 
 // Save writes a document beside others without ever leaving half a file.

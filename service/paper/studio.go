@@ -67,11 +67,11 @@ func ReadTemplate(path string) ([]byte, error) {
 	return data, nil
 }
 
-// AddTemplate keeps a new template of a kind of record under a name that no
-// other has, in the language that its tags are written in, else in the one
+// AddTemplate keeps a new template of a kind of record, of a form of firm.Forms,
+// under a name that no other has, in the language that its tags are written in, else in the one
 // given. It is not the default one. A file that is no Word document is refused;
 // one with faulty tags is kept, to be mended.
-func AddTemplate(ctx context.Context, s *store.Session, kind, name string, file []byte, language locale.Language) (int64, error) {
+func AddTemplate(ctx context.Context, s *store.Session, kind, form, name string, file []byte, language locale.Language) (int64, error) {
 	d, err := docx.Open(file)
 	if err != nil {
 		return 0, err
@@ -89,7 +89,7 @@ func AddTemplate(ctx context.Context, s *store.Session, kind, name string, file 
 	for n := 2; taken[strings.ToLower(unique)]; n++ {
 		unique = fmt.Sprintf("%s %d", name, n)
 	}
-	t := &firm.Template{Name: unique, For: kind, Language: string(languageOf(d, language)), File: file}
+	t := &firm.Template{Name: unique, For: kind, Form: form, Language: string(languageOf(d, language)), File: file, Order: 1}
 	if err := s.Save(ctx, "template", t); err != nil {
 		return 0, err
 	}
@@ -111,8 +111,18 @@ func languageOf(t *docx.Template, otherwise locale.Language) locale.Language {
 	return otherwise
 }
 
-// ReplaceTemplate puts another file in the place of a template's.
+// ReplaceTemplate puts another file in the place of a template's; the one
+// before is kept.
 func ReplaceTemplate(ctx context.Context, s *store.Session, id int64, file []byte) error {
+	return replaceTemplate(ctx, s, id, file, firm.VersionReplaced)
+}
+
+// EditedTemplate is ReplaceTemplate by a file that was edited in another program.
+func EditedTemplate(ctx context.Context, s *store.Session, id int64, file []byte) error {
+	return replaceTemplate(ctx, s, id, file, firm.VersionEdited)
+}
+
+func replaceTemplate(ctx context.Context, s *store.Session, id int64, file []byte, why string) error {
 	if _, err := docx.Open(file); err != nil {
 		return err
 	}
@@ -124,11 +134,11 @@ func ReplaceTemplate(ctx context.Context, s *store.Session, id int64, file []byt
 	if bytes.Equal(t.File, file) {
 		return nil
 	}
-	t.File = file
+	t.File, t.Why = file, why
 	return s.Save(ctx, "template", t)
 }
 
-// MakeDefault lets documents of a template's kind and language be printed
+// MakeDefault lets documents of a template's kind, form and language be printed
 // through it unless another is chosen; the one before is no longer the default.
 func MakeDefault(ctx context.Context, s *store.Session, id int64) error {
 	return s.Together(ctx, func(ctx context.Context, b *store.Batcher) error {
@@ -140,6 +150,7 @@ func MakeDefault(ctx context.Context, s *store.Session, id int64) error {
 		rows, err := b.Page(ctx, store.Query{Kind: "template", Columns: []string{"name"}, Where: filter.And{
 			filter.Cond{Path: "for", Op: filter.Eq, Values: []filter.Value{filter.String(chosen.For)}},
 			filter.Cond{Path: "language", Op: filter.Eq, Values: []filter.Value{filter.String(chosen.Language)}},
+			filter.Cond{Path: "form", Op: filter.Eq, Values: []filter.Value{filter.String(chosen.Form)}},
 			filter.Cond{Path: "default", Op: filter.Eq, Values: []filter.Value{filter.Bool(true)}},
 		}})
 		if err != nil {
@@ -176,16 +187,16 @@ func TemplateFile(ctx context.Context, s *store.Session, name string) ([]byte, e
 	}
 	t := rec.(*firm.Template)
 	if len(t.File) == 0 { // it stands for the one that the program ships with
-		return Sample(t.For, locale.Language(t.Language))
+		return Sample(orElse(t.Form, firm.FormProposal), locale.Language(t.Language))
 	}
 	return t.File, nil
 }
 
-// Sample is the template of a kind of record that the program ships with.
-func Sample(kind string, lang locale.Language) ([]byte, error) {
-	file, err := fs.ReadFile(assets.Templates, "templates/"+kind+"-"+string(lang)+".docx")
+// Sample is the template of a form of a document that the program ships with.
+func Sample(form string, lang locale.Language) ([]byte, error) {
+	file, err := fs.ReadFile(assets.Templates, "templates/"+form+"-"+string(lang)+".docx")
 	if err != nil {
-		return nil, &NoTemplate{kind}
+		return nil, &NoTemplate{form}
 	}
 	return file, nil
 }

@@ -58,7 +58,7 @@ func TestTemplatesOfOnesOwn(t *testing.T) {
 		ctx := context.Background()
 		s, p := office(t, dsn)
 		good := sample(t, locale.Ukrainian, "Комерційна пропозиція", "Наша власна пропозиція")
-		id, err := paper.AddTemplate(ctx, s, "proposal", "Власний", good, locale.English)
+		id, err := paper.AddTemplate(ctx, s, "proposal", firm.FormProposal, "Власний", good, locale.English)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -66,7 +66,7 @@ func TestTemplatesOfOnesOwn(t *testing.T) {
 		if x := rec.(*firm.Template); err != nil || x.Language != "uk" || x.Default || x.For != "proposal" {
 			t.Errorf("%+v %v", x, err)
 		}
-		again, err := paper.AddTemplate(ctx, s, "proposal", "власний", sample(t, locale.English, "", ""), locale.Ukrainian)
+		again, err := paper.AddTemplate(ctx, s, "proposal", firm.FormProposal, "власний", sample(t, locale.English, "", ""), locale.Ukrainian)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -74,7 +74,7 @@ func TestTemplatesOfOnesOwn(t *testing.T) {
 			t.Errorf("%+v %v", rec, err)
 		}
 		var problems model.Problems
-		if _, err := paper.AddTemplate(ctx, s, "proposal", "x", []byte("не документ"), locale.Ukrainian); !errors.As(err, &problems) {
+		if _, err := paper.AddTemplate(ctx, s, "proposal", firm.FormProposal, "x", []byte("не документ"), locale.Ukrainian); !errors.As(err, &problems) {
 			t.Errorf("a text became a template: %v", err)
 		}
 
@@ -88,7 +88,7 @@ func TestTemplatesOfOnesOwn(t *testing.T) {
 		}
 		defaults := map[string][]string{}
 		for _, x := range all {
-			if x.Default {
+			if x.Default && x.Form == firm.FormProposal {
 				defaults[x.Language] = append(defaults[x.Language], x.Name)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ugoda/model/filter"
+	"ugoda/model/firm"
 	"ugoda/store"
 )
 
@@ -11,14 +12,17 @@ import (
 type Template struct {
 	ID       int64
 	Name     string
+	Form     string // of firm.Forms
 	Language string
 	Default  bool
+	When     string // the documents that it is chosen for; empty: any
 }
 
-// Templates lists the templates of a kind of record, the default ones first.
+// Templates lists the templates of a kind of record as they are asked: by
+// their order, the default ones first.
 func Templates(ctx context.Context, s *store.Session, kind string) ([]Template, error) {
 	rows, err := s.Page(ctx, store.Query{
-		Kind: "template", Columns: []string{"name", "language", "default"}, Sort: []store.Order{{Path: "default", Desc: true}, {Path: "name"}},
+		Kind: "template", Columns: []string{"name", "form", "language", "default", "when"}, Sort: []store.Order{{Path: "order"}, {Path: "default", Desc: true}, {Path: "name"}},
 		Where: filter.Cond{Path: "for", Op: filter.Eq, Values: []filter.Value{filter.String(kind)}}, Limit: 500,
 	})
 	if err != nil {
@@ -28,8 +32,13 @@ func Templates(ctx context.Context, s *store.Session, kind string) ([]Template, 
 	for _, r := range rows {
 		t := Template{ID: r.ID}
 		t.Name, _ = r.Cells[0].(string)
-		t.Language, _ = r.Cells[1].(string)
-		t.Default, _ = r.Cells[2].(bool)
+		t.Form, _ = r.Cells[1].(string)
+		t.Language, _ = r.Cells[2].(string)
+		t.Default, _ = r.Cells[3].(bool)
+		t.When, _ = r.Cells[4].(string)
+		if t.Form == "" {
+			t.Form = firm.FormProposal
+		}
 		out = append(out, t)
 	}
 	return out, nil

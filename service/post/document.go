@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"ugoda/locale"
 	"ugoda/mail"
@@ -31,6 +32,9 @@ type Document struct {
 	Text      string               // plain text; empty: the default letter among the snippets
 	Signature string               // under the text; empty: none
 	Template  string               // as paper.Job has it
+	Forms     []string             // of firm.Forms, what it is made into; nil: a proposal. Others go as PDF or DOCX
+	Variant   int                  // only this variant, from 1; 0: all
+	InBody    bool                 // the proposal stands in the letter itself, too, between its text and the signature
 	Engine    paper.Engine
 	// Next plans the next step, by the answers of the proposal's action "sent";
 	// a proposal that was sent before plans none.
@@ -184,26 +188,62 @@ func (o *Office) draft(ctx context.Context, s *store.Session, p *proposal.Propos
 	if formats == nil {
 		formats = []string{"pdf"}
 	}
-	files, err := paper.Make(ctx, s, paper.Job{Kind: "proposal", ID: p.ID, Template: d.Template, Engine: d.Engine, Leaving: true}, formats...)
-	if err != nil {
-		return m, err
+	forms := d.Forms
+	if len(forms) == 0 {
+		forms = []string{firm.FormProposal}
 	}
-	for _, f := range files {
-		m.Attachments = append(m.Attachments, message.Attachment{Name: f.Name, Data: f.Data})
+	for _, form := range forms {
+		j := paper.Job{Kind: "proposal", ID: p.ID, Form: form, Engine: d.Engine, Leaving: true, Variant: d.Variant}
+		if form == firm.FormProposal {
+			j.Template = d.Template
+		}
+		files, err := paper.Make(ctx, s, j, formatsOf(form, formats)...)
+		if err != nil {
+			return m, err
+		}
+		for _, f := range files {
+			m.Attachments = append(m.Attachments, message.Attachment{Name: f.Name, Data: f.Data})
+		}
 	}
 	m.Attachments = append(m.Attachments, d.Files...)
 	if m.Subject == "" {
 		m.Subject = subject(p)
 	}
+	var err error
 	text := d.Text
 	if text == "" {
 		if text, err = letterText(ctx, s, p); err != nil {
 			return m, err
 		}
 	}
-	m.Text, m.HTML = message.Signed(text, d.Signature), message.FromText(text, d.Signature)
+	inner, plain := "", text
+	if d.InBody {
+		if inner, m.Inline, err = paper.Body(ctx, s, paper.Job{Kind: "proposal", ID: p.ID, Leaving: true, Variant: d.Variant}); err != nil {
+			return m, err
+		}
+		text = strings.TrimRight(text, "\n") + "\n\n" + message.PlainText(inner)
+	}
+	m.Text, m.HTML = message.Signed(text, d.Signature), message.Around(plain, inner, d.Signature)
 	m.InReplyTo, m.References, err = o.thread(ctx, p.ID)
 	return m, err
+}
+
+// formatsOf are those of the formats that a form is had in: a contract is no
+// table, so it goes as PDF where only tables were asked for.
+func formatsOf(form string, formats []string) []string {
+	if form == firm.FormProposal || len(formats) == 0 {
+		return formats
+	}
+	var out []string
+	for _, f := range formats {
+		if f == "pdf" || f == "docx" {
+			out = append(out, f)
+		}
+	}
+	if len(out) == 0 {
+		return []string{"pdf"}
+	}
+	return out
 }
 
 // thread is the letter that the proposal left with last: the next one answers

@@ -6,10 +6,14 @@ import "strings"
 const textWidth = 9921
 
 // columns of the table of lines.
-var columns = []int{500, 4281, 620, 770, 1280, 1020, 1450}
+var columns = []int{500, 4151, 750, 770, 1280, 1020, 1450}
 
-// body is the letter itself.
-func body(t texts) string {
+// letter is one of the documents: what stands in it, on its first page above
+// it, and on the others.
+type letter struct{ title, body, first, running string }
+
+// proposal is the commercial proposal.
+func proposal(t texts) letter {
 	var b strings.Builder
 	add := func(s ...string) { b.WriteString(strings.Join(s, "")) }
 	add(text("Draft", t.Draft), text("Title", t.Title), text("Subtitle", t.Number))
@@ -23,7 +27,7 @@ func body(t texts) string {
 	add(text("Heading2", t.Terms), terms(t))
 	add(p("Closing", "", run(t.Closing, ""), behind(12, "rIdStamp", t.Stamp, 36, 36, 84, 1)), signature(t))
 	add(text("AfterTable", ""))
-	return b.String()
+	return letter{t.Title, b.String(), firstHeader(t), t.Running}
 }
 
 // addressBox says to whom the letter goes, until when it is valid and whom to ask.
@@ -111,9 +115,9 @@ func firstHeader(t texts) string {
 }
 
 // nextHeader stands on the pages that follow.
-func nextHeader(t texts) string {
+func nextHeader(t texts, running string) string {
 	tabs := `<w:pBdr>` + border("bottom", rule, 4) + `</w:pBdr><w:tabs><w:tab w:val="clear" w:pos="4677"/><w:tab w:val="clear" w:pos="9355"/><w:tab w:val="right" w:pos="9921"/></w:tabs>`
-	return p("Header", tabs, run(t.FirmName, "<w:b/>"), `<w:r><w:tab/></w:r>`, run(t.Running, ""))
+	return p("Header", tabs, run(t.FirmName, "<w:b/>"), `<w:r><w:tab/></w:r>`, run(running, ""))
 }
 
 // footer has the firm's contacts and the page of pages.

@@ -67,6 +67,11 @@ type texts struct {
 	Signatory     string     `json:"signatory"`
 	Page          string     `json:"page"`
 	Of            string     `json:"of"`
+
+	FileTitle map[string]string `json:"file_title"`
+	Contract  contractTexts     `json:"contract"`
+	Invoice   invoiceTexts      `json:"invoice"`
+	Cover     coverTexts        `json:"letter"`
 }
 
 func main() {
@@ -74,7 +79,7 @@ func main() {
 	if len(os.Args) > 1 {
 		dir = os.Args[1]
 	}
-	files, err := proposals()
+	files, err := templates()
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -85,19 +90,21 @@ func main() {
 	}
 }
 
-// proposals makes the templates of commercial proposals by their file names.
-func proposals() (map[string][]byte, error) {
+// templates makes all templates by their file names.
+func templates() (map[string][]byte, error) {
 	var all map[string]texts
 	if err := json.Unmarshal(textsFile, &all); err != nil {
 		return nil, fmt.Errorf("read texts: %w", err)
 	}
 	out := map[string][]byte{}
 	for lang, t := range all {
-		data, err := pack(parts(t))
-		if err != nil {
-			return nil, fmt.Errorf("write template %s: %w", lang, err)
+		for form, l := range map[string]letter{"proposal": proposal(t), "contract": contract(t), "invoice": invoice(t), "letter": cover(t)} {
+			data, err := pack(parts(t, l))
+			if err != nil {
+				return nil, fmt.Errorf("write template %s-%s: %w", form, lang, err)
+			}
+			out[form+"-"+lang+".docx"] = data
 		}
-		out["proposal-"+lang+".docx"] = data
 	}
 	return out, nil
 }

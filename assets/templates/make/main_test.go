@@ -9,11 +9,11 @@ import (
 
 // The files that lie beside are those that this program writes now.
 func TestUpToDate(t *testing.T) {
-	files, err := proposals()
+	files, err := templates()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(files) != 2 {
+	if len(files) != 8 {
 		t.Fatalf("%d templates", len(files))
 	}
 	for name, want := range files {

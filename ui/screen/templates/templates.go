@@ -122,7 +122,7 @@ func readItems(ctx context.Context, session *store.Session, words *locale.Printe
 		}
 		x := item{Template: *rec.(*firm.Template)}
 		if len(x.File) == 0 { // it stands for the one that the program ships with
-			x.File, x.broken = paper.Sample(kind, locale.Language(x.Language))
+			x.File, x.broken = paper.Sample(x.Form, locale.Language(x.Language))
 		}
 		if x.broken == nil {
 			x.problems, x.broken = paper.CheckTemplate(kind, x.File, words)
@@ -321,7 +321,7 @@ func (s *Screen) add(paths []string) {
 				return err
 			}
 			name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-			id, err := paper.AddTemplate(ctx, session, kind, name, data, language)
+			id, err := paper.AddTemplate(ctx, session, kind, firm.FormProposal, name, data, language)
 			if err != nil {
 				return err
 			}
@@ -347,27 +347,34 @@ func (s *Screen) added(ids []int64) {
 func (s *Screen) samples() []*fyne.MenuItem {
 	t := s.h.Words()
 	var items []*fyne.MenuItem
-	for _, lang := range locale.Languages {
-		items = append(items, fyne.NewMenuItem(t.Kind(kind)+", "+locale.New(lang).T("language"), func() {
-			session := s.h.Session()
-			var id int64
-			s.h.Background(s.ctx, func(ctx context.Context) error {
-				file, err := paper.Sample(kind, lang)
-				if err != nil {
-					return err
-				}
-				id, err = paper.AddTemplate(ctx, session, kind, locale.New(lang).Kind(kind), file, lang)
-				return err
-			}, func(err error) {
-				if err != nil {
-					s.h.Fail(err)
-					return
-				}
-				s.added([]int64{id})
-			})
-		}))
+	for i, lang := range locale.Languages {
+		if i > 0 {
+			items = append(items, fyne.NewMenuItemSeparator())
+		}
+		for _, form := range firm.Forms {
+			items = append(items, fyne.NewMenuItem(t.Choice("template", "form", form)+", "+locale.New(lang).T("language"), func() { s.takeSample(form, lang) }))
+		}
 	}
 	return items
+}
+
+func (s *Screen) takeSample(form string, lang locale.Language) {
+	session := s.h.Session()
+	var id int64
+	s.h.Background(s.ctx, func(ctx context.Context) error {
+		file, err := paper.Sample(form, lang)
+		if err != nil {
+			return err
+		}
+		id, err = paper.AddTemplate(ctx, session, kind, form, locale.New(lang).Choice("template", "form", form), file, lang)
+		return err
+	}, func(err error) {
+		if err != nil {
+			s.h.Fail(err)
+			return
+		}
+		s.added([]int64{id})
+	})
 }
 
 // Title implements screen.Screen.

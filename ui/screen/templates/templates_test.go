@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,6 +17,7 @@ import (
 
 	"ugoda/locale"
 	"ugoda/model/client"
+	"ugoda/model/firm"
 	"ugoda/model/proposal"
 	"ugoda/model/records"
 	"ugoda/service/found"
@@ -114,7 +116,7 @@ func texts(o fyne.CanvasObject) string {
 func TestDroppedMendedAndTakenBack(t *testing.T) {
 	h, p, s := opened(t)
 	w := h.Words()
-	if len(p.items) != 2 || len(p.items[0].problems)+len(p.items[1].problems) != 0 {
+	if len(p.items) != 8 || slices.ContainsFunc(p.items, func(x item) bool { return x.broken != nil || len(x.problems) > 0 }) {
 		t.Fatalf("a new base has %d templates: %+v", len(p.items), p.items)
 	}
 	dir := t.TempDir()
@@ -150,7 +152,7 @@ func TestDroppedMendedAndTakenBack(t *testing.T) {
 	}
 	n := 0
 	for _, i := range p.items {
-		if i.Default && i.Language == "uk" {
+		if i.Default && i.Language == "uk" && i.Form == firm.FormProposal {
 			n++
 		}
 	}
@@ -196,7 +198,7 @@ func TestWhatIsNoDocument(t *testing.T) {
 	if err := os.WriteFile(path, []byte("не документ"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := readAndAdd(p, path); err == nil || len(p.items) != 2 {
+	if _, err := readAndAdd(p, path); err == nil || len(p.items) != 8 {
 		t.Errorf("%v, %d templates", err, len(p.items))
 	}
 }
@@ -207,7 +209,7 @@ func readAndAdd(p *Screen, path string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return paper.AddTemplate(context.Background(), p.h.Session(), kind, "x", data, locale.Ukrainian)
+	return paper.AddTemplate(context.Background(), p.h.Session(), kind, firm.FormProposal, "x", data, locale.Ukrainian)
 }
 
 func TestShownWithADocument(t *testing.T) {
