@@ -465,10 +465,13 @@ func (w *work) prepare(p *plan, ids []int64) error {
 	if err := w.prefetch(p.kind.Name, ids); err != nil {
 		return err
 	}
-	if p.kind.Name == "deal" && w.batch != nil {
-		return w.journalMarks(ids)
+	if p.kind.Name != "deal" || w.batch == nil {
+		return nil
 	}
-	return nil
+	if err := w.journalMarks(ids); err != nil {
+		return err
+	}
+	return w.learnDeals(ids)
 }
 
 // refusal reports errors by which a rule leaves one record alone. They come

@@ -3,6 +3,8 @@ package store
 import (
 	"database/sql"
 	"errors"
+	"slices"
+	"strings"
 
 	"ugoda/model"
 	"ugoda/model/deal"
@@ -53,6 +55,9 @@ func (w *work) journal(rec, old model.Keeper) error {
 	case o != nil:
 		cameFrom, cameSince = o.Stage.ID, int64(o.StageSince)
 	}
+	if o != nil && o.Amount != d.Amount {
+		delete(w.bases, d.ID)
+	}
 	x := &interval{
 		since: since, cameFrom: cameFrom, cameSince: cameSince, deal: *d, from: from, to: model.FarDay, fromAt: w.clock.UnixMicro(), inBase: inBase, weighted: weighted,
 		entry: entry, by: w.s.User.ID, imported: w.imported,
@@ -87,6 +92,12 @@ func (w *work) closeInterval(dealID int64) (model.Day, error) {
 		x.to, x.toAt = max(x.from, w.today), w.clock.UnixMicro()
 		return x.to, nil
 	}
+	if x, known := w.standing[dealID]; known {
+		delete(w.standing, dealID)
+		day := max(x.from, w.today)
+		w.closings = append(w.closings, closing{x.id, day, w.clock.UnixMicro()})
+		return day, nil
+	}
 	var day int64
 	// What waits to be written is known in w.open: nothing has to be flushed. The
 	// plus keeps SQLite from the index by days, in which so many end on the far one.
@@ -99,8 +110,79 @@ func (w *work) closeInterval(dealID int64) (model.Day, error) {
 	return model.Day(day), err
 }
 
+// standing is the interval of a deal that holds.
+type standing struct {
+	id   int64
+	from model.Day
+}
+
+// closing is an interval that ends on a day.
+type closing struct {
+	id  int64
+	day model.Day
+	at  int64
+}
+
+// rewound is a deal whose intervals after one of them become void.
+type rewound struct{ deal, last int64 }
+
+// learnDeals reads what the journal will want to know of deals that are about
+// to be changed, many at once.
+func (w *work) learnDeals(ids []int64) error {
+	args := padded(ids)
+	in := " IN (" + marks(len(args)) + ")"
+	err := each(w.ctx, w, `SELECT deal_id, id, from_day FROM funnel WHERE deal_id`+in+` AND +to_day = ? AND void = FALSE`, append(slices.Clone(args), int64(model.FarDay)), func(raw []any) error {
+		id, _ := raw[0].(int64)
+		row, _ := raw[1].(int64)
+		from, _ := raw[2].(int64)
+		w.standing[id] = standing{row, model.Day(from)}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return each(w.ctx, w, `SELECT id, COALESCE(amount_base, 0) FROM deal WHERE id`+in, args, func(raw []any) error {
+		id, _ := raw[0].(int64)
+		w.bases[id], _ = raw[1].(int64)
+		return nil
+	})
+}
+
+// flushClosings ends the intervals that wait to be ended, and takes back those
+// that wait to be taken back.
+func (w *work) flushClosings() error {
+	list := w.closings
+	w.closings = nil
+	for len(list) > 0 {
+		n := 1
+		for n < len(list) && n < chunk && list[n].day == list[0].day && list[n].at == list[0].at {
+			n++
+		}
+		ids := make([]int64, n)
+		for i := range ids {
+			ids[i] = list[i].id
+		}
+		args := padded(ids)
+		if _, err := w.tx.Exec(w.ctx, `UPDATE funnel SET to_day = ?, to_at = ? WHERE id IN (`+marks(len(args))+`)`, append([]any{int64(list[0].day), list[0].at}, args...)...); err != nil {
+			return err
+		}
+		list = list[n:]
+	}
+	back := w.rewinds
+	w.rewinds = nil
+	for some := range slices.Chunk(back, chunk) {
+		if err := w.rewindSome(some); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // flushFunnel writes the intervals.
 func (w *work) flushFunnel() error {
+	if err := w.flushClosings(); err != nil {
+		return err
+	}
 	rows := w.unsaved
 	if len(rows) == 0 {
 		return nil
@@ -138,6 +220,9 @@ func (w *work) storedBase(dealID int64) (int64, error) {
 			}
 		}
 	}
+	if n, known := w.bases[dealID]; known {
+		return n, nil
+	}
 	var n int64
 	_, err := w.one(`SELECT COALESCE(amount_base, 0) FROM deal WHERE id = ?`, []any{dealID}, &n)
 	return n, err
@@ -145,6 +230,7 @@ func (w *work) storedBase(dealID int64) (int64, error) {
 
 // bin makes the intervals of a deal void while it is in the bin.
 func (w *work) bin(dealID int64, marked bool) error {
+	delete(w.standing, dealID)
 	query := `UPDATE funnel SET void = TRUE, binned = TRUE WHERE deal_id = ? AND void = FALSE`
 	if !marked {
 		query = `UPDATE funnel SET void = FALSE, binned = FALSE WHERE deal_id = ? AND binned = TRUE`
@@ -167,13 +253,32 @@ func (w *work) journalMarks(ids []int64) error {
 
 // rewind makes the intervals of a deal after one of them void, and opens that
 // one again.
-func (w *work) rewind(dealID, last int64) error {
-	if _, err := w.exec(`UPDATE funnel SET void = TRUE, binned = FALSE WHERE deal_id = ? AND id > ?`, dealID, last); err != nil {
+func (w *work) rewind(dealID, last int64) {
+	delete(w.standing, dealID)
+	w.rewinds = append(w.rewinds, rewound{dealID, last})
+}
+
+// rewindSome does so with several deals, each once.
+func (w *work) rewindSome(list []rewound) error {
+	var deals, lasts []int64
+	pairs := make([]any, 0, 2*len(list))
+	for _, x := range list {
+		deals, lasts = append(deals, x.deal), append(lasts, x.last)
+	}
+	for i := range padded(deals) { // the last one repeats
+		x := list[min(i, len(list)-1)]
+		pairs = append(pairs, x.deal, x.last)
+	}
+	first := "(CAST(? AS BIGINT), CAST(? AS BIGINT))"
+	if _, err := w.tx.Exec(w.ctx, `UPDATE funnel SET void = TRUE, binned = FALSE FROM (VALUES `+first+strings.Repeat(", (?, ?)", len(pairs)/2-1)+`) AS v
+		WHERE funnel.deal_id = v.column1 AND funnel.id > v.column2`, pairs...); err != nil {
 		return err
 	}
-	if _, err := w.exec(`UPDATE funnel SET void = FALSE, binned = FALSE WHERE deal_id = ? AND binned = TRUE`, dealID); err != nil {
+	args := padded(deals)
+	if _, err := w.tx.Exec(w.ctx, `UPDATE funnel SET void = FALSE, binned = FALSE WHERE deal_id IN (`+marks(len(args))+`) AND binned = TRUE`, args...); err != nil {
 		return err
 	}
-	_, err := w.exec(`UPDATE funnel SET to_day = ?, to_at = NULL WHERE id = ? AND void = FALSE`, int64(model.FarDay), last)
+	args = padded(lasts)
+	_, err := w.tx.Exec(w.ctx, `UPDATE funnel SET to_day = ?, to_at = NULL WHERE id IN (`+marks(len(args))+`) AND void = FALSE`, append([]any{int64(model.FarDay)}, args...)...)
 	return err
 }

@@ -344,8 +344,7 @@ func (w *work) insertRow(p *plan, row any, owner int64, position int) error {
 	return w.insertParts(p, row, id)
 }
 
-// updateRecord writes the columns that changed. The version guards against
-// another writer.
+// updateRecord changes the columns that differ, and the rows of parts.
 func (w *work) updateRecord(p *plan, rec, old model.Keeper) error {
 	base := rec.Base()
 	if q := w.pending[p.table]; q != nil {
@@ -354,27 +353,8 @@ func (w *work) updateRecord(p *plan, rec, old model.Keeper) error {
 			return w.updateParts(p, rec, old, base.ID)
 		}
 	}
-	sets, args := w.changedColumns(p, rec, old)
-	sets, args = append(sets, "version = ?"), append(args, base.Version)
-	if base.Marked != old.Base().Marked { // nearly every index has a condition on it
-		sets, args = append(sets, "marked = ?"), append(args, base.Marked)
-	}
-	args = append(args, base.ID, old.Base().Version)
-	// The row does not wait to be inserted: nothing has to be flushed.
-	n, err := w.tx.Exec(w.ctx, "UPDATE "+p.table+" SET "+strings.Join(sets, ", ")+" WHERE id = ? AND version = ?", args...)
-	if err != nil {
+	if err := w.deferUpdate(p, rec, old); err != nil {
 		return err
-	}
-	if n == 0 {
-		delete(w.cache[p.kind.Name], base.ID)
-		theirs, err := w.get(p.kind.Name, base.ID)
-		if err != nil {
-			return err
-		}
-		if theirs == nil {
-			return &NotFound{Kind: p.kind.Name, Name: fmt.Sprintf("#%d", base.ID)}
-		}
-		return w.conflict(p.kind, rec, theirs)
 	}
 	return w.updateParts(p, rec, old, base.ID)
 }

@@ -271,9 +271,7 @@ func (w *work) undoOne(p *plan, now model.Keeper, x *batchItem) (was, is int64, 
 		w.quiet = true // the journal goes back by itself
 		defer func() { w.quiet = false }()
 		if now.Base().Marked != im.Base.Marked || im.Funnel != 0 {
-			if err := w.rewind(x.id, im.Funnel); err != nil {
-				return 0, 0, err
-			}
+			w.rewind(x.id, im.Funnel)
 		}
 		if im.Base.Marked {
 			if err := w.bin(x.id, true); err != nil {

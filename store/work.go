@@ -31,25 +31,31 @@ type work struct {
 	rates   *rates
 	stale   bool // rates were changed
 
-	pending map[string]*pendingRows
-	order   []*pendingRows
-	ids     map[string]*idBlock
-	series  map[seriesKey]*seriesState
-	typed   map[typedNumber]bool
-	batch   *batchWork
-	quiet   bool                // no intervals are written
-	trial   bool                // all of it will be taken back
-	writes  int                 // how many records were written or about to be
-	open    map[int64]*interval // deals' intervals that are not written yet, by deal: the last of each
-	unsaved []*interval
-	failed  error // the first error behind an answer to a rule
+	pending  map[string]*pendingRows
+	order    []*pendingRows
+	updates  []*pendingUpdates
+	updating map[*plan]map[int64]bool // whose records' changes wait
+	ids      map[string]*idBlock
+	series   map[seriesKey]*seriesState
+	typed    map[typedNumber]bool
+	batch    *batchWork
+	quiet    bool                // no intervals are written
+	trial    bool                // all of it will be taken back
+	writes   int                 // how many records were written or about to be
+	open     map[int64]*interval // deals' intervals that are not written yet, by deal: the last of each
+	unsaved  []*interval
+	closings []closing          // intervals that end, not written yet
+	rewinds  []rewound          // deals whose intervals go back, not written yet
+	standing map[int64]standing // of deals about to be changed: the interval that holds
+	bases    map[int64]int64    // and the amount in the base currency as stored
+	failed   error              // the first error behind an answer to a rule
 }
 
 func (s *Session) newWork(ctx context.Context, tx *Tx) *work {
 	return &work{
 		ctx: ctx, s: s, b: s.base, tx: tx, clock: s.base.now().UTC().Truncate(time.Microsecond), today: s.Today(),
 		cache: map[string]map[int64]model.Keeper{}, refs: map[string]map[int64]model.Ref{}, answers: map[question]any{},
-		pending: map[string]*pendingRows{}, ids: map[string]*idBlock{},
+		pending: map[string]*pendingRows{}, updating: map[*plan]map[int64]bool{}, standing: map[int64]standing{}, bases: map[int64]int64{}, ids: map[string]*idBlock{},
 		series: map[seriesKey]*seriesState{}, typed: map[typedNumber]bool{}, open: map[int64]*interval{},
 	}
 }
@@ -322,16 +328,27 @@ func (w *work) flush() error {
 	if err := w.flushFunnel(); err != nil {
 		return err
 	}
-	return w.flushRows()
+	if err := w.flushRows(); err != nil {
+		return err
+	}
+	return w.flushUpdates(nil)
 }
 
 // flushFor writes the rows that a statement may ask for or change: those of the
 // tables that it names. The others go on waiting, so that they are written
 // many at once; references are checked when the transaction ends.
 func (w *work) flushFor(query string) error {
-	if len(w.unsaved) > 0 && names(query, "funnel") {
+	if len(w.unsaved)+len(w.closings)+len(w.rewinds) > 0 && names(query, "funnel") {
 		if err := w.flushFunnel(); err != nil {
 			return err
+		}
+	}
+	for i := 0; i < len(w.updates); i++ {
+		if p := w.updates[i].plan; names(query, p.table) {
+			if err := w.flushUpdates(p); err != nil {
+				return err
+			}
+			i = -1 // others moved up
 		}
 	}
 	for _, p := range w.order {
