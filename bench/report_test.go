@@ -10,31 +10,55 @@ import (
 )
 
 // BenchmarkFunnel is the funnel now, as of a day three quarters of a year ago,
-// and the flow of a year.
+// and the flow of a year. By hand: number and sums by stage with the days spent
+// there; of the deals in work as of a past day also when they began and what
+// was planned next, of the flow also how long those took that were won.
 func BenchmarkFunnel(b *testing.B) {
 	bases(b, func(b *testing.B, s *store.Session) {
 		ctx := context.Background()
-		var stage, since, count, amount, weighted int64
-		var from, stood *int64
-		for _, x := range []struct {
-			name string
-			set  reports.FunnelSettings
+		var stage, since, count, amount, weighted, dealID int64
+		var from, stood, opened, due *int64
+		past, end := int64(today-270), (today - 269).Time().UnixMicro()
+		sums := []any{&stage, &since, &count, &amount, &weighted}
+		type question struct {
 			sql  string
 			args []any
 			into []any
+		}
+		for _, x := range []struct {
+			name string
+			set  reports.FunnelSettings
+			bare []question
 		}{
-			{"now", reports.FunnelSettings{}, `SELECT stage_id, since_day, COUNT(*), CAST(SUM(amount_base) AS BIGINT), CAST(SUM(weighted) AS BIGINT)
-				FROM funnel WHERE to_day = 2932896 AND from_day <= ? AND void = FALSE GROUP BY stage_id, since_day`, []any{int64(today)}, []any{&stage, &since, &count, &amount, &weighted}},
-			{"as of a past day", reports.FunnelSettings{AsOf: today - 270}, `SELECT stage_id, since_day, COUNT(*), CAST(SUM(amount_base) AS BIGINT), CAST(SUM(weighted) AS BIGINT)
-				FROM funnel WHERE to_day > ? AND from_day <= ? AND void = FALSE GROUP BY stage_id, since_day`, []any{int64(today - 270), int64(today - 270)}, []any{&stage, &since, &count, &amount, &weighted}},
-			{"flow of a year", reports.FunnelSettings{Mode: reports.Flow}, `SELECT stage_id, from_stage_id, from_day - from_since, COUNT(*), CAST(SUM(amount_base) AS BIGINT), CAST(SUM(weighted) AS BIGINT)
+			{"now", reports.FunnelSettings{}, []question{{`SELECT stage_id, since_day, COUNT(*), CAST(SUM(amount_base) AS BIGINT), CAST(SUM(weighted) AS BIGINT)
+				FROM funnel WHERE to_day = 2932896 AND from_day <= ? AND void = FALSE GROUP BY stage_id, since_day`, []any{int64(today)}, sums}}},
+			{"as of a past day", reports.FunnelSettings{AsOf: today - 270}, []question{
+				{`SELECT f.stage_id, f.since_day, COUNT(*), CAST(SUM(f.amount_base) AS BIGINT), CAST(SUM(f.weighted) AS BIGINT)
+				FROM funnel f WHERE f.to_day > ? AND f.from_day <= ? AND f.void = FALSE GROUP BY f.stage_id, f.since_day`, []any{past, past}, sums},
+				{`SELECT f.stage_id, f.deal_id, d.opened, (SELECT MIN(a.due) FROM activity a
+					WHERE a.deal_id = f.deal_id AND a.marked = FALSE AND a.created < ? AND (a.done_at IS NULL OR a.done_at >= ?))
+				FROM funnel f JOIN deal d ON d.id = f.deal_id JOIN stage s ON s.id = f.stage_id
+				WHERE f.to_day > ? AND f.from_day <= ? AND f.void = FALSE AND s.kind IN ('open', 'hold')`, []any{end, end, past, past}, []any{&stage, &dealID, &opened, &due}},
+			}},
+			{"flow of a year", reports.FunnelSettings{Mode: reports.Flow}, []question{
+				{`SELECT stage_id, from_stage_id, from_day - from_since, COUNT(*), CAST(SUM(amount_base) AS BIGINT), CAST(SUM(weighted) AS BIGINT)
 				FROM funnel WHERE entry = TRUE AND void = FALSE AND from_day >= ? AND from_day <= ? GROUP BY 1, 2, 3`, []any{int64(today - 364), int64(today)}, []any{&stage, &from, &stood, &count, &amount, &weighted}},
+				{`SELECT f.stage_id, f.from_day - d.opened, COUNT(*) FROM funnel f JOIN deal d ON d.id = f.deal_id JOIN stage s ON s.id = f.stage_id
+				WHERE f.entry = TRUE AND f.void = FALSE AND f.from_day >= ? AND f.from_day <= ? AND s.kind = 'won' GROUP BY 1, 2`, []any{int64(today - 364), int64(today)}, []any{&stage, &opened, &count}},
+			}},
 		} {
 			b.Run(x.name, func(b *testing.B) {
 				pair(b, func() error {
 					_, err := reports.NewFunnel(ctx, s, x.set)
 					return err
-				}, func() error { return read(s, x.sql, x.args, x.into...) })
+				}, func() error {
+					for _, q := range x.bare {
+						if err := read(s, q.sql, q.args, q.into...); err != nil {
+							return err
+						}
+					}
+					return nil
+				})
 			})
 		}
 		b.Run("cohort of a year", func(b *testing.B) {

@@ -42,9 +42,9 @@ func (w *work) deferUpdate(p *plan, rec, old model.Keeper) error {
 	var columns []int
 	for i := range p.columns {
 		c := &p.columns[i]
-		if v := c.field.Value(rec); !same(v, c.field.Value(old)) {
+		if p.differs(c, rec, old) {
 			columns = append(columns, i)
-			x.values = append(x.values, c.value(v, w.baseAmount))
+			x.values = append(x.values, c.value(c.field.Value(rec), w.baseAmount(p, rec)))
 		}
 	}
 	marked := rec.Base().Marked != old.Base().Marked
