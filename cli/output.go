@@ -46,9 +46,13 @@ func (o *output) choose(allowed ...string) error {
 }
 
 // write hands the answer to what writes it; a file appears whole or not at all.
+// A device or a pipe is written into, and stays what it is.
 func (o *output) write(stdout io.Writer, f func(w io.Writer) error) error {
 	if o.file == "" {
 		return f(stdout)
+	}
+	if info, err := os.Stat(o.file); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return o.into(f)
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(o.file), ".ugoda-*")
 	if err != nil {
@@ -64,6 +68,22 @@ func (o *output) write(stdout io.Writer, f func(w io.Writer) error) error {
 	}
 	if err == nil {
 		err = os.Rename(tmp.Name(), o.file)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", o.file, err)
+	}
+	return nil
+}
+
+// into writes into what is there already.
+func (o *output) into(f func(w io.Writer) error) error {
+	to, err := os.OpenFile(o.file, os.O_WRONLY, 0)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", o.file, err)
+	}
+	err = f(to)
+	if cerr := to.Close(); err == nil {
+		err = cerr
 	}
 	if err != nil {
 		return fmt.Errorf("write %s: %w", o.file, err)
