@@ -157,7 +157,7 @@ func (d *funnel) draw() {
 			y += d.px(footRow)
 		}
 	}
-	if len(legend) > 0 {
+	if len(legend) > 0 && y+d.px(legendRow)*3/4 <= d.h { // colours tell without words, words over words do not
 		d.legend(margin, min(y+d.px(legendRow)*2/3, d.h-d.px(legendRow)/2), legend...)
 	}
 }

@@ -286,9 +286,10 @@ func tone(f reports.Figure) fyne.ThemeColorName {
 // halves stands two things side by side; left is the share of the left one.
 type halves struct{ left float32 }
 
-// MinSize is small: what stands in them scrolls.
+// MinSize is what a funnel of five stages can be read in; the table beside it
+// scrolls.
 func (*halves) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(theme.Scaled(400), theme.Scaled(160))
+	return fyne.NewSize(theme.Scaled(400), theme.Scaled(206))
 }
 
 // Layout shares the width.
