@@ -45,7 +45,9 @@ func TestFilesAndClipboard(t *testing.T) {
 	p.Key("ctrl+Return") // check
 	p.Picture("clients-checked")
 	p.Key("ctrl+Return") // bring in
-	p.Until("both clients are there", 20*time.Second, func() bool { return count("client", `name in ("ТОВ «Скинуте з теки»", "ФОП Кинутий")`) == 2 })
+	p.Until("both clients are there", 20*time.Second, func() bool {
+		return count("client", `name in ("ТОВ «Скинуте з теки»", "ФОП Кинутий")`) == 2
+	})
 	p.Picture("clients-came")
 
 	p.find("клієнти")
@@ -85,4 +87,14 @@ func TestFilesAndClipboard(t *testing.T) {
 	if log := w.Log(); strings.Contains(log, "panic") || strings.Contains(log, "ERROR") {
 		t.Errorf("the program complained:\n%s", log)
 	}
+}
+
+// write makes a file in a folder of the test's own.
+func write(t *testing.T, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }

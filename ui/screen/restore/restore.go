@@ -54,6 +54,7 @@ type Screen struct {
 	grid    *list.Grid
 	actions []*input.Button
 	rows    []row
+	front   bool
 	read    int // how often the list was read: answers of earlier readings are dropped
 }
 
@@ -85,11 +86,22 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 // Address implements screen.Screen.
 func (s *Screen) Address() screen.Address { return screen.Address{Screen: Name} }
 
-// Shown implements screen.Lifecycle.
-func (s *Screen) Shown() { s.Follow() }
+// Shown implements screen.Lifecycle: the keyboard goes to the copies.
+func (s *Screen) Shown() {
+	s.front = true
+	s.Follow()
+	s.focus()
+}
 
 // Hidden implements screen.Lifecycle.
-func (s *Screen) Hidden() {}
+func (s *Screen) Hidden() { s.front = false }
+
+// focus gives the keyboard to the copies.
+func (s *Screen) focus() {
+	if s.front && s.host.Window() != nil {
+		s.host.Canvas().Focus(s.grid)
+	}
+}
 
 // Follow shows how it stands now, and the list again when there is another copy.
 func (s *Screen) Follow() {
@@ -137,12 +149,12 @@ func (s *Screen) build() {
 
 	s.grid = list.NewGrid([]list.Column{
 		{Key: "at", Title: t("copies.made"), Width: 150, NoSort: true},
-		{Key: "why", Title: t("copies.why"), Width: 190, NoSort: true},
+		{Key: "why", Title: t("copies.why"), Width: 140, Grow: true, NoSort: true},
 		{Key: "size", Title: t("copies.size"), Width: 90, Align: list.Right, NoSort: true},
-		{Key: "clients", Title: s.host.Words().Kinds("client"), Width: 90, Align: list.Right, NoSort: true},
-		{Key: "deals", Title: s.host.Words().Kinds("deal"), Width: 90, Align: list.Right, NoSort: true},
-		{Key: "state", Title: t("copies.state"), Width: 220, NoSort: true, Grow: true},
-		{Key: "path", Title: t("copies.file"), Width: 260, NoSort: true, Grow: true},
+		{Key: "clients", Title: s.host.Words().Kinds("client"), Width: 76, Align: list.Right, NoSort: true},
+		{Key: "deals", Title: s.host.Words().Kinds("deal"), Width: 76, Align: list.Right, NoSort: true},
+		{Key: "state", Title: t("copies.state"), Width: 150, NoSort: true, Grow: true},
+		{Key: "path", Title: t("copies.file"), Width: 190, NoSort: true, Grow: true},
 	}, s)
 	s.grid.SetEmpty(&list.Empty{Title: t("copies.none"), Hint: t("copies.none_hint"), Action: t("copies.now"), Do: s.copyNow})
 	s.grid.OnOpen = func(int) { s.look() }
@@ -251,8 +263,9 @@ func (s *Screen) list() {
 		}
 		s.grid.Reset()
 		if len(all) > 0 {
-			s.grid.Select(0)
+			s.grid.Select(0, list.Range{From: 0, To: 1})
 		}
+		s.focus()
 		s.enable()
 		s.inspectFrom(0, read)
 	})
