@@ -125,6 +125,15 @@ func meets(ctx context.Context, s *store.Session, j Job, when string) (bool, err
 	return len(rows) > 0, err
 }
 
+// ConditionInWords says the condition of a template to a person; one that
+// cannot be read as it is written.
+func ConditionInWords(ctx context.Context, s *store.Session, when, kind string, p *locale.Printer) string {
+	if when == "" {
+		return ""
+	}
+	return inWords(ctx, s, kind, when, p)
+}
+
 // inWords says a condition to a person.
 func inWords(ctx context.Context, s *store.Session, kind, when string, p *locale.Printer) string {
 	n, err := filter.Parse(s.Registry(), kind, when)

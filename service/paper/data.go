@@ -50,20 +50,20 @@ func (l *letter) tags() docx.Map {
 }
 
 // revision is the number of the revision; none for the first.
-func (l *letter) revision() int64 {
+func (l *letter) revision() any {
 	if l.p.Revision > 1 {
 		return l.p.Revision
 	}
-	return 0
+	return nil
 }
 
 // replaces is the number of the revision that the client has had and that this
-// one takes the place of; 0: none.
-func (l *letter) replaces() int64 {
+// one takes the place of; nil: none.
+func (l *letter) replaces() any {
 	if l.p.SentRevision > 0 && l.p.SentRevision < l.p.Revision {
 		return l.p.SentRevision
 	}
-	return 0
+	return nil
 }
 
 func (l *letter) firmTags() docx.Map {

@@ -33,7 +33,9 @@ func (s *Screen) formats(do func(format string)) []*fyne.MenuItem {
 
 // job is what to print, as it is chosen here.
 func (s *Screen) job() paper.Job {
-	return paper.Job{Kind: s.address.Kind, ID: s.address.ID, Template: s.address.Arg(argTemplate), Draft: true}
+	no, _ := strconv.ParseInt(s.address.Arg(argVersion), 10, 64) // nothing: as it is now
+	variant, _ := strconv.Atoi(s.address.Arg(argVariant))
+	return paper.Job{Kind: s.address.Kind, ID: s.address.ID, Template: s.address.Arg(argTemplate), Form: s.address.Arg(argForm), Version: no, Variant: variant, Draft: true}
 }
 
 // make makes a file in the background, with its progress in the status bar,

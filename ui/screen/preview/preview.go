@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"image"
 	"math"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -16,6 +17,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/model"
+	"ugoda/model/firm"
+	"ugoda/model/proposal"
 	"ugoda/printing/layout"
 	"ugoda/service/paper"
 	"ugoda/store"
@@ -41,6 +44,20 @@ func Through(kind string, id int64, template string) screen.Address {
 	return To(kind, id).With(argTemplate, template)
 }
 
+// argVersion is the number of a version of that template in an address; argForm
+// what the document is made into; argVariant the only variant that is shown.
+const (
+	argVersion = "version"
+	argForm    = "form"
+	argVariant = "variant"
+)
+
+// ThroughVersion is the address of the preview of a document through a template
+// as it was.
+func ThroughVersion(kind string, id int64, template string, no int64) screen.Address {
+	return Through(kind, id, template).With(argVersion, strconv.FormatInt(no, 10))
+}
+
 // Screen is the preview of one document.
 type Screen struct {
 	h        screen.Host
@@ -51,6 +68,9 @@ type Screen struct {
 	shown    *shown
 	title    string
 	template *input.Choice
+	variant  *input.Choice // all, or one of several
+	variants *fyne.Container
+	why      *widget.Label // why it is that template
 	sheets   *sheets
 	notes    *widget.Label
 	mark     *widget.Icon
@@ -65,19 +85,53 @@ type Screen struct {
 
 // shown is the document that is in sight.
 type shown struct {
-	printed *paper.Printed
-	laid    *layout.Laid
-	own     []byte // our own PDF
-	notes   []paper.Note
-	engine  paper.Engine
-	suite   string // that makes the PDF; empty: our own layout
-	number  string
-	forms   []form
-	failed  error // why there is nothing to see
+	printed  *paper.Printed
+	laid     *layout.Laid
+	own      []byte // our own PDF
+	notes    []paper.Note
+	engine   paper.Engine
+	suite    string // that makes the PDF; empty: our own layout
+	number   string
+	forms    []form
+	variants []string // of a document that has several
+	failed   error    // why there is nothing to see
 }
 
-// form is a template that the document may be printed through.
-type form struct{ name, language string }
+// form is a template that the document may be printed through, or one that the
+// program ships with: of a form that the base has no template of.
+type form struct{ name, form string }
+
+// forms lists the templates by what they make of the document.
+func forms(templates []paper.Template) []form {
+	var out []form
+	for _, f := range firm.Forms {
+		some := false
+		for _, t := range templates {
+			if t.Form == f {
+				some = true
+				out = append(out, form{t.Name, f})
+			}
+		}
+		if !some && f != firm.FormProposal {
+			out = append(out, form{"", f})
+		}
+	}
+	return out
+}
+
+// shippedForm marks a form among the names of templates: no file is called so.
+const shippedForm = "/"
+
+// through takes another template, or a form of the program's own.
+func (s *Screen) through(value string) {
+	template, form := value, ""
+	if f, shipped := strings.CutPrefix(value, shippedForm); shipped {
+		template, form = "", f
+	}
+	s.address = s.address.With(argTemplate, template).With(argForm, form).With(argVersion, "")
+	s.h.Retitle(s)
+	s.read()
+}
 
 // New opens the preview of the document that the address names.
 func New(h screen.Host, a screen.Address) (screen.Screen, error) {
@@ -106,11 +160,16 @@ func (s *Screen) build() {
 		return x.laid.Draw(ctx, page, scale)
 	}
 	s.template = input.NewChoice(nil)
-	s.template.OnChange = func() {
-		s.address = s.address.With(argTemplate, s.template.Value())
+	s.template.OnChange = func() { s.through(s.template.Value()) }
+	s.variant = input.NewChoice(nil)
+	s.variant.OnChange = func() {
+		s.address = s.address.With(argVariant, s.variant.Value())
 		s.h.Retitle(s)
 		s.read()
 	}
+	s.why = widget.NewLabel("")
+	s.why.Importance = widget.LowImportance
+	s.why.Truncation = fyne.TextTruncateEllipsis
 	s.template.SetKeys(func(k fyne.KeyName, mod fyne.KeyModifier) bool {
 		return mod == 0 && k == fyne.KeyEscape && s.Key(&fyne.KeyEvent{Name: k})
 	})
@@ -122,6 +181,8 @@ func (s *Screen) build() {
 	s.every = input.NewButton(t("print.notes.all"), s.showNotes).Framed()
 	s.banner = container.NewBorder(nil, nil, container.New(&fixed{24}, s.mark), s.every, s.notes)
 	s.banner.Hide()
+	s.variants = container.New(&fixed{130}, s.variant)
+	s.variants.Hide()
 	print := input.NewIconButton(fynetheme.DocumentPrintIcon(), t("button.print"), s.print).Primary()
 	open := input.NewMenuButton(t("button.open"), func() []*fyne.MenuItem { return s.formats(s.open) }).Framed()
 	save := input.NewMenuButton(t("print.save_as"), func() []*fyne.MenuItem { return s.formats(s.save) }).Framed()
@@ -129,13 +190,13 @@ func (s *Screen) build() {
 	if s.h.Services().Mail != nil {
 		bar = append(bar, input.NewIconButton(fynetheme.MailSendIcon(), t("button.send"), s.mail).Framed())
 	}
-	bar = append(bar, container.NewCenter(widget.NewLabel(t("print.template"))), container.New(&fixed{230}, s.template), nil,
+	bar = append(bar, container.NewCenter(widget.NewLabel(t("print.template"))), container.New(&fixed{210}, s.template), s.variants, nil,
 		container.NewCenter(s.page),
 		input.NewIconButton(fynetheme.ZoomOutIcon(), "", func() { s.sheets.zoomTo(s.sheets.zoom / zoomStep) }),
 		s.zoom,
 		input.NewIconButton(fynetheme.ZoomInIcon(), "", func() { s.sheets.zoomTo(s.sheets.zoom * zoomStep) }),
 	)
-	head := container.NewVBox(container.NewPadded(input.NewToolbar(bar...)), s.banner)
+	head := container.NewVBox(container.NewPadded(input.NewToolbar(bar...)), s.why, s.banner)
 	s.holder = container.NewStack(widget.NewLabel(t("word.loading")))
 	s.content = container.NewBorder(head, nil, nil, nil, s.holder)
 }
@@ -218,7 +279,7 @@ func (s *Screen) read() {
 	}
 	ctx, stop := context.WithCancel(s.ctx)
 	s.stop = stop
-	session, job := s.h.Session(), paper.Job{Kind: s.address.Kind, ID: s.address.ID, Template: s.address.Arg(argTemplate)}
+	session, job := s.h.Session(), s.job()
 	screen.Read(ctx, s.h, func(ctx context.Context) (*shown, error) { return prepare(ctx, session, job) }, s.show)
 }
 
@@ -235,8 +296,11 @@ func prepare(ctx context.Context, s *store.Session, j paper.Job) (*shown, error)
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range templates {
-		x.forms = append(x.forms, form{f.Name, f.Language})
+	x.forms = forms(templates)
+	if p, ok := rec.(*proposal.Proposal); ok && len(p.Variants) > 1 {
+		for _, v := range p.Variants {
+			x.variants = append(x.variants, v.Name)
+		}
 	}
 	if x.engine, err = paper.ChosenEngine(ctx, s); err != nil {
 		return nil, err
@@ -271,10 +335,20 @@ func (s *Screen) show(x *shown) {
 	t := s.h.Words()
 	options := []input.Option{{Key: "", Text: t.T("print.template.own")}}
 	for _, f := range x.forms {
+		if f.name == "" {
+			options = append(options, input.Option{Key: shippedForm + f.form, Text: t.Choice("template", "form", f.form)})
+			continue
+		}
 		options = append(options, input.Option{Key: f.name, Text: f.name})
 	}
 	s.template.SetOptions(options)
-	s.template.Set(s.address.Arg(argTemplate))
+	if f := s.address.Arg(argForm); f != "" {
+		s.template.Set(shippedForm + f)
+	} else {
+		s.template.Set(s.address.Arg(argTemplate))
+	}
+	s.showVariants(x.variants)
+	s.showWhy()
 	if x.failed != nil {
 		s.holder.Objects = []fyne.CanvasObject{s.failure(x.failed)}
 		s.holder.Refresh()
@@ -292,6 +366,41 @@ func (s *Screen) show(x *shown) {
 	if s.front && s.h.Canvas().Overlays().Top() == nil && s.h.Canvas().Focused() != fyne.Focusable(s.template) {
 		s.Shown()
 	}
+}
+
+// showVariants offers the variants of a document that has several.
+func (s *Screen) showVariants(names []string) {
+	if len(names) == 0 {
+		s.variants.Hide()
+		return
+	}
+	options := []input.Option{{Key: "", Text: s.h.Words().T("print.variants.all")}}
+	for i, name := range names {
+		options = append(options, input.Option{Key: strconv.Itoa(i + 1), Text: name})
+	}
+	s.variant.SetOptions(options)
+	s.variant.Set(s.address.Arg(argVariant))
+	s.variants.Show()
+}
+
+// showWhy tells which template it is, and why.
+func (s *Screen) showWhy() {
+	t, x := s.h.Words(), s.shown
+	if x.printed == nil || s.address.Arg(argVersion) == "" && s.address.Arg(argTemplate)+s.address.Arg(argForm) != "" {
+		s.why.Hide()
+		return
+	}
+	c := x.printed.Through
+	name := c.Name
+	if name == "" {
+		name = t.Choice("template", "form", c.Form)
+	}
+	text := t.T("print.through", "name", name, "why", c.Why.Say(t))
+	if v := s.address.Arg(argVersion); v != "" {
+		text = t.T("print.through_version", "name", name, "no", v)
+	}
+	s.why.SetText(text)
+	s.why.Show()
 }
 
 // pages are the sheets with their bars.

@@ -86,7 +86,7 @@ func (s *Screen) take(id int64, name string) {
 		if err != nil || data == nil {
 			return err
 		}
-		if err := paper.ReplaceTemplate(ctx, session, id, data); err != nil {
+		if err := paper.EditedTemplate(ctx, session, id, data); err != nil {
 			return err
 		}
 		taken = true
@@ -129,26 +129,33 @@ func (s *Screen) drop(id int64, name string) {
 	})
 }
 
-// preview shows the latest document through the template.
+// preview shows the chosen document, else the latest, through the template.
 func (s *Screen) preview() {
 	x := s.current()
 	if x == nil {
 		return
 	}
-	session, name := s.h.Session(), x.Name
-	screen.Read(s.ctx, s.h, func(ctx context.Context) (int64, error) {
-		rows, err := session.Page(ctx, store.Query{Kind: kind, Columns: []string{"number"}, Sort: []store.Order{{Path: "id", Desc: true}}, Limit: 1})
-		if err != nil || len(rows) == 0 {
-			return 0, err
-		}
-		return rows[0].ID, nil
-	}, func(id int64) {
+	session, name, chosen := s.h.Session(), x.Name, s.document.Value().ID
+	screen.Read(s.ctx, s.h, func(ctx context.Context) (int64, error) { return shownWith(ctx, session, chosen) }, func(id int64) {
 		if id == 0 {
 			s.h.Say(s.h.Words().T("templates.nothing_to_show"))
 			return
 		}
 		s.h.Open(preview.Through(kind, id, name))
 	})
+}
+
+// shownWith is the document that templates are shown with: the chosen one,
+// else the latest; 0: there is none.
+func shownWith(ctx context.Context, session *store.Session, chosen int64) (int64, error) {
+	if chosen != 0 {
+		return chosen, nil
+	}
+	rows, err := session.Page(ctx, store.Query{Kind: kind, Columns: []string{"number"}, Sort: []store.Order{{Path: "id", Desc: true}}, Limit: 1})
+	if err != nil || len(rows) == 0 {
+		return 0, err
+	}
+	return rows[0].ID, nil
 }
 
 func (s *Screen) makeDefault() {

@@ -1,67 +1,24 @@
 package templates
 
 import (
+	"context"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"ugoda/locale"
-	"ugoda/printing/docx"
 	"ugoda/service/paper"
 	"ugoda/ui/input"
 	"ugoda/ui/list"
 	"ugoda/ui/screen"
 )
 
-// tagRow is a tag that a template may have, with what it prints.
-type tagRow struct{ tag, about string }
-
-// tagRows lists the tags of a kind of document in a language.
-func tagRows(v docx.Vocabulary, lang locale.Language) []tagRow {
-	var out []tagRow
-	var walk func(list []docx.Entry, prefix string, inside bool)
-	walk = func(list []docx.Entry, prefix string, inside bool) {
-		for _, e := range list {
-			name := e.Name
-			if lang == locale.Ukrainian && len(e.Aliases) > 0 {
-				name = e.Aliases[0]
-			}
-			about := e.About[string(lang)]
-			switch e.Kind {
-			case docx.ListEntry:
-				out = append(out, tagRow{"{#" + prefix + name + "} … {/" + prefix + name + "}", about})
-				if !inside { // what a list of a list holds is the same again
-					walk(e.Fields, "", true)
-				}
-			case docx.RecordEntry:
-				walk(e.Fields, prefix+name+".", inside)
-			case docx.PictureEntry:
-				out = append(out, tagRow{"{%" + prefix + name + "}", about})
-			case docx.FlagEntry:
-				out = append(out, tagRow{"{#" + prefix + name + "} … {/}", about})
-			default:
-				out = append(out, tagRow{"{" + prefix + name + "}", about})
-			}
-		}
-	}
-	walk(v.Fields, "", false)
-	for _, f := range v.Filters {
-		name := f.Name
-		if lang == locale.Ukrainian && len(f.Aliases) > 0 {
-			name = f.Aliases[0]
-		}
-		out = append(out, tagRow{"| " + name, f.About[string(lang)]})
-	}
-	return out
-}
-
 // tagList is the list of tags; typing narrows it, Enter copies.
 type tagList struct {
 	grid  *list.Grid
-	all   []tagRow
-	shown []tagRow
+	all   []paper.Tag
+	shown []paper.Tag
 }
 
 // Len implements list.Source.
@@ -71,16 +28,17 @@ func (l *tagList) Len() int { return len(l.shown) }
 func (l *tagList) Window(from, to int) {
 	var rows []list.Row
 	for i := from; i < min(to, len(l.shown)); i++ {
-		rows = append(rows, list.Row{ID: int64(i + 1), Cells: []list.Cell{{Text: l.shown[i].tag, Bold: true}, {Text: l.shown[i].about}}})
+		rows = append(rows, list.Row{ID: int64(i + 1), Cells: []list.Cell{{Text: l.shown[i].Text, Bold: true}, {Text: l.shown[i].About}, {Text: l.shown[i].Value}}})
 	}
 	l.grid.SetRows(from, rows)
 }
 
+// narrow leaves the tags whose name, meaning or value has the text.
 func (l *tagList) narrow(text string) {
 	text = strings.ToLower(strings.TrimSpace(text))
 	l.shown = nil
 	for _, r := range l.all {
-		if strings.Contains(strings.ToLower(r.tag), text) || strings.Contains(strings.ToLower(r.about), text) {
+		if strings.Contains(strings.ToLower(r.Text+"\n"+r.About+"\n"+r.Value), text) {
 			l.shown = append(l.shown, r)
 		}
 	}
@@ -88,24 +46,31 @@ func (l *tagList) narrow(text string) {
 	l.grid.Refresh()
 }
 
-// showTags lists the tags; one is copied for Word by a double click or Enter.
+// showTags lists the tags with what they print for the chosen document; one is
+// copied for Word by a double click or Enter.
 func (s *Screen) showTags() {
+	session, lang, chosen := s.h.Session(), s.h.Words().Language(), s.document.Value().ID
+	screen.Read(s.ctx, s.h, func(ctx context.Context) ([]paper.Tag, error) {
+		id, err := shownWith(ctx, session, chosen)
+		if err != nil {
+			return nil, err
+		}
+		return paper.Tags(ctx, session, paper.Job{Kind: kind, ID: id}, lang)
+	}, s.listTags)
+}
+
+func (s *Screen) listTags(all []paper.Tag) {
 	t := s.h.Words()
-	v, err := paper.Vocabulary(kind)
-	if err != nil {
-		s.h.Fail(err)
-		return
-	}
-	l := &tagList{all: tagRows(v, t.Language())}
-	l.shown = l.all
+	l := &tagList{all: all, shown: all}
 	l.grid = list.NewGrid([]list.Column{
-		{Key: "tag", Title: t.T("templates.tag"), Width: 270, NoSort: true},
-		{Key: "about", Title: t.T("templates.tag_about"), Width: 330, Grow: true, NoSort: true},
+		{Key: "tag", Title: t.T("templates.tag"), Width: 250, Least: 120, NoSort: true},
+		{Key: "about", Title: t.T("templates.tag_about"), Width: 270, Least: 120, Grow: true, NoSort: true},
+		{Key: "value", Title: t.T("templates.tag_value"), Width: 230, Least: 100, NoSort: true},
 	}, l)
 	l.grid.OnOpen = func(row int) {
 		if row >= 0 && row < len(l.shown) {
-			fyne.CurrentApp().Clipboard().SetContent(strings.TrimPrefix(l.shown[row].tag, "| "))
-			s.h.Say(t.T("ui.copied") + ": " + l.shown[row].tag)
+			fyne.CurrentApp().Clipboard().SetContent(strings.TrimPrefix(l.shown[row].Text, "| "))
+			s.h.Say(t.T("ui.copied") + ": " + l.shown[row].Text)
 		}
 	}
 	find := input.NewEntry()
@@ -115,7 +80,7 @@ func (s *Screen) showTags() {
 	hint.Importance = widget.LowImportance
 	hint.Wrapping = fyne.TextWrapWord
 	s.h.Dialog(&screen.Dialog{
-		Title: t.T("templates.tags"), Content: container.NewBorder(find, hint, nil, nil, l.grid), Size: fyne.NewSize(760, 520), Focus: find,
+		Title: t.T("templates.tags"), Content: container.NewBorder(find, hint, nil, nil, l.grid), Size: fyne.NewSize(860, 540), Focus: find,
 		Buttons: []screen.Button{{Label: t.T("button.close")}},
 	})
 }

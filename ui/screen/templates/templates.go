@@ -49,19 +49,24 @@ type Screen struct {
 	watched map[int64]bool // given out for editing
 	ticker  *time.Ticker
 	want    int64 // to be put in front once it is read
+
+	document *input.Reference // that templates are shown with
+	sheet    *fyne.Container  // the first page of it through the template in front
+	drawn    *run.Latest
 }
 
 // item is a template as the list shows it.
 type item struct {
 	firm.Template
 	problems []docx.Problem
-	broken   error // no Word document at all
-	edited   bool  // something edited outside was not taken back yet
+	broken   error  // no Word document at all
+	edited   bool   // something edited outside was not taken back yet
+	when     string // its condition, in words
 }
 
 // New makes the screen; an address of a card puts that template in front.
 func New(h screen.Host, a screen.Address) (screen.Screen, error) {
-	s := &Screen{h: h, address: a, latest: run.NewLatest(field.Runner{Host: h}), taken: map[int64]time.Time{}, watched: map[int64]bool{}, want: a.ID}
+	s := &Screen{h: h, address: a, latest: run.NewLatest(field.Runner{Host: h}), drawn: run.NewLatest(field.Runner{Host: h}), taken: map[int64]time.Time{}, watched: map[int64]bool{}, want: a.ID}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.build()
 	s.reload()
@@ -74,24 +79,27 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 func (s *Screen) build() {
 	t := s.h.Words()
 	s.grid = list.NewGrid([]list.Column{
-		{Key: "name", Title: t.Field("template", "name"), Width: 230, Least: 120, Grow: true, NoSort: true},
-		{Key: "language", Title: t.Field("template", "language"), Width: 100, NoSort: true},
-		{Key: "default", Title: t.Field("template", "default"), Width: 86, NoSort: true},
-		{Key: "state", Title: t.T("templates.state"), Width: 130, NoSort: true},
+		{Key: "name", Title: t.Field("template", "name"), Width: 200, Least: 170, Grow: true, NoSort: true},
+		{Key: "used", Title: t.T("templates.used"), Width: 108, Least: 76, NoSort: true},
+		{Key: "language", Title: t.Field("template", "language"), Width: 88, NoSort: true},
+		{Key: "state", Title: t.T("templates.state"), Width: 92, NoSort: true},
 	}, s)
 	s.grid.OnSelect = s.follow
 	s.grid.OnOpen = func(int) { s.edit() }
 	s.grid.OnKey = func(k *fyne.KeyEvent, mod fyne.KeyModifier) bool { return mod == 0 && s.Key(k) }
 	add := input.NewIconButton(fynetheme.ContentAddIcon(), t.T("templates.add"), s.choose).Primary()
 	samples := input.NewMenuButton(t.T("templates.sample"), s.samples).Framed()
+	head := input.NewButton(t.T("templates.letterhead"), func() { s.askFile(s.letterhead) }).Framed()
 	tags := input.NewButton(t.T("templates.tags"), s.showTags).Framed()
+	s.document = s.chooseDocument()
+	s.sheet = container.NewStack()
 	hint := widget.NewLabel(t.T("templates.drop_hint"))
 	hint.Importance = widget.LowImportance
 	hint.Truncation = fyne.TextTruncateEllipsis
 	s.body = container.NewVBox()
 	split := container.NewHSplit(container.NewBorder(nil, hint, nil, nil, s.grid), input.NewScroll(container.NewPadded(s.body)))
-	split.Offset = 0.5
-	s.content = container.NewBorder(container.NewPadded(input.NewToolbar(add, samples, tags)), nil, nil, nil, split)
+	split.Offset = 0.48
+	s.content = container.NewBorder(container.NewPadded(input.NewToolbar(add, head, samples, tags, nil, container.NewCenter(widget.NewLabel(t.T("templates.show_with"))), container.NewGridWrap(fyne.NewSize(theme.Scaled(250), theme.Row()), s.document))), nil, nil, nil, split)
 }
 
 // reload reads the templates and checks each.
@@ -120,7 +128,10 @@ func readItems(ctx context.Context, session *store.Session, words *locale.Printe
 		if err != nil {
 			return nil, err
 		}
-		x := item{Template: *rec.(*firm.Template)}
+		x := item{Template: *rec.(*firm.Template), when: paper.ConditionInWords(ctx, session, t.When, kind, words)}
+		if x.Form == "" {
+			x.Form = t.Form
+		}
 		if len(x.File) == 0 { // it stands for the one that the program ships with
 			x.File, x.broken = paper.Sample(x.Form, locale.Language(x.Language))
 		}
@@ -166,9 +177,12 @@ func (s *Screen) Window(from, to int) {
 	var out []list.Row
 	for i := from; i < min(to, len(s.items)); i++ {
 		x := &s.items[i]
-		row := list.Row{ID: x.ID, Cells: []list.Cell{{Text: x.Name, Bold: x.Default}, {Text: t.Choice("template", "language", x.Language)}, {}, {}}}
-		if x.Default {
-			row.Cells[2].Text = t.T("word.yes")
+		row := list.Row{ID: x.ID, Cells: []list.Cell{{Text: x.Name, Bold: x.Default}, {}, {Text: t.Choice("template", "language", x.Language)}, {}}}
+		switch {
+		case x.when != "":
+			row.Cells[1].Text = x.when
+		case x.Default:
+			row.Cells[1].Text = t.T("templates.is_default")
 		}
 		switch {
 		case x.broken != nil:
@@ -215,11 +229,14 @@ func (s *Screen) draw(x *item) {
 	title := widget.NewLabelWithStyle(x.Name, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	title.Wrapping = fyne.TextWrapWord
 	s.body.Add(title)
-	about := []string{t.Kind(x.For), t.Choice("template", "language", x.Language), t.Size(int64(len(x.File)))}
+	about := []string{t.Choice("template", "form", x.Form), t.Choice("template", "language", x.Language), t.Size(int64(len(x.File)))}
 	if x.Default {
 		about = append(about, t.T("templates.is_default"))
 	}
 	s.body.Add(quiet(strings.Join(about, " · ")))
+	if x.when != "" {
+		s.body.Add(quiet(t.T("templates.when", "when", x.when)))
+	}
 	row := []fyne.CanvasObject{input.NewIconButton(fynetheme.DocumentCreateIcon(), t.T("templates.edit"), s.edit).Primary()}
 	if x.broken == nil {
 		row = append(row, input.NewIconButton(fynetheme.VisibilityIcon(), t.T("templates.preview"), s.preview).Framed())
@@ -228,10 +245,9 @@ func (s *Screen) draw(x *item) {
 		row = append(row, input.NewButton(t.T("templates.make_default"), s.makeDefault).Framed())
 	}
 	row = append(row,
-		input.NewButton(t.T("print.save_as"), s.save).Framed(),
-		input.NewButton(t.T("templates.replace"), s.replace).Framed(),
 		input.NewButton(t.T("templates.rename"), func() { s.h.Edit("template", x.ID, nil, nil) }).Framed(),
-		input.NewButton(t.T("button.delete"), s.remove).Framed())
+		input.NewButton(t.T("templates.versions"), s.versions).Framed(),
+		input.NewMenuButton(t.T("button.more"), s.more).Framed())
 	s.body.Add(input.NewToolbar(row...))
 	s.body.Add(widget.NewSeparator())
 	if x.edited {
@@ -261,7 +277,23 @@ func (s *Screen) draw(x *item) {
 			s.body.Add(said("• "+t.Error(p), widget.DangerImportance))
 		}
 	}
+	s.sheet.RemoveAll()
+	s.body.Add(s.sheet)
+	if x.broken == nil && len(x.problems) == 0 {
+		s.drawSheet(x.Name)
+	}
 	s.body.Refresh()
+}
+
+// more is what is done seldom.
+func (s *Screen) more() []*fyne.MenuItem {
+	t := s.h.Words().T
+	return []*fyne.MenuItem{
+		fyne.NewMenuItem(t("print.save_as"), s.save),
+		fyne.NewMenuItem(t("templates.replace"), s.replace),
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(t("button.delete"), s.remove),
+	}
 }
 
 // mostShown is how many faults are listed at once.
@@ -306,8 +338,35 @@ func (s *Screen) askFile(then func(path string)) {
 	d.Show()
 }
 
-// Dropped takes documents that were dropped on the window.
-func (s *Screen) Dropped(paths []string) { s.add(paths) }
+// Dropped takes documents that were dropped on the window: one without tags is
+// a letterhead.
+func (s *Screen) Dropped(paths []string) {
+	var plain []string
+	screen.Read(s.ctx, s.h, func(context.Context) ([]string, error) {
+		var tagged []string
+		for _, path := range paths {
+			data, err := paper.ReadTemplate(path)
+			if err != nil {
+				return nil, err
+			}
+			if has, err := paper.HasTags(data); err != nil {
+				return nil, err
+			} else if !has {
+				plain = append(plain, path)
+				continue
+			}
+			tagged = append(tagged, path)
+		}
+		return tagged, nil
+	}, func(tagged []string) {
+		if len(tagged) > 0 {
+			s.add(tagged)
+		}
+		for _, path := range plain {
+			s.letterhead(path)
+		}
+	})
+}
 
 // add keeps documents as templates; the last one comes to the front, with what
 // is wrong with it.

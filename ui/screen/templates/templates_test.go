@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -231,24 +232,9 @@ func TestShownWithADocument(t *testing.T) {
 	}
 }
 
-// Every tag that is offered is one that templates know.
-func TestTagsAreKnown(t *testing.T) {
+// The tags are listed with what they print for the document; typing narrows.
+func TestTagsAreFound(t *testing.T) {
 	h, p, _ := opened(t)
-	v, err := paper.Vocabulary(kind)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, lang := range locale.Languages {
-		rows := tagRows(v, lang)
-		if len(rows) < 50 {
-			t.Errorf("%s: %d tags", lang, len(rows))
-		}
-		for _, r := range rows {
-			if r.about == "" {
-				t.Errorf("%s: %s says nothing of itself", lang, r.tag)
-			}
-		}
-	}
 	p.showTags()
 	d := h.Dialogs[len(h.Dialogs)-1]
 	grid := d.Content.(*fyne.Container).Objects[0].(*list.Grid)
@@ -256,5 +242,53 @@ func TestTagsAreKnown(t *testing.T) {
 	d.Focus.(*input.Entry).SetText("логотип")
 	if n := grid.Len(); n == 0 || n >= all {
 		t.Errorf("%d of %d tags of a logo", n, all)
+	}
+}
+
+// A document without tags that is dropped is a letterhead: its templates are
+// made, and print from then on.
+func TestLetterheadIsDropped(t *testing.T) {
+	h, p, s := opened(t)
+	path := filepath.Join(t.TempDir(), "Бланк Верес.docx")
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for name, text := range map[string]string{
+		"[Content_Types].xml": `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
+		"_rels/.rels":         `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`,
+		"word/document.xml":   `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>ПП «Верес»</w:t></w:r></w:p></w:body></w:document>`,
+	} {
+		out, err := w.Create(name)
+		if err == nil {
+			_, err = out.Write([]byte(text))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(w.Close(), os.WriteFile(path, b.Bytes(), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	p.Dropped([]string{path})
+	d := h.Dialogs[len(h.Dialogs)-1]
+	d.Buttons[1].Do()
+	x := p.current()
+	if len(p.items) != 12 || x == nil || x.Form != firm.FormProposal || !x.Default || !strings.HasSuffix(x.Name, "Бланк Верес") || len(x.problems) != 0 || x.broken != nil {
+		t.Fatalf("%d templates, %+v", len(p.items), x)
+	}
+	// What it was is kept, and can be had again.
+	first := x.File
+	if err := paper.EditedTemplate(context.Background(), s, x.ID, p.items[slices.IndexFunc(p.items, func(i item) bool { return i.Name == "Договір" })].File); err != nil {
+		t.Fatal(err)
+	}
+	p.versions()
+	d = h.Dialogs[len(h.Dialogs)-1]
+	grid := d.Content.(*fyne.Container).Objects[0].(*list.Grid)
+	if grid.Len() != 2 {
+		t.Fatalf("%d versions", grid.Len())
+	}
+	grid.Select(1, list.Range{From: 1, To: 2})
+	d.Buttons[1].Do()
+	if now := p.current(); now == nil || now.ID != x.ID || !bytes.Equal(now.File, first) {
+		t.Error("the first version is not in use again")
 	}
 }
