@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"image"
+	"image/png"
 	"net/mail"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -296,4 +299,45 @@ func TestComplete(t *testing.T) {
 			}
 		}
 	})
+}
+
+// The proposal stands in the letter itself, its logo goes along as a part that
+// the HTML refers to, the text form has it too; a contract goes beside it.
+func TestDocumentInTheLetter(t *testing.T) {
+	f := newFirm(t, storetest.SQLite(t), true)
+	rec, err := f.s.Get(f.ctx, "organization", f.p.Organization.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	we := rec.(*firm.Organization)
+	var logo bytes.Buffer
+	if err := png.Encode(&logo, image.NewNRGBA(image.Rect(0, 0, 40, 20))); err != nil {
+		t.Fatal(err)
+	}
+	we.Logo = logo.Bytes()
+	f.save(t, "organization", we)
+	p := f.send(t, Document{Forms: []string{firm.FormProposal, firm.FormContract}, Formats: []string{"pdf", "xlsx"}, InBody: true, Text: "Доброго дня!", Signature: "Назар"})
+	raw := string(f.server.Received()[len(f.server.Received())-1].Data)
+	for _, want := range []string{"multipart/mixed", "multipart/related", "multipart/alternative", "Content-Id: <logo.ugoda>"} {
+		if !strings.Contains(strings.ToLower(raw), strings.ToLower(want)) {
+			t.Errorf("the letter lacks %s", want)
+		}
+	}
+	greeting, line, sign := strings.Index(p.HTML, "Доброго дня!"), strings.Index(p.HTML, "Котел"), strings.LastIndex(p.HTML, "Назар</p>")
+	if greeting < 0 || line < greeting || sign < line || !strings.Contains(p.HTML, `src="cid:logo.ugoda"`) || strings.Contains(p.HTML, "data:image") {
+		t.Errorf("%d %d %d: %s", greeting, line, sign, p.HTML)
+	}
+	for _, want := range []string{"Доброго дня!", "Котел", "950,00", "-- \nНазар"} {
+		if !strings.Contains(strings.ReplaceAll(p.Text, "\u00a0", " "), want) {
+			t.Errorf("the text lacks %q: %s", want, p.Text)
+		}
+	}
+	var names []string
+	for _, a := range p.Attachments {
+		names = append(names, strings.Fields(a.Name)[0]+filepath.Ext(a.Name))
+	}
+	slices.Sort(names)
+	if want := []string{"logo.png.png", "Договір.pdf", "Комерційна.pdf", "Комерційна.xlsx"}; !slices.Equal(names, want) {
+		t.Errorf("%q, want %q", names, want)
+	}
 }

@@ -29,6 +29,7 @@ type Usual struct {
 	Sender    string    // from whom it goes; empty: there is no account yet
 	Again     bool      // the client has had it before
 	Held      []model.Problem
+	Variants  []string // names of the proposal's variants, where it has several
 }
 
 // Snippet is a text that a letter may begin with.
@@ -49,6 +50,11 @@ func (o *Office) Usual(ctx context.Context, s *store.Session, id int64) (Usual, 
 	}
 	w := words(p)
 	u := Usual{Number: p.Number, Language: w.Language(), Subject: subject(p), Again: left(p)}
+	if len(p.Variants) > 1 {
+		for _, v := range p.Variants {
+			u.Variants = append(u.Variants, v.Name)
+		}
+	}
 	to, err := recipient(ctx, s, p)
 	var nobody *NoRecipient
 	switch {

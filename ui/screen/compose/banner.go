@@ -56,6 +56,10 @@ func (s *Screen) showRestored(at time.Time) {
 		for f, c := range s.formats {
 			c.Set(f == "pdf")
 		}
+		s.inBody.Set(false)
+		for _, c := range s.forms {
+			c.Set(false)
+		}
 		s.begin("")
 	})
 	s.content.Refresh()

@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/mail/message"
+	"ugoda/model/firm"
 	"ugoda/service/paper"
 	"ugoda/service/post"
 	"ugoda/ui/input"
@@ -66,6 +67,9 @@ type Screen struct {
 	text, signature *input.Entry
 	snippet         *input.Choice
 	formats         map[string]*input.Check
+	inBody          *input.Check            // the proposal stands in the letter, too
+	forms           map[string]*input.Check // other documents made of it
+	variant         *input.Choice           // all, or one of several
 	files           []message.Attachment
 	template        string
 
@@ -82,7 +86,7 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	if a.Kind != "proposal" || a.ID == 0 || h.Services().Office == nil {
 		return nil, fmt.Errorf("compose: no letter for %q", a.Kind)
 	}
-	s := &Screen{h: h, address: a, formats: map[string]*input.Check{}}
+	s := &Screen{h: h, address: a, formats: map[string]*input.Check{}, forms: map[string]*input.Check{}}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.build()
 	s.read()
@@ -111,6 +115,15 @@ func (s *Screen) build() {
 		s.formats[f].SetKeys(s.passed)
 	}
 	s.formats["pdf"].Set(true)
+	s.inBody = input.NewCheck(t("compose.in_body"), func(bool) { s.changed() })
+	s.inBody.SetKeys(s.passed)
+	for _, f := range firm.Forms[1:] {
+		s.forms[f] = input.NewCheck(s.h.Words().Choice("template", "form", f), func(bool) { s.changed() })
+		s.forms[f].SetKeys(s.passed)
+	}
+	s.variant = input.NewChoice(nil)
+	s.variant.OnChange = s.changed
+	s.variant.SetKeys(s.passed)
 	s.snippet.SetKeys(s.passed)
 	s.banners, s.attached = container.NewVBox(), container.NewStack()
 	s.sendButton = input.NewIconButton(fynetheme.MailSendIcon(), t("button.send"), s.send).Primary()
@@ -230,6 +243,12 @@ func (s *Screen) begin(kept string) {
 	if len(u.Snippets) > 0 && u.Snippets[0].Language == string(u.Language) {
 		s.snippet.Set(snippets[0].Key) // the letter begins with it
 	}
+	variants := []input.Option{{Key: "", Text: s.h.Words().T("print.variants.all")}}
+	for i, name := range u.Variants {
+		variants = append(variants, input.Option{Key: strconv.Itoa(i + 1), Text: name})
+	}
+	s.variant.SetOptions(variants)
+	s.variant.Set("")
 	s.to.Set(u.To)
 	s.cc.Set("")
 	s.bcc.Set("")
@@ -276,15 +295,23 @@ func (s *Screen) showFiles() {
 	for _, f := range paper.Formats {
 		row = append(row, s.formats[f])
 	}
+	row = append(row, s.inBody)
+	if len(s.usual.Variants) > 1 {
+		row = append(row, container.New(&wide{width: 170}, s.variant))
+	}
+	more := []fyne.CanvasObject{caption(t.T("compose.with"))}
+	for _, f := range firm.Forms[1:] {
+		more = append(more, s.forms[f])
+	}
 	for i, f := range s.files {
-		row = append(row, input.NewIconButton(fynetheme.ContentRemoveIcon(), f.Name+"  "+t.Size(int64(len(f.Data))), func() {
+		more = append(more, input.NewIconButton(fynetheme.ContentRemoveIcon(), f.Name+"  "+t.Size(int64(len(f.Data))), func() {
 			s.files = slices.Delete(s.files, i, i+1)
 			s.changed()
 			s.showFiles()
 		}).Framed())
 	}
-	row = append(row, input.NewIconButton(fynetheme.MailAttachmentIcon(), t.T("compose.add_file"), s.addFile).Framed())
-	s.attached.Objects = []fyne.CanvasObject{input.NewToolbar(row...)}
+	more = append(more, input.NewIconButton(fynetheme.MailAttachmentIcon(), t.T("compose.add_file"), s.addFile).Framed())
+	s.attached.Objects = []fyne.CanvasObject{container.NewVBox(input.NewToolbar(row...), input.NewToolbar(more...))}
 	s.attached.Refresh()
 	s.content.Refresh()
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"slices"
 	"strconv"
 	"time"
 
@@ -21,6 +22,9 @@ type kept struct {
 	Subject, Text string
 	Signature     string
 	Formats       []string
+	Forms         []string
+	InBody        bool
+	Variant       string
 }
 
 // key is where the letter is kept among the user's preferences.
@@ -58,6 +62,12 @@ func (s *Screen) keep() {
 	for f, c := range s.formats {
 		if c.Value() {
 			k.Formats = append(k.Formats, f)
+		}
+	}
+	k.InBody, k.Variant = s.inBody.Value(), s.variant.Value()
+	for f, c := range s.forms {
+		if c.Value() {
+			k.Forms = append(k.Forms, f)
 		}
 	}
 	data, err := json.Marshal(k)
@@ -101,6 +111,11 @@ func (s *Screen) restore(text string) time.Time {
 	s.setText(s.subject, k.Subject)
 	s.setText(s.text, k.Text)
 	s.setText(s.signature, k.Signature)
+	s.inBody.Set(k.InBody)
+	s.variant.Set(k.Variant)
+	for f, c := range s.forms {
+		c.Set(slices.Contains(k.Forms, f))
+	}
 	for f, c := range s.formats {
 		c.Set(false)
 		for _, x := range k.Formats {

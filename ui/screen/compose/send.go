@@ -3,11 +3,13 @@ package compose
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"ugoda/mail"
+	"ugoda/model/firm"
 	"ugoda/model/letter"
 	"ugoda/service/paper"
 	"ugoda/service/post"
@@ -49,6 +51,16 @@ func (s *Screen) document() (post.Document, bool) {
 		if s.formats[f].Value() {
 			d.Formats = append(d.Formats, f)
 		}
+	}
+	d.InBody = s.inBody.Value()
+	d.Variant, _ = strconv.Atoi(s.variant.Value()) // nothing: all
+	for _, f := range firm.Forms[1:] {
+		if s.forms[f].Value() {
+			d.Forms = append(d.Forms, f)
+		}
+	}
+	if len(d.Forms) > 0 {
+		d.Forms = append([]string{firm.FormProposal}, d.Forms...)
 	}
 	if first != nil {
 		s.h.Canvas().Focus(first)

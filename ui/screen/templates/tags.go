@@ -79,8 +79,10 @@ func (s *Screen) listTags(all []paper.Tag) {
 	hint := widget.NewLabel(t.T("templates.tags_hint"))
 	hint.Importance = widget.LowImportance
 	hint.Wrapping = fyne.TextWrapWord
-	s.h.Dialog(&screen.Dialog{
+	d := &screen.Dialog{
 		Title: t.T("templates.tags"), Content: container.NewBorder(find, hint, nil, nil, l.grid), Size: fyne.NewSize(860, 540), Focus: find,
 		Buttons: []screen.Button{{Label: t.T("button.close")}},
-	})
+	}
+	l.grid.OnKey = closes(d.Close)
+	s.h.Dialog(d)
 }

@@ -76,6 +76,7 @@ func (s *Screen) versions() {
 		}, l)
 		l.grid.OnSelect = l.compare
 		l.grid.OnOpen = func(int) { l.show() }
+		l.grid.OnKey = closes(func() { l.d.Close() })
 		bar := input.NewToolbar(input.NewButton(t.T("templates.preview"), l.show).Framed(), input.NewButton(t.T("print.save_as"), l.save).Framed())
 		scroll := container.NewVScroll(l.changes)
 		scroll.SetMinSize(fyne.NewSize(0, theme.Scaled(170)))
@@ -87,6 +88,17 @@ func (s *Screen) versions() {
 		l.grid.Select(0, list.Range{From: 0, To: 1})
 		l.compare()
 	})
+}
+
+// closes lets Esc in a grid close its dialog.
+func closes(do func()) func(*fyne.KeyEvent, fyne.KeyModifier) bool {
+	return func(k *fyne.KeyEvent, mod fyne.KeyModifier) bool {
+		if k.Name != fyne.KeyEscape || mod != 0 {
+			return false
+		}
+		do()
+		return true
+	}
 }
 
 // compare tells what the version in front changed against the one before it.
