@@ -197,6 +197,16 @@ func (b *Board) SetFocus(id int64) bool {
 	return false
 }
 
+// GoTo puts the focus on a card by its column and row, whether it is held yet
+// or not.
+func (b *Board) GoTo(column string, row int) {
+	b.focus = place{column, row}
+	b.reveal()
+	if b.OnSelect != nil {
+		b.OnSelect(b.Focus())
+	}
+}
+
 func (b *Board) of(key string) *column {
 	c := b.state[key]
 	if c == nil {

@@ -53,6 +53,7 @@ type Screen struct {
 	manager *field.Editor // one salesperson alone; goes before the scope
 	asked   int
 	begun   bool
+	moved   int64 // the deal that was moved last, until the board shows it
 }
 
 // New makes the board.
@@ -310,7 +311,23 @@ func (s *Screen) read() {
 		t := s.host.Words()
 		s.total.SetText(t.N("board.total", l.count, "sum", t.Whole(l.amount), "weighted", t.Whole(l.weighted)))
 		s.board.Invalidate()
+		s.follow()
 	})
+}
+
+// follow keeps the focus on the card that was moved: the next key is for it.
+func (s *Screen) follow() {
+	id := s.moved
+	s.moved = 0
+	if id == 0 {
+		return
+	}
+	for _, c := range s.source.columns {
+		if row := slices.Index(s.source.state[c.Key], id); row >= 0 {
+			s.board.GoTo(c.Key, row)
+			return
+		}
+	}
 }
 
 // stage finds a stage of the process by the key of its column or zone.
@@ -331,7 +348,10 @@ func (s *Screen) move(id int64, _, to string) {
 		s.host.Say(s.host.Words().T("board.no_stage"))
 		return
 	}
-	act.Move(s.ctx, s.host, id, x.Ref(), x.Kind, s.read)
+	act.Move(s.ctx, s.host, id, x.Ref(), x.Kind, func() {
+		s.moved = id
+		s.read()
+	})
 }
 
 // menu offers what can be done with a card.

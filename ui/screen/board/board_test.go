@@ -57,6 +57,9 @@ func TestBoardShowsAndMoves(t *testing.T) {
 	if !moved {
 		t.Error("the board does not show the deal where it was moved to")
 	}
+	if got := s.board.Focus(); got != id {
+		t.Errorf("the focus is on deal %d, %d was moved", got, id)
+	}
 	// Opened from a list with a filter, it shows what the filter leaves.
 	y, err := New(h, screen.Address{Screen: "board"}.With(screen.ArgWhere, "number = \""+rec.Base().Number+"\""))
 	if err != nil {
