@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"image/color"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -26,12 +27,20 @@ type eventView struct {
 	open        func()
 	hovered     bool
 	width       float32
+	// Of all events one takes the keyboard by Tab, the one that had it last; the
+	// arrows go on from there.
+	current func() bool
+	step    func(from *eventView, by int)
+	finish  func() // what Space does; nil: nothing
+	focused bool
 }
 
 var (
 	_ fyne.Tappable      = (*eventView)(nil)
 	_ desktop.Hoverable  = (*eventView)(nil)
 	_ desktop.Cursorable = (*eventView)(nil)
+	_ fyne.Focusable     = (*eventView)(nil)
+	_ fyne.Disableable   = (*eventView)(nil)
 )
 
 func newEventView(h screen.Host, e reports.Event, open func()) *eventView {
@@ -134,6 +143,44 @@ func (v *eventView) Tapped(*fyne.PointEvent) {
 	}
 }
 
+// Disabled implements fyne.Disableable: Tab passes all events but one.
+func (v *eventView) Disabled() bool { return v.current != nil && !v.current() }
+
+// Enable implements fyne.Disableable.
+func (v *eventView) Enable() {}
+
+// Disable implements fyne.Disableable.
+func (v *eventView) Disable() {}
+
+// FocusGained is for Fyne.
+func (v *eventView) FocusGained() { v.focused = true; v.Refresh() }
+
+// FocusLost is for Fyne.
+func (v *eventView) FocusLost() { v.focused = false; v.Refresh() }
+
+// TypedRune is for Fyne.
+func (v *eventView) TypedRune(rune) {}
+
+// TypedKey goes through the events, opens one, and finishes what is planned.
+func (v *eventView) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyUp:
+		v.step(v, -1)
+	case fyne.KeyDown:
+		v.step(v, 1)
+	case fyne.KeyHome:
+		v.step(v, -1<<20)
+	case fyne.KeyEnd:
+		v.step(v, 1<<20)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		v.Tapped(nil)
+	case fyne.KeySpace:
+		if v.finish != nil {
+			v.finish()
+		}
+	}
+}
+
 // MouseIn is for Fyne.
 func (v *eventView) MouseIn(*desktop.MouseEvent) { v.hovered = true; v.Refresh() }
 
@@ -200,6 +247,13 @@ func (r *eventRenderer) Refresh() {
 		back.CornerRadius = 3
 		back.Resize(fyne.NewSize(v.Size().Width, v.Size().Height))
 		r.objects = append(r.objects, back)
+	}
+	if v.focused {
+		ring := canvas.NewRectangle(color.Transparent)
+		ring.StrokeColor, ring.StrokeWidth, ring.CornerRadius = theme.Color(theme.Ring), 1.5, 3
+		ring.Move(fyne.NewPos(1, 1))
+		ring.Resize(v.Size().SubtractWidthHeight(2, 2))
+		r.objects = append(r.objects, ring)
 	}
 	dot := canvas.NewCircle(theme.Color(v.dot))
 	dot.Resize(fyne.NewSquareSize(theme.Scaled(7)))

@@ -4,6 +4,7 @@ package timeline
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -39,6 +40,10 @@ type Panel struct {
 	fill func() map[string]any
 	note *input.Entry
 	list *fyne.Container
+
+	scroll *container.Scroll
+	views  []*eventView
+	at     int // of the event that takes the keyboard
 }
 
 // New makes the panel of a deal or a client; fill gives a new note and a new
@@ -51,7 +56,8 @@ func New(ctx context.Context, h screen.Host, kind string, id int64, fill func() 
 	add := input.NewButton(t.T("timeline.add_note"), p.addNote).Framed()
 	plan := input.NewButton("+ "+t.Kind("activity"), p.Plan).Framed()
 	box := container.NewVBox(p.note, container.NewHBox(add, layout.NewSpacer(), plan))
-	padded := container.New(layout.NewCustomPaddedLayout(6, 4, 8, 8), container.NewBorder(box, nil, nil, nil, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, theme.Scaled(8)), p.list))))
+	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, theme.Scaled(8)), p.list))
+	padded := container.New(layout.NewCustomPaddedLayout(6, 4, 8, 8), container.NewBorder(box, nil, nil, nil, p.scroll))
 	p.Content = container.New(&fixed{}, widget.NewSeparator(), padded)
 	return p
 }
@@ -127,7 +133,9 @@ func KeepNote(ctx context.Context, s *store.Session, words string, fill map[stri
 
 // show draws the events.
 func (p *Panel) show(events []reports.Event) {
+	had := p.focused()
 	p.list.RemoveAll()
+	p.views = nil
 	t := p.host.Words()
 	planned := true
 	for i, e := range events {
@@ -146,6 +154,39 @@ func (p *Panel) show(events []reports.Event) {
 		p.list.Add(l)
 	}
 	p.list.Refresh()
+	p.scroll.Refresh() // there may be more of it now
+	p.at = min(p.at, max(len(p.views)-1, 0))
+	if had && len(p.views) > 0 {
+		p.host.Canvas().Focus(p.views[p.at])
+	}
+}
+
+// focused reports that one of the events has the keyboard.
+func (p *Panel) focused() bool {
+	c := p.host.Canvas()
+	if c == nil {
+		return false
+	}
+	v, ok := c.Focused().(*eventView)
+	return ok && slices.Contains(p.views, v)
+}
+
+// step gives the keyboard to an event further on.
+func (p *Panel) step(from *eventView, by int) {
+	at := slices.Index(p.views, from)
+	if at < 0 {
+		return
+	}
+	p.at = min(max(at+by, 0), len(p.views)-1)
+	v := p.views[p.at]
+	p.host.Canvas().Focus(v)
+	y := fyne.CurrentApp().Driver().AbsolutePositionForObject(v).Y - fyne.CurrentApp().Driver().AbsolutePositionForObject(p.scroll).Y
+	switch high := v.Size().Height; {
+	case y < 0:
+		p.scroll.ScrollToOffset(p.scroll.Offset.AddXY(0, y))
+	case y+high > p.scroll.Size().Height:
+		p.scroll.ScrollToOffset(p.scroll.Offset.AddXY(0, y+high-p.scroll.Size().Height))
+	}
 }
 
 func heading(text string) fyne.CanvasObject {
@@ -155,9 +196,14 @@ func heading(text string) fyne.CanvasObject {
 // row is one event.
 func (p *Panel) row(e reports.Event) fyne.CanvasObject {
 	v := newEventView(p.host, e, func() { p.open(e) })
+	place := len(p.views)
+	p.views = append(p.views, v)
+	v.current = func() bool { return p.at == place }
+	v.step = p.step
 	if !e.Open {
 		return v
 	}
+	v.finish = func() { p.finish(e.ID) }
 	done := input.NewButton(p.host.Words().Action("activity", "finish"), func() { p.finish(e.ID) }).Framed()
 	return container.NewBorder(nil, nil, nil, container.NewVBox(done), v)
 }
