@@ -62,6 +62,8 @@ type Variant struct {
 	Net        int64  // the sum of the column Amount
 	Taxes      []Tax  // by rate, in the order in which they are shown
 	Discount   int64  // what the discounts take off
+	Options    int64  // totals of the options, which are in none of the sums above
+	Terms      []Fact // of its own
 	Total      int64  // to be paid
 	Amount     string // the total with its currency
 	InWords    string // "Сума словами: …"
@@ -77,7 +79,11 @@ type Tax struct {
 // Line is a line of the table.
 type Line struct {
 	Number   string
-	Heading  bool // only divides the table; has nothing but a text
+	Heading  bool // begins a section; has a text and, where Subtotal says so, the sum under it
+	Subtotal bool
+	Note     bool   // words alone
+	Option   bool   // its amount is in no sum
+	Parts    []Part // of a kit
 	Text     string
 	Article  string
 	Unit     string
@@ -89,10 +95,21 @@ type Line struct {
 	Amount   int64         // as printed in its column
 }
 
+// Part is a part of a kit.
+type Part struct {
+	Text     string
+	Unit     string
+	Quantity model.Qty // in all the kits of the line
+}
+
+// priced reports that the line offers something.
+func (l *Line) priced() bool { return !l.Heading && !l.Note }
+
 // Words are the labels of the form.
 type Words struct {
 	Number, Text, Article, Unit, Quantity, Price, Discount, Rate, Amount string
 	Subtotal, Total, Saved, Terms, Exempt, Page, Of                      string
+	Option, Options                                                      string
 	// Tax names the tax of a rate: "ПДВ 20 %"; Within the same where it is
 	// included: "у тому числі ПДВ 20 %".
 	Tax, Within func(model.Percent) string
@@ -132,7 +149,7 @@ func (v *Variant) has() (article, discount, rate bool) {
 	first, several := model.Percent(-1), false
 	for i := range v.Lines {
 		l := &v.Lines[i]
-		if l.Heading {
+		if !l.priced() {
 			continue
 		}
 		article = article || l.Article != ""

@@ -40,7 +40,7 @@ func made(t testing.TB, p *proposal.Proposal) *document.Document {
 		Signed: document.Signature{Post: "Директор", Firm: "ТОВ", Name: "Олена Коваль"},
 		Words: document.Words{
 			Number: "№", Text: "Найменування", Article: "Артикул", Unit: "Од.", Quantity: "К-сть", Price: "Ціна, грн", Discount: "Знижка", Rate: "ПДВ", Amount: "Сума, грн",
-			Subtotal: "Разом без ПДВ", Total: "Всього до сплати", Saved: "Ваша знижка", Terms: "Умови", Exempt: "без ПДВ", Page: "Сторінка", Of: "з",
+			Subtotal: "Разом без ПДВ", Total: "Всього до сплати", Saved: "Ваша знижка", Terms: "Умови", Exempt: "без ПДВ", Option: "опція", Options: "Опції, понад суму", Page: "Сторінка", Of: "з",
 			Tax:    func(r model.Percent) string { return "ПДВ " + say.Percent(r) },
 			Within: func(r model.Percent) string { return "у тому числі ПДВ " + say.Percent(r) },
 			Say:    say,
@@ -48,12 +48,21 @@ func made(t testing.TB, p *proposal.Proposal) *document.Document {
 	}
 	for i := range p.Variants {
 		v := &p.Variants[i]
-		out := document.Variant{Name: v.Name, VAT: document.VAT(p.VATMode), Net: v.Net, Discount: v.DiscountSum, Total: v.Total, Amount: say.Money(model.Money{Minor: v.Total, Currency: "UAH"}), InWords: "Сума словами"}
+		out := document.Variant{Name: v.Name, Options: v.OptionsSum, VAT: document.VAT(p.VATMode), Net: v.Net, Discount: v.DiscountSum, Total: v.Total, Amount: say.Money(model.Money{Minor: v.Total, Currency: "UAH"}), InWords: "Сума словами"}
 		taxes := map[string]int64{}
 		for j, l := range v.Lines {
-			taxes[l.VAT] += l.VATAmount
+			if l.Counts() {
+				taxes[l.VAT] += l.VATAmount
+			}
+			if l.Heading {
+				l.Amount = v.Section(j).Amount
+			}
+			var parts []document.Part
+			for _, c := range l.Parts {
+				parts = append(parts, document.Part{Text: c.Text, Unit: c.Unit, Quantity: c.Quantity})
+			}
 			out.Lines = append(out.Lines, document.Line{
-				Number: strconv.Itoa(j + 1), Heading: l.Heading, Text: l.Text, Article: l.Article, Unit: l.Unit, Quantity: l.Quantity, Price: l.Price,
+				Number: strconv.Itoa(j + 1), Heading: l.Heading, Subtotal: l.Amount != 0, Note: l.Note && !l.Heading, Option: l.Priced() && !l.Counts(), Parts: parts, Text: l.Text, Article: l.Article, Unit: l.Unit, Quantity: l.Quantity, Price: l.Price,
 				Discount: l.Discount, Rate: product.VATRate(l.VAT), Taxed: l.VAT != product.VATExempt && p.VATMode != proposal.VATNone, Amount: l.Amount,
 			})
 		}
@@ -73,6 +82,11 @@ func sample() *proposal.Proposal {
 		{Text: "Котел <К-120> & насос", Article: "B-0088", Unit: "шт", Quantity: 2000, Price: 2_926_900, Discount: 500, VAT: product.VAT20},
 		{Text: "=1+1", Unit: "м", Quantity: 12_345, Price: 10_001, VAT: product.VAT7},
 		{Text: "Книга", Unit: "шт", Quantity: 1000, Price: 50_000, VAT: product.VATExempt},
+		{Text: "Роботи", Heading: true},
+		{Text: "Підйом наш", Note: true},
+		{Text: "Монтаж", Unit: "посл", Quantity: 1000, Price: 70_000, VAT: product.VAT20, Discount: 1000, Parts: []proposal.Component{{Text: "Кріплення", Quantity: 4000, Unit: "шт"}}},
+		{Text: "Сервіс", Unit: "посл", Quantity: 1000, Price: 90_000, VAT: product.VAT20, Optional: true},
+		{Text: "Навчання", Unit: "год", Quantity: 3000, Price: 10_000, VAT: product.VAT20},
 	}}}}
 }
 
@@ -162,7 +176,7 @@ func TestLibreOfficeReckons(t *testing.T) {
 			v := proposal.Variant{}
 			for range 1 + random.IntN(6) {
 				v.Lines = append(v.Lines, proposal.Line{
-					Text: "x", Heading: random.IntN(9) == 0, Quantity: model.Qty(random.Int64N(500_000)), Price: random.Int64N(10_000_000),
+					Text: "x", Heading: random.IntN(9) == 0, Note: random.IntN(9) == 0, Optional: random.IntN(5) == 0, Quantity: model.Qty(random.Int64N(500_000)), Price: random.Int64N(10_000_000),
 					Discount: model.Percent([]int64{0, 0, 500, 1250, 3333}[random.IntN(5)]), VAT: product.VATs[random.IntN(len(product.VATs))],
 				})
 			}
@@ -331,5 +345,35 @@ func BenchmarkXLSX100(b *testing.B) {
 	d := made(b, p)
 	for b.Loop() {
 		written(b, "xlsx", d)
+	}
+}
+
+// Sections with their sums, notes, options beside the sums and parts of kits
+// stand in HTML and in the spreadsheet.
+func TestLinesOfAllSorts(t *testing.T) {
+	d := made(t, sample())
+	html := strings.ReplaceAll(string(written(t, "html", d)), "\u00a0", " ")
+	for _, want := range []string{">Роботи</td><td style=", ">930,00</td>", `font-style:italic">Підйом наш</td>`, "– Кріплення × 4 шт", "(опція)", "(900,00)", ">Опції, понад суму</td>"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("HTML has no %s", want)
+		}
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(written(t, "xlsx", d)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	rows, err := book.GetRows(book.GetSheetName(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, r := range rows {
+		all.WriteString(strings.Join(r, "|") + "\n")
+	}
+	for _, want := range []string{"Роботи||||||||930.00", "Підйом наш", "– Кріплення × 4 шт", "Сервіс (опція)", "(900.00)", "Опції, понад суму||||||||1,080.00"} {
+		if !strings.Contains(strings.ReplaceAll(all.String(), "\u00a0", " "), want) {
+			t.Errorf("the spreadsheet has no %s:\n%s", want, all.String())
+		}
 	}
 }

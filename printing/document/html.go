@@ -150,6 +150,12 @@ func (h *page) columns(v *Variant) []column {
 			if article && l.Article != "" {
 				s += `<br><span style="` + cssSoft + `">` + esc(w.Article+" "+l.Article) + `</span>`
 			}
+			for _, p := range l.Parts {
+				s += `<br><span style="` + cssSoft + `">` + esc(partText(p, say)) + `</span>`
+			}
+			if l.Option {
+				s += ` <span style="` + cssSoft + `font-style:italic">(` + esc(w.Option) + `)</span>`
+			}
 			return s
 		}},
 		{w.Unit, "center", func(l *Line) string { return esc(l.Unit) }},
@@ -172,7 +178,17 @@ func (h *page) columns(v *Variant) []column {
 			return say.Percent(l.Rate)
 		}})
 	}
-	return append(cols, column{w.Amount, right, func(l *Line) string { return say.Amount(l.Amount) }})
+	return append(cols, column{w.Amount, right, func(l *Line) string {
+		if l.Option {
+			return "(" + say.Amount(l.Amount) + ")"
+		}
+		return say.Amount(l.Amount)
+	}})
+}
+
+// partText is a part of a kit in one line: "– Насос × 2 шт".
+func partText(p Part, say Sayer) string {
+	return strings.TrimSpace("– " + p.Text + " × " + say.Qty(p.Quantity) + " " + p.Unit)
 }
 
 func (h *page) variant(v *Variant) {
@@ -180,7 +196,7 @@ func (h *page) variant(v *Variant) {
 		h.put(`<h2 style="`, cssAccent, `font-size:17px;margin:16px 0 4px">`, esc(v.Name), "</h2>\n")
 	}
 	h.paragraph(v.Note, `margin:0 0 8px`)
-	cols := h.columns(v)
+	cols, say := h.columns(v), h.d.Words.Say
 	h.put(`<table style="`, cssTable, `"><thead><tr>`)
 	for _, c := range cols {
 		h.put(`<th style="`, cssHead, c.align, `">`, esc(c.label), "</th>")
@@ -189,9 +205,14 @@ func (h *page) variant(v *Variant) {
 	for i := range v.Lines {
 		l := &v.Lines[i]
 		h.put("<tr>")
-		if l.Heading {
+		switch {
+		case l.Heading && l.Subtotal:
+			h.put(`<td colspan="`, digits(len(cols)-1), `" style="`, cssGroup, `">`, esc(l.Text), `</td><td style="`, cssGroup, `;text-align:right;white-space:nowrap">`, say.Amount(l.Amount), "</td>")
+		case l.Heading:
 			h.put(`<td colspan="`, digits(len(cols)), `" style="`, cssGroup, `">`, esc(l.Text), "</td>")
-		} else {
+		case l.Note:
+			h.put(`<td colspan="`, digits(len(cols)), `" style="`, cssCell, `left;font-style:italic">`, esc(l.Text), "</td>")
+		default:
 			for _, c := range cols {
 				h.put(`<td style="`, cssCell, c.align, `">`, c.cell(l), "</td>")
 			}
@@ -202,6 +223,9 @@ func (h *page) variant(v *Variant) {
 	h.totals(v, len(cols))
 	h.put("</tfoot></table>\n")
 	h.paragraph(strings.TrimSpace(v.InWords+" "+v.Remark), `font-style:italic;margin:6px 0 12px`)
+	for _, t := range v.Terms {
+		h.paragraph(t.Label+": "+t.Value, `margin:0 0 6px`)
+	}
 }
 
 func (h *page) totals(v *Variant, n int) {
@@ -224,6 +248,9 @@ func (h *page) totals(v *Variant, n int) {
 	}
 	if v.Discount != 0 {
 		row(small, w.Saved, say.Amount(v.Discount))
+	}
+	if v.Options != 0 {
+		row(small, w.Options, say.Amount(v.Options))
 	}
 }
 

@@ -304,6 +304,7 @@ const (
 	money    = "#,##0.00"
 	quantity = "#,##0.###"
 	percent  = "0.##%"
+	optional = "(#,##0.00)"
 )
 
 func (f *form) variant(v *Variant) {
@@ -326,30 +327,101 @@ func (f *form) variant(v *Variant) {
 	}
 	first := f.row + 1
 	for i := range v.Lines {
-		f.position(&v.Lines[i])
+		f.position(v.Lines, i)
 	}
-	last := max(f.row, first)
 	if len(v.Lines) == 0 {
 		f.cells(0, nil)
 	}
-	f.totals(v, first, last)
+	f.totals(v, counted(v.Lines, first))
 	f.text(look{wrap: true, soft: true}, strings.TrimSpace(v.InWords+" "+v.Remark))
+	for _, t := range v.Terms {
+		f.text(look{wrap: true}, t.Label+": "+t.Value)
+	}
+}
+
+// spans are rows from and to, those that count in a sum.
+type spans [][2]int
+
+// counted are the rows of the lines that are in the sums, where the first line
+// stands in a row.
+func counted(lines []Line, row int) spans {
+	var out spans
+	for i := range lines {
+		if l := &lines[i]; !l.priced() || l.Option {
+			continue
+		}
+		if n := len(out); n > 0 && out[n-1][1] == row+i-1 {
+			out[n-1][1]++
+		} else {
+			out = append(out, [2]int{row + i, row + i})
+		}
+	}
+	return out
+}
+
+// of is the cells of a column in the rows; several ranges with a comma between.
+func (s spans) of(col int) []string {
+	var out []string
+	for _, x := range s {
+		out = append(out, cellName(col, x[0])+":"+cellName(col, x[1]))
+	}
+	return out
+}
+
+// sum is the formula of their sum.
+func (s spans) sum(col int) string {
+	if len(s) == 0 {
+		return "0"
+	}
+	return "SUM(" + strings.Join(s.of(col), ",") + ")"
+}
+
+// each joins a formula over every range by plus.
+func (s spans) each(formula func(from, to int) string) string {
+	var out []string
+	for _, x := range s {
+		out = append(out, formula(x[0], x[1]))
+	}
+	if len(out) == 0 {
+		return "0"
+	}
+	return strings.Join(out, "+")
 }
 
 // position is a line of the table. Its amount is reckoned as the program
 // does: rounded, less the discount, rounded.
-func (f *form) position(l *Line) {
-	if l.Heading {
+func (f *form) position(lines []Line, i int) {
+	l, row := &lines[i], f.row+1
+	switch {
+	case l.Heading && l.Subtotal:
+		end := i + 1
+		for end < len(lines) && !lines[end].Heading {
+			end++
+		}
+		under := counted(lines[i+1:end], row+1)
+		sum := excelize.Cell{StyleID: f.style(look{bold: true, group: true, number: money, align: "right"}), Value: float64(l.Amount) / 100, Formula: under.sum(colAmount)}
+		f.cells(0, map[int]excelize.Cell{1: f.text1(look{bold: true, group: true}, l.Text), colAmount: sum}, [2]int{1, colRate})
+		return
+	case l.Heading:
 		f.line(look{bold: true, group: true}, l.Text, 0)
 		return
+	case l.Note:
+		f.line(look{wrap: true, soft: true, line: true}, l.Text, height(l.Text, 112))
+		return
 	}
-	row := f.row + 1
+	text := l.Text
+	if l.Option {
+		text += " (" + f.d.Words.Option + ")"
+	}
+	for _, p := range l.Parts {
+		text += "\n" + partText(p, f.d.Words.Say)
+	}
 	num := func(format string, v float64) excelize.Cell {
 		return excelize.Cell{StyleID: f.style(look{number: format, line: true}), Value: v}
 	}
 	cells := map[int]excelize.Cell{
 		colNumber:   f.text1(look{line: true, align: "center"}, l.Number),
-		colText:     f.text1(look{line: true, wrap: true}, l.Text),
+		colText:     f.text1(look{line: true, wrap: true}, text),
 		colArticle:  f.text1(look{line: true}, l.Article),
 		colUnit:     f.text1(look{line: true}, l.Unit),
 		colQuantity: num(quantity, float64(l.Quantity)/1000),
@@ -368,19 +440,20 @@ func (f *form) position(l *Line) {
 	}
 	gross := fmt.Sprintf("ROUND(%s*%s,2)", cellName(colQuantity, row), cellName(colPrice, row))
 	amount := num(money, float64(l.Amount)/100)
+	if l.Option {
+		amount.StyleID = f.style(look{number: optional, line: true, soft: true})
+	}
 	amount.Formula = fmt.Sprintf("%s-ROUND(%s*%s,2)", gross, gross, cellName(colDiscount, row))
 	cells[colAmount] = amount
-	f.cells(height(l.Text, 38), cells)
+	f.cells(height(text, 38), cells)
 }
 
 func share(p model.Percent) float64 { return float64(p) / 10_000 }
 
 // totals are formulas over the lines: the sum of amounts, the tax of each rate
 // from the sum of its lines, and what is to be paid.
-func (f *form) totals(v *Variant, first, last int) {
+func (f *form) totals(v *Variant, in spans) {
 	w := &f.d.Words
-	amounts := cellName(colAmount, first) + ":" + cellName(colAmount, last)
-	rates := cellName(colRate, first) + ":" + cellName(colRate, last)
 	row := func(l look, label, formula string, minor int64) string {
 		l.align = "right"
 		value := l
@@ -391,9 +464,15 @@ func (f *form) totals(v *Variant, first, last int) {
 		}, [2]int{1, colRate})
 		return cellName(colAmount, f.row)
 	}
-	net := "SUM(" + amounts + ")"
+	net := in.sum(colAmount)
 	tax := func(t Tax, per string) string {
-		return fmt.Sprintf("ROUND(SUMIF(%s,%s,%s)*%s/%s,2)", rates, decimal(t.Rate), amounts, decimal(t.Rate), per)
+		base := in.each(func(from, to int) string {
+			return fmt.Sprintf("SUMIF(%s:%s,%s,%s:%s)", cellName(colRate, from), cellName(colRate, to), decimal(t.Rate), cellName(colAmount, from), cellName(colAmount, to))
+		})
+		if len(in) > 1 {
+			base = "(" + base + ")"
+		}
+		return fmt.Sprintf("ROUND(%s*%s/%s,2)", base, decimal(t.Rate), per)
 	}
 	switch v.VAT {
 	case OnTop:
@@ -409,8 +488,13 @@ func (f *form) totals(v *Variant, first, last int) {
 		}
 	}
 	if v.Discount != 0 {
-		before := fmt.Sprintf("SUMPRODUCT(ROUND(%s:%s*%s:%s,2))", cellName(colQuantity, first), cellName(colQuantity, last), cellName(colPrice, first), cellName(colPrice, last))
+		before := in.each(func(from, to int) string {
+			return fmt.Sprintf("SUMPRODUCT(ROUND(%s:%s*%s:%s,2))", cellName(colQuantity, from), cellName(colQuantity, to), cellName(colPrice, from), cellName(colPrice, to))
+		})
 		row(look{line: true, soft: true}, w.Saved, before+"-"+net, v.Discount)
+	}
+	if v.Options != 0 {
+		row(look{line: true, soft: true}, w.Options, "", v.Options)
 	}
 }
 

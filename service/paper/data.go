@@ -41,7 +41,7 @@ func (l *letter) tags() docx.Map {
 	m["variants"] = variants
 	if offer := p.Offer(); offer != nil {
 		for k, v := range l.variantTags(offer) {
-			if _, taken := m[k]; !taken && k != "name" && k != "note" && k != "recommended" && k != "accepted" {
+			if _, taken := m[k]; !taken && !ownOfVariant[k] {
 				m[k] = v
 			}
 		}
@@ -91,26 +91,4 @@ func (l *letter) clientTags() docx.Map {
 		iban = c.Accounts[0].IBAN
 	}
 	return docx.Map{"name": c.Name, "full_name": orElse(c.FullName, c.Name), "code": c.Code, "ipn": c.IPN, "address": l.address(), "phone": c.Phone, "email": c.Email, "iban": iban}
-}
-
-func (l *letter) variantTags(v *proposal.Variant) docx.Map {
-	var lines []any
-	n := int64(0)
-	for i := range v.Lines {
-		x := &v.Lines[i]
-		index := any("")
-		if x.Priced() {
-			n++
-			index = n
-		}
-		lines = append(lines, docx.Map{
-			"number": index, "product": orElse(x.Text, x.Product.Name), "text": orElse(x.Text, x.Product.Name), "article": x.Article, "heading": x.Heading,
-			"unit": x.Unit, "quantity": x.Quantity, "price": l.money(x.Price), "discount": x.Discount, "vat_rate": l.words.Choice("product", "vat", x.VAT),
-			"amount": l.money(x.Amount), "vat_amount": l.money(x.VATAmount), "total": l.money(x.Total),
-		})
-	}
-	return docx.Map{
-		"name": v.Name, "recommended": v.Recommended, "accepted": v.Accepted, "note": v.Note, "lines": lines,
-		"gross": l.money(v.Gross), "discount_total": l.money(v.DiscountSum), "subtotal": l.money(v.Net), "net": l.money(v.Total - v.VATSum), "vat": l.money(v.VATSum), "total": l.money(v.Total),
-	}
 }

@@ -54,7 +54,7 @@ func (l *letter) form() *document.Document {
 func (l *letter) formVariant(v *proposal.Variant) document.Variant {
 	t := l.words.T
 	out := document.Variant{
-		Note: v.Note, VAT: document.VAT(l.p.VATMode), Net: v.Net, Discount: v.DiscountSum, Total: v.Total,
+		Note: v.Note, Options: v.OptionsSum, VAT: document.VAT(l.p.VATMode), Net: v.Net, Discount: v.DiscountSum, Total: v.Total,
 		Amount: l.words.Money(l.money(v.Total)), InWords: t("paper.in_words", "words", l.words.MoneyWords(l.money(v.Total))),
 	}
 	if len(l.p.Variants) > 1 {
@@ -66,18 +66,34 @@ func (l *letter) formVariant(v *proposal.Variant) document.Variant {
 	if v.VATSum == 0 {
 		out.Remark = t("paper.without_vat")
 	}
+	for _, x := range []document.Fact{{Label: t("paper.payment"), Value: v.PaymentTerms}, {Label: t("paper.delivery"), Value: v.DeliveryTerms}, {Label: t("paper.warranty"), Value: v.Warranty}} {
+		if x.Value != "" {
+			out.Terms = append(out.Terms, x)
+		}
+	}
 	taxes := map[string]int64{}
 	n := 0
 	for i := range v.Lines {
 		x := &v.Lines[i]
 		line := document.Line{
-			Heading: !x.Priced(), Text: orElse(x.Text, x.Product.Name), Article: x.Article, Unit: x.Unit, Quantity: x.Quantity,
+			Heading: x.Heading, Note: x.Note, Option: x.Priced() && !x.Counts(), Text: orElse(x.Text, x.Product.Name), Article: x.Article, Unit: x.Unit, Quantity: x.Quantity,
 			Price: x.Price, Discount: x.Discount, Rate: product.VATRate(x.VAT), Taxed: x.VAT != product.VATExempt && x.VAT != "", Amount: x.Amount,
 		}
 		if x.Priced() {
 			n++
 			line.Number = strconv.Itoa(n)
+		}
+		if x.Counts() {
 			taxes[x.VAT] += x.VATAmount
+		}
+		if x.Heading {
+			section := v.Section(i)
+			line.Subtotal, line.Amount = section.Amount != 0, section.Amount
+		}
+		for _, c := range x.Parts {
+			if q, err := model.MulDiv(int64(c.Quantity), int64(x.Quantity), 1000); err == nil {
+				line.Parts = append(line.Parts, document.Part{Text: c.Text, Unit: c.Unit, Quantity: model.Qty(q)})
+			}
 		}
 		if l.p.VATMode == proposal.VATNone {
 			line.Taxed = false
@@ -98,6 +114,7 @@ func (l *letter) formWords() document.Words {
 	return document.Words{
 		Number: t("paper.column.number"), Text: t("paper.column.text"), Article: t("paper.column.article"), Unit: t("paper.column.unit"), Quantity: t("paper.column.quantity"),
 		Price: t("paper.column.price", "currency", currency), Discount: t("paper.column.discount"), Rate: t("paper.column.rate"), Amount: t("paper.column.amount", "currency", currency),
+		Option: t("paper.option"), Options: t("paper.options"),
 		Subtotal: t("paper.subtotal"), Total: t("paper.total"), Saved: t("paper.saved"), Terms: t("paper.terms"), Exempt: t("paper.exempt"), Page: t("paper.page"), Of: t("paper.of"),
 		Tax:    func(r model.Percent) string { return t("paper.tax", "rate", l.words.Percent(r)) },
 		Within: func(r model.Percent) string { return t("paper.tax_within", "rate", l.words.Percent(r)) },

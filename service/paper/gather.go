@@ -24,6 +24,8 @@ type letter struct {
 	manager      *firm.Employee
 	leaving      bool   // it is being sent
 	made         string // what it is made into, of firm.Forms
+	records      *gatherer
+	pictures     map[int64][]byte // of products, as far as they were asked for
 }
 
 // gather reads a proposal and what it refers to.
@@ -45,7 +47,7 @@ func gather(ctx context.Context, s *store.Session, j Job) (*letter, error) {
 	}
 	g := &gatherer{ctx: ctx, s: s}
 	l := &letter{
-		p: p, words: locale.New(lang), leaving: j.Leaving, made: orElse(j.Form, firm.FormProposal),
+		p: p, words: locale.New(lang), leaving: j.Leaving, made: orElse(j.Form, firm.FormProposal), records: g,
 		organization: get[firm.Organization](g, "organization", p.Organization),
 		client:       get[client.Client](g, "client", p.Client),
 		contact:      get[client.Contact](g, "contact", p.Contact),

@@ -101,6 +101,9 @@ func DOCX(ctx context.Context, s *store.Session, j Job) (*Printed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("fill the template: %w", err)
 	}
+	if l.records.err != nil {
+		return nil, fmt.Errorf("fill the template: %w", l.records.err)
+	}
 	return &Printed{Name: l.fileName(), DOCX: out, Language: l.language(), Held: held, Through: *chosen}, nil
 }
 

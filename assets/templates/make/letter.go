@@ -23,6 +23,9 @@ func proposal(t texts) letter {
 	add(text("Heading1", t.Variant), p("BodyText", keepNext, run(t.VariantNote, "")))
 	add(lines(t))
 	add(p("AmountInWords", "", run(t.Words, ""), run(" ", ""), run(t.WithoutVAT, "")))
+	for _, s := range t.OwnTerms {
+		add(text("BodyText", s))
+	}
 	add(text("BodyText", t.VariantsEnd))
 	add(text("Heading2", t.Terms), terms(t))
 	add(p("Closing", "", run(t.Closing, ""), behind(12, "rIdStamp", t.Stamp, 36, 36, 84, 1)), signature(t))
@@ -56,16 +59,21 @@ func lines(t texts) string {
 		paragraphs := []string{p("TableText", align[i], run(s, ""))}
 		if i == 1 {
 			paragraphs = append(paragraphs, text("TableNote", t.Article))
+			for _, s := range t.Parts {
+				paragraphs = append(paragraphs, text("TableNote", s))
+			}
 		}
 		line = append(line, tc(columns[i], "", paragraphs...))
 	}
+	last := columns[5] + columns[6]
 	rows := []string{
 		tr("<w:tblHeader/>", head...),
-		tr("", tc(textWidth, span(len(columns))+shade(pale), p("TableText", keepNext, run(t.HeadingRow[0], "<w:b/>")))),
+		tr("", tc(textWidth-last, span(len(columns)-2)+shade(pale), p("TableText", keepNext, run(t.HeadingRow[0], "<w:b/>"))),
+			tc(last, span(2)+shade(pale), p("TableText", keepNext+right, run(t.HeadingRow[1], "<w:b/>")))),
+		tr("", tc(textWidth, span(len(columns)), p("TableText", "", run(t.NoteRow, "<w:i/>")))),
 		tr("", line...),
 	}
 	sum := func(style, ground, keep string, pair []string) string {
-		last := columns[5] + columns[6]
 		return tr("", tc(textWidth-last, span(len(columns)-2)+ground, p(style, keep+right, run(pair[0], ""))),
 			tc(last, span(2)+ground, p(style, keep+right, run(pair[1], ""))))
 	}
@@ -74,7 +82,7 @@ func lines(t texts) string {
 	rows = append(rows,
 		sum("TableText", "", keepNext, t.Subtotal), sum("TableText", "", keepNext, t.VAT),
 		sum("TableTotal", shade(pale), keepNext, t.Total),
-		sum("TableNote", "", "", t.Included), sum("TableNote", "", "", t.Saved))
+		sum("TableNote", "", "", t.Included), sum("TableNote", "", "", t.Saved), sum("TableNote", "", "", t.Options))
 	borders := `<w:tblBorders>` + border("top", accent, 8) + border("bottom", rule, 4) + border("insideH", rule, 4) + `</w:tblBorders>`
 	return tbl(columns, borders, [4]int{80, 80, 40, 40}, rows...)
 }

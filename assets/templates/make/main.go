@@ -51,13 +51,17 @@ type texts struct {
 	VariantNote   string     `json:"variant_note"`
 	Head          []string   `json:"head"`
 	HeadingRow    []string   `json:"heading_row"`
+	NoteRow       string     `json:"note_row"`
 	Line          []string   `json:"line"`
 	Article       string     `json:"article"`
+	Parts         []string   `json:"parts"`
 	Subtotal      []string   `json:"subtotal"`
 	VAT           []string   `json:"vat"`
 	Total         []string   `json:"total"`
 	Included      []string   `json:"included"`
 	Saved         []string   `json:"saved"`
+	Options       []string   `json:"options"`
+	OwnTerms      []string   `json:"own_terms"`
 	Words         string     `json:"words"`
 	WithoutVAT    string     `json:"without_vat"`
 	Terms         string     `json:"terms"`

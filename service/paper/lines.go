@@ -1,0 +1,99 @@
+package paper
+
+import (
+	"ugoda/model"
+	"ugoda/model/product"
+	"ugoda/model/proposal"
+	"ugoda/printing/docx"
+)
+
+// ownOfVariant are the names of a variant that say nothing of the proposal.
+var ownOfVariant = map[string]bool{"name": true, "note": true, "recommended": true, "accepted": true, "own_terms": true, "own_payment_terms": true, "own_delivery_terms": true, "own_warranty": true}
+
+func (l *letter) variantTags(v *proposal.Variant) docx.Map {
+	sections := v.Sections()
+	var lines, options []any
+	n, at := int64(0), 0
+	for i := range v.Lines {
+		x := &v.Lines[i]
+		index := any("")
+		if x.Priced() {
+			n++
+			index = n
+		}
+		tags := l.lineTags(x, index)
+		if x.Heading {
+			for at < len(sections) && sections[at].Heading != i {
+				at++
+			}
+			tags.Map["section_total"] = l.money(sections[at].Amount)
+		}
+		lines = append(lines, tags)
+		if x.Priced() && x.Optional {
+			options = append(options, tags)
+		}
+	}
+	var list []any
+	for _, s := range sections {
+		name := ""
+		if s.Heading >= 0 {
+			name = v.Lines[s.Heading].Text
+		}
+		list = append(list, docx.Map{"name": name, "lines": lines[s.From:s.To], "amount": l.money(s.Amount), "total": l.money(s.Total)})
+	}
+	payment, delivery, warranty := l.p.Terms(v)
+	return docx.Map{
+		"name": v.Name, "recommended": v.Recommended, "accepted": v.Accepted, "note": v.Note, "lines": lines, "sections": list, "options": options,
+		"gross": l.money(v.Gross), "discount_total": l.money(v.DiscountSum), "subtotal": l.money(v.Net), "net": l.money(v.Total - v.VATSum), "vat": l.money(v.VATSum), "total": l.money(v.Total),
+		"options_total": l.money(v.OptionsSum), "payment_terms": payment, "delivery_terms": delivery, "warranty": warranty,
+		"own_terms":         v.PaymentTerms+v.DeliveryTerms+v.Warranty != "",
+		"own_payment_terms": v.PaymentTerms, "own_delivery_terms": v.DeliveryTerms, "own_warranty": v.Warranty,
+	}
+}
+
+// lineTags are what a template may ask of a line.
+func (l *letter) lineTags(x *proposal.Line, number any) line {
+	var parts []any
+	for _, c := range x.Parts {
+		all, err := model.MulDiv(int64(c.Quantity), int64(x.Quantity), 1000)
+		if err != nil {
+			all = int64(c.Quantity)
+		}
+		parts = append(parts, docx.Map{"text": c.Text, "article": c.Article, "unit": c.Unit, "quantity": model.Qty(all), "quantity_in_one": c.Quantity})
+	}
+	return line{docx.Map{
+		"number": number, "product": orElse(x.Text, x.Product.Name), "text": orElse(x.Text, x.Product.Name), "article": x.Article, "heading": x.Heading,
+		"unit": x.Unit, "quantity": x.Quantity, "price": l.money(x.Price), "discount": x.Discount, "vat_rate": l.words.Choice("product", "vat", x.VAT),
+		"amount": l.money(x.Amount), "vat_amount": l.money(x.VATAmount), "total": l.money(x.Total),
+		"position": x.Priced(), "note": x.Note, "option": x.Priced() && !x.Counts(), "taken": x.Taken, "kit": len(x.Parts) > 0, "parts": parts,
+	}, l, x.Product}
+}
+
+// line is the tags of a line; the picture of its product is read when a template
+// asks for it.
+type line struct {
+	docx.Map
+	letter  *letter
+	product model.Ref
+}
+
+// Lookup implements docx.Scope.
+func (x line) Lookup(name string) (any, bool) {
+	if name == "picture" {
+		return picture(x.letter.picture(x.product)), true
+	}
+	return x.Map.Lookup(name)
+}
+
+// picture is that of a product, nothing when it has none.
+func (l *letter) picture(ref model.Ref) []byte {
+	if data, known := l.pictures[ref.ID]; known {
+		return data
+	}
+	if l.pictures == nil {
+		l.pictures = map[int64][]byte{}
+	}
+	data := get[product.Product](l.records, "product", ref).Picture
+	l.pictures[ref.ID] = data
+	return data
+}
