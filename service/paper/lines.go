@@ -62,10 +62,10 @@ func (l *letter) lineTags(x *proposal.Line, number any) line {
 		parts = append(parts, docx.Map{"text": c.Text, "article": c.Article, "unit": c.Unit, "quantity": model.Qty(all), "quantity_in_one": c.Quantity})
 	}
 	return line{docx.Map{
-		"number": number, "product": orElse(x.Text, x.Product.Name), "text": orElse(x.Text, x.Product.Name), "article": x.Article, "heading": x.Heading,
+		"number": number, "product": orElse(x.Text, x.Product.Name), "text": orElse(x.Text, x.Product.Name), "article": x.Article, "heading": !x.Priced(), "section": x.Heading,
 		"unit": x.Unit, "quantity": x.Quantity, "price": l.money(x.Price), "discount": x.Discount, "vat_rate": l.words.Choice("product", "vat", x.VAT),
 		"amount": l.money(x.Amount), "vat_amount": l.money(x.VATAmount), "total": l.money(x.Total),
-		"position": x.Priced(), "note": x.Note, "option": x.Priced() && !x.Counts(), "taken": x.Taken, "kit": len(x.Parts) > 0, "parts": parts,
+		"note": x.Note, "option": x.Priced() && !x.Counts(), "taken": x.Taken, "kit": len(x.Parts) > 0, "parts": parts,
 	}, l, x.Product}
 }
 
