@@ -2,7 +2,9 @@ package listing
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,6 +41,7 @@ type days struct {
 	by      *input.Choice
 	path    string
 	shown   bool
+	kept    looked // as it was written down last
 	latest  *run.Latest
 }
 
@@ -106,7 +109,7 @@ func (d *days) make() {
 	}
 	d.cal.OnShow = func() {
 		d.showTitle()
-		s.keepState()
+		d.keep()
 	}
 	d.cal.OnMenu = func(id int64, x model.Day, at fyne.Position) {
 		if id != 0 {
@@ -173,17 +176,33 @@ func (d *days) legend() []fyne.CanvasObject {
 	return out
 }
 
+// looked is how a list is looked at, whatever saved filter it shows.
+type looked struct {
+	As   string `json:"as,omitempty"`   // a calendar
+	Mode string `json:"mode,omitempty"` // of the calendar
+	Day  string `json:"day,omitempty"`  // the field that places records there
+}
+
+// preferredLook is the preference that keeps it.
+func preferredLook(kind string) string { return "look." + kind }
+
 // begin takes how the list was looked at last; the address goes before.
-func (d *days) begin(k kept, a screen.Address) {
+func (d *days) begin(text string, a screen.Address) {
 	if d == nil {
 		return
+	}
+	var k looked
+	if text != "" {
+		if err := json.Unmarshal([]byte(text), &k); err != nil {
+			slog.Warn("read how a list is looked at", "error", err)
+		}
 	}
 	if slices.Contains(d.s.kind.Calendar, k.Day) && k.Day != d.path {
 		d.by.Set(k.Day)
 		d.placeBy(k.Day)
 	}
 	d.cal.SetMode(calendar.Mode(k.Mode))
-	look := k.Look
+	look := k.As
 	if asked := a.Arg(screen.ArgLook); asked != "" {
 		look = asked
 	}
@@ -195,18 +214,27 @@ func (d *days) begin(k kept, a screen.Address) {
 	}
 }
 
-// keep writes down how the list is looked at.
-func (d *days) keep(k *kept) {
-	if d == nil {
-		return
-	}
-	k.Mode = string(d.cal.Mode())
-	if d.path != d.s.kind.Calendar[0] {
+// keep writes down how the list is looked at, when that is another way.
+func (d *days) keep() {
+	s := d.s
+	k := looked{Mode: string(d.cal.Mode())}
+	if d.path != s.kind.Calendar[0] {
 		k.Day = d.path
 	}
 	if d.shown {
-		k.Look = LookCalendar
+		k.As = LookCalendar
 	}
+	if !s.ready || k == d.kept {
+		return
+	}
+	d.kept = k
+	text, err := json.Marshal(k)
+	if err != nil {
+		s.host.Fail(err)
+		return
+	}
+	session, key := s.host.Session(), preferredLook(s.kind.Name)
+	s.host.Background(s.ctx, func(ctx context.Context) error { return session.SetPreference(ctx, key, string(text)) }, s.host.Fail)
 }
 
 // placeBy places the records by another of their days.
@@ -221,7 +249,7 @@ func (d *days) placeBy(path string) {
 	d.cal.SetMode(mode)
 	d.cal.Go(at)
 	d.content.Refresh()
-	d.s.keepState()
+	d.keep()
 }
 
 func (d *days) showTitle() {
@@ -517,7 +545,7 @@ func (s *Screen) look(days bool) {
 	s.placePane()
 	s.days.showTitle()
 	s.showHead()
-	s.keepState()
+	s.days.keep()
 	s.reload(true)
 	s.focusRows()
 }

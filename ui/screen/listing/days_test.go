@@ -161,13 +161,18 @@ func TestLookOfTheCalendarIsKept(t *testing.T) {
 	plan(t, base, [3]any{0, "", false})
 	s := calendarOf(t, base)
 	s.days.cal.SetMode(calendar.Week)
-	s.writeState()
 	again, _ := open(t, base, "activity")
 	if !again.asDays() || again.days.cal.Mode() != calendar.Week {
 		t.Error("the calendar is forgotten")
 	}
+	again.SetWhere(filter.Cond{Path: "done", Op: filter.Eq, Values: []filter.Value{filter.Bool(false)}})
+	again.SaveAs("Відкриті")
 	again.AsCalendar(false)
-	again.writeState()
+	if table, _ := open(t, base, "activity"); table.asDays() {
+		t.Error("the look is forgotten where a saved filter is shown")
+	}
+	again.AsCalendar(true)
+	again.AsCalendar(false)
 	if table, _ := open(t, base, "activity"); table.asDays() {
 		t.Error("the table is forgotten")
 	}

@@ -194,6 +194,7 @@ func (s *Screen) begin() {
 		kept  kept
 		views []store.View
 		order string
+		look  string
 	}
 	screen.Read(s.ctx, s.host, func(ctx context.Context) (begun, error) {
 		var b begun
@@ -205,12 +206,15 @@ func (s *Screen) begin() {
 		if b.order, err = session.Preference(ctx, orderOfViews(kind)); err != nil {
 			return b, err
 		}
+		if b.look, err = session.Preference(ctx, preferredLook(kind)); err != nil {
+			return b, err
+		}
 		b.views, err = session.Views(ctx, kind)
 		return b, err
 	}, func(b begun) {
 		s.tabs.take(b.views, b.order)
 		s.state = s.ordinaryState(b.kept)
-		s.days.begin(b.kept, s.address)
+		s.days.begin(b.look, s.address)
 		s.ready = true
 		if !s.chooseView(s.tabs.views) {
 			s.apply()

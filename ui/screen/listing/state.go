@@ -33,9 +33,6 @@ type kept struct {
 	Sort    []store.Order      `json:"sort,omitempty"`
 	Group   string             `json:"group,omitempty"`
 	Pane    bool               `json:"pane,omitempty"`
-	Look    string             `json:"look,omitempty"` // how the list is looked at: as a calendar
-	Mode    string             `json:"mode,omitempty"` // of the calendar
-	Day     string             `json:"day,omitempty"`  // the field that places records there
 }
 
 func preference(kind string) string { return "list." + kind }
@@ -86,7 +83,6 @@ func (s *Screen) keepState() {
 
 func (s *Screen) writeState() {
 	k := kept{Columns: s.state.columns, Widths: s.state.widths, Sort: s.state.sort, Group: s.state.group, Pane: s.pane.shown}
-	s.days.keep(&k)
 	text, err := json.Marshal(k)
 	if err != nil {
 		s.host.Fail(err)
