@@ -71,6 +71,9 @@ func openWindow(ctx context.Context, s cli.Start) (err error) {
 		slog.Info("ended")
 		err = errors.Join(err, book.Close())
 	}()
+	resting, stop := context.WithCancel(ctx)
+	defer stop()
+	go rest(resting)
 	slog.Info("started", "version", version, "system", runtime.GOOS+"/"+runtime.GOARCH)
 	ui.Run(d)
 	return nil

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/mattn/go-sqlite3"
@@ -53,6 +54,10 @@ const (
 	forWriting = "_txlock=immediate&_foreign_keys=on&_busy_timeout=10000&_synchronous=normal&_stmt_cache_size=80"
 	forReading = "_query_only=true&_foreign_keys=on&_busy_timeout=10000&_stmt_cache_size=40"
 )
+
+// idleReading is for how long a connection that reads keeps its pages without
+// being used; a new one is there in a thousandth of a second.
+const idleReading = time.Minute
 
 // openFile opens a SQLite file: one connection that writes, several that read.
 func (b *Base) openFile(ctx context.Context, create bool) error {
@@ -118,6 +123,7 @@ func (b *Base) openPools(ctx context.Context, path, mode string) error {
 	}
 	b.read.SetMaxOpenConns(max(4, runtime.NumCPU()))
 	b.read.SetMaxIdleConns(4)
+	b.read.SetConnMaxIdleTime(idleReading)
 	if err := b.read.PingContext(ctx); err != nil {
 		b.Close()
 		return fmt.Errorf("open %s: %w", path, b.explain(err))
