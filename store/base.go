@@ -30,6 +30,7 @@ type Options struct {
 	Now      func() time.Time // UTC clock; nil: the system's
 	Today    func() model.Day // day of business; nil: the day that Now shows in the system's time zone
 	ReadOnly bool             // nothing is to be written: an old copy is being looked at
+	Filling  bool             // much will be written at once: a file base keeps more pages in memory until it is closed
 }
 
 // Base is an open base. It is safe for concurrent use.
@@ -42,6 +43,7 @@ type Base struct {
 	now      func() time.Time
 	today    func() model.Day
 	readOnly bool
+	filling  bool
 	read     *sqlx.DB // for SQLite a pool that cannot write
 	write    *sqlx.DB // for SQLite one connection
 	plans    map[string]*plan
@@ -103,7 +105,7 @@ func (o Options) moment() time.Time {
 }
 
 func newBase(address string, o Options) *Base {
-	b := &Base{engine: EngineOf(address), address: address, registry: o.Registry, now: o.Now, today: o.Today, readOnly: o.ReadOnly}
+	b := &Base{engine: EngineOf(address), address: address, registry: o.Registry, now: o.Now, today: o.Today, readOnly: o.ReadOnly, filling: o.Filling}
 	if b.now == nil {
 		b.now = time.Now
 	}

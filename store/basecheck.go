@@ -75,17 +75,6 @@ func (b *Base) Check(ctx context.Context) ([]Fault, error) {
 		if err != nil {
 			return nil, fmt.Errorf("check the file: %w", b.explain(err))
 		}
-		err = each(ctx, pool{b}, `PRAGMA foreign_key_check`, nil, func(raw []any) error {
-			f := Fault{Key: "leads_nowhere"}
-			f.Kind, _ = raw[0].(string)
-			f.ID, _ = raw[1].(int64)
-			f.Detail, _ = raw[2].(string)
-			out = append(out, f)
-			return nil
-		})
-		if err != nil {
-			return nil, fmt.Errorf("check references: %w", b.explain(err))
-		}
 	}
 	if b.engine == SQLite && !b.readOnly {
 		if err := b.checkFind(ctx, &out); err != nil {
@@ -114,7 +103,7 @@ func (b *Base) Check(ctx context.Context) ([]Fault, error) {
 	return out, err
 }
 
-// integrity lets SQLite look through the whole file, on a connection of its
+// integrity lets SQLite look through the whole file and its references, on a connection of its
 // own: one that has searched before takes the index of parts of texts as it was
 // then, and calls it damaged.
 func (b *Base) integrity(ctx context.Context, out *[]Fault) error {
@@ -127,12 +116,24 @@ func (b *Base) integrity(ctx context.Context, out *[]Fault) error {
 		return err
 	}
 	defer db.Close()
-	rows, err := db.QueryContext(ctx, `PRAGMA integrity_check(100)`)
-	if err != nil {
+	db.SetMaxOpenConns(1)
+	if _, err := db.ExecContext(ctx, widely); err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
+	look := func(query string, found func(rows *sql.Rows) error) error {
+		rows, err := db.QueryContext(ctx, query)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			if err := found(rows); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	}
+	err = look(`PRAGMA integrity_check(100)`, func(rows *sql.Rows) error {
 		var s string
 		if err := rows.Scan(&s); err != nil {
 			return err
@@ -140,8 +141,22 @@ func (b *Base) integrity(ctx context.Context, out *[]Fault) error {
 		if s != "ok" {
 			*out = append(*out, Fault{Key: "damaged", Detail: s})
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	return rows.Err()
+	return look(`PRAGMA foreign_key_check`, func(rows *sql.Rows) error {
+		f := Fault{Key: "leads_nowhere"}
+		var row sql.NullInt64
+		var n int64
+		if err := rows.Scan(&f.Kind, &row, &f.Detail, &n); err != nil {
+			return err
+		}
+		f.ID = row.Int64
+		*out = append(*out, f)
+		return nil
+	})
 }
 
 // checkFind compares the indexes of parts of texts with the texts.

@@ -55,6 +55,10 @@ const (
 	forReading = "_query_only=true&_foreign_keys=on&_busy_timeout=10000&_stmt_cache_size=40"
 )
 
+// widely is for work that goes through all of a large file in no order, as
+// filling and checking it do: its pages would be read many times over.
+const widely = `PRAGMA cache_size = -262144`
+
 // idleReading is for how long a connection that reads keeps its pages without
 // being used; a new one is there in a thousandth of a second.
 const idleReading = time.Minute
@@ -117,6 +121,12 @@ func (b *Base) openPools(ctx context.Context, path, mode string) error {
 		return fmt.Errorf("open %s: %w", path, err)
 	}
 	b.write.SetMaxOpenConns(1)
+	if b.filling {
+		if _, err := b.write.ExecContext(ctx, widely); err != nil {
+			b.Close()
+			return fmt.Errorf("open %s: %w", path, b.explain(err))
+		}
+	}
 	if b.read, err = sqlx.Open(driverSQLite, reading); err != nil {
 		b.Close()
 		return fmt.Errorf("open %s: %w", path, err)

@@ -54,6 +54,7 @@ const perTransaction = 25_000
 
 // Make makes a demo base at an address. Progress counts deals.
 func Make(ctx context.Context, address string, size Size, seed uint64, lang locale.Language, o store.Options, progress func(done, all int)) (*store.Base, error) {
+	o.Filling = true
 	now, today := o.Now, o.Today
 	if now == nil {
 		now = time.Now
