@@ -319,12 +319,20 @@ func (d *funnel) total(y int) {
 		d.text(d.say.T("report.funnel.below"), d.px(12), y, 12, false, d.p.Muted, left, 0)
 		return
 	}
-	d.text(d.say.T("report.funnel.total."+string(f.Settings.Mode)), d.px(12), y, 12, true, d.p.Text, left, d.names+d.px(60))
-	count := d.say.Int(f.Open.Count)
+	from := d.px(20) + d.text(d.say.T("report.funnel.total."+string(f.Settings.Mode)), d.px(12), y, 12, true, d.p.Text, left, d.names+d.px(60))
+	to := d.sums[0] - d.r.MeasureText(d.say.Whole(f.Open.Amount)).Width() - d.px(8)
+	counts := []string{d.say.Int(f.Open.Count)}
 	if f.Settings.Mode == reports.Now && f.All > f.Open.Count {
-		count = d.say.T("report.funnel.of_all", "n", d.say.Int(f.Open.Count), "all", d.say.Int(f.All))
+		counts = append([]string{d.say.T("report.funnel.of_all", "n", d.say.Int(f.Open.Count), "all", d.say.Int(f.All))}, counts...)
 	}
-	d.text(count, d.middle, y, 12, true, d.p.Text, centre, 0)
+	for i, count := range counts { // the longest that finds room between the two
+		w := d.r.MeasureText(count).Width()
+		if w > to-from && i < len(counts)-1 {
+			continue
+		}
+		d.text(count, max(min(d.middle-w/2, to-w), from), y, 12, true, d.p.Text, left, 0)
+		break
+	}
 	d.text(d.say.Whole(f.Open.Amount), d.sums[0], y, 12, true, d.p.Text, right, 0)
 	if len(d.sums) > 1 {
 		d.text(d.say.Whole(f.Open.Weighted), d.sums[1], y, 12, true, d.p.Text, right, 0)
