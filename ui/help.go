@@ -50,6 +50,7 @@ var otherKeys = []struct {
 	{"key.reference", [][2]string{
 		{"F4, Alt+↓", "button.choose"},
 		{"F2", "button.open"},
+		{"Insert", "button.new"},
 		{"Shift+F4", "button.clear"},
 	}},
 	{"key.grid", [][2]string{

@@ -38,7 +38,8 @@ type ReferenceWords struct {
 }
 
 // Reference is an entry that points to a record and completes while one types.
-// F4 or Alt+↓ choose from all, F2 opens the record, Shift+F4 clears.
+// F4 or Alt+↓ choose from all, F2 opens the record, Insert creates one,
+// Shift+F4 clears.
 type Reference struct {
 	Entry
 
@@ -265,6 +266,10 @@ func (e *Reference) key(key fyne.KeyName, mod fyne.KeyModifier) bool {
 		return true
 	case key == fyne.KeyF4 && mod == 0, key == fyne.KeyDown && mod == fyne.KeyModifierAlt:
 		e.dropDown()
+		return true
+	case key == fyne.KeyInsert && mod == 0 && e.OnCreate != nil:
+		e.close()
+		e.OnCreate(e.pending())
 		return true
 	case key == fyne.KeyF2 && mod == 0:
 		if e.value.ID != 0 && e.OnOpen != nil {

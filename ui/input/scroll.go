@@ -52,12 +52,6 @@ func holds(o fyne.CanvasObject, wanted fyne.Focusable) bool {
 		return holds(o.object, wanted)
 	case *container.Scroll:
 		return holds(o.Content, wanted)
-	case *container.AppTabs:
-		for _, t := range o.Items {
-			if holds(t.Content, wanted) {
-				return true
-			}
-		}
 	}
 	return false
 }

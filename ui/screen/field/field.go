@@ -468,7 +468,7 @@ func (e *Editor) reference(h screen.Host) {
 	})
 	w.OnChange = e.changed
 	w.OnOpen = func(i input.Item) { h.Open(screen.ToCard(to, i.ID)) }
-	w.OnCreate = func(text string) {
+	create := func(text string) {
 		fill := map[string]any{}
 		if e.Fill != nil {
 			fill = e.Fill()
@@ -482,6 +482,9 @@ func (e *Editor) reference(h screen.Host) {
 			e.changed()
 			h.Canvas().Focus(w)
 		})
+	}
+	if session.MayWrite(to) {
+		w.OnCreate = create
 	}
 	w.OnShowAll = func(string) {
 		h.Choose(to, func(r model.Ref) {

@@ -132,7 +132,7 @@ func (b *below) showButtons() {
 	add := func(key, label string) {
 		w := input.NewButton(label, func() { b.open(key) })
 		if key == b.shown {
-			w.Primary()
+			w.Chosen()
 		}
 		b.buttons.Add(w)
 	}

@@ -343,6 +343,11 @@ func (b *body) key(k *fyne.KeyEvent) bool {
 	return b.keys != nil && b.keys(k)
 }
 
+// fieldKeys takes the keys that a button among the fields has no use for.
+func (b *body) fieldKeys(k fyne.KeyName, mod fyne.KeyModifier) bool {
+	return mod == 0 && b.key(&fyne.KeyEvent{Name: k})
+}
+
 func (b *body) edited(field string) {
 	if !b.quiet && b.changed != nil {
 		b.changed(field)
@@ -455,20 +460,31 @@ func (b *body) problems(list model.Problems) {
 	}
 }
 
+// holds reports whether an object is one of the editors.
+func (b *body) holds(o fyne.CanvasObject) bool {
+	for _, e := range b.editors {
+		if x, ok := e.Focus.(fyne.CanvasObject); ok && x == o {
+			return true
+		}
+	}
+	return false
+}
+
 // first is what takes the keyboard when the form opens: the first field that
-// nothing has filled yet, number and notes left out.
-func (b *body) first() fyne.Focusable {
+// can be edited, the number left out; of a fresh record, the first that nothing
+// has filled yet.
+func (b *body) first(fresh bool) fyne.Focusable {
 	var any fyne.Focusable
 	for _, name := range b.order {
 		f := b.kind.Field(name)
-		if f.ReadOnly || name == "number" {
+		e := b.editors[name]
+		if d, ok := e.Focus.(fyne.Disableable); f.ReadOnly || name == "number" || ok && d.Disabled() {
 			continue
 		}
-		e := b.editors[name]
 		if any == nil {
 			any = e.Focus
 		}
-		if field.Empty(e.Value()) && f.Type != model.Bool {
+		if fresh && field.Empty(e.Value()) && f.Type != model.Bool {
 			return e.Focus
 		}
 	}

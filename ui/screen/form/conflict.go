@@ -11,7 +11,9 @@ import (
 
 	"ugoda/model"
 	"ugoda/store"
+	"ugoda/ui/input"
 	"ugoda/ui/screen"
+	"ugoda/ui/theme"
 )
 
 // differing names the fields and parts in which two versions differ.
@@ -84,13 +86,21 @@ func (s *Screen) touched(name string, mine model.Keeper) bool {
 	return p == nil || !samePart(p, s.original, mine)
 }
 
+// Whose value of a field is kept, and the width of the label before the two.
+const (
+	keep          = "mine"
+	take          = "theirs"
+	conflictLabel = 134
+)
+
 // resolve shows both versions, field by field, and takes what the person chose.
 // Unless he says otherwise, that is his own where he changed it, and the other
 // where only somebody else did. What rules fill follows from the rest.
 func (s *Screen) resolve(c *store.Conflict) {
 	t := s.host.Words()
-	grid := container.New(layout.NewFormLayout())
-	radio := make(map[string]*widget.RadioGroup, len(c.Fields))
+	rows := container.New(layout.NewCustomPaddedVBoxLayout(theme.Scaled(6)))
+	picks := make(map[string]*input.Pick, len(c.Fields))
+	var first fyne.Focusable
 	for _, name := range c.Fields {
 		f := s.kind.Field(name)
 		if f != nil && f.ReadOnly {
@@ -104,23 +114,25 @@ func (s *Screen) resolve(c *store.Conflict) {
 			label = t.Kinds(p.Kind.Name)
 			mine, theirs = s.partInWords(p, c.Mine), s.partInWords(p, c.Theirs)
 		}
-		keep, take := t.T("form.conflict_mine")+": "+mine, t.T("form.conflict_theirs")+": "+theirs
-		r := widget.NewRadioGroup([]string{keep, take}, nil)
-		r.Required = true
-		r.SetSelected(keep)
+		p := input.NewPick([]input.Option{
+			{Key: keep, Text: t.T("form.conflict_mine") + ": " + mine},
+			{Key: take, Text: t.T("form.conflict_theirs") + ": " + theirs},
+		})
 		if !s.touched(name, c.Mine) {
-			r.SetSelected(take)
+			p.Set(take)
 		}
-		radio[name] = r
-		grid.Add(widget.NewLabel(label))
-		grid.Add(r)
+		if first == nil {
+			first = p
+		}
+		picks[name] = p
+		rows.Add(input.NewLabelled(label, p, false, conflictLabel))
 	}
 	text := widget.NewLabel(t.Error(c))
 	text.Wrapping = fyne.TextWrapWord
-	take := func() {
+	merge := func() {
 		merged := c.Theirs
-		for name, r := range radio {
-			if r.Selected != r.Options[0] {
+		for name, p := range picks {
+			if p.Value() != keep {
 				continue
 			}
 			if f := s.kind.Field(name); f != nil {
@@ -143,8 +155,8 @@ func (s *Screen) resolve(c *store.Conflict) {
 		s.Save(nil)
 	}
 	s.host.Dialog(&screen.Dialog{
-		Title: t.T("form.conflict_title"), Size: fyne.NewSize(640, 420),
-		Content: container.NewBorder(text, nil, nil, nil, container.NewVScroll(grid)),
-		Buttons: []screen.Button{{Label: t.T("button.cancel")}, {Label: t.T("button.save"), Primary: true, Do: take}},
+		Title: t.T("form.conflict_title"), Size: fyne.NewSize(640, 0), Focus: first,
+		Content: container.NewVBox(text, rows),
+		Buttons: []screen.Button{{Label: t.T("button.cancel")}, {Label: t.T("button.save"), Primary: true, Do: merge}},
 	})
 }

@@ -34,7 +34,7 @@ func show(ctx context.Context, cancel func(), h screen.Host, k *model.Kind, rec 
 	if rec.Base().ID == 0 {
 		title = t.T("button.new") + ": " + title
 	}
-	d := &screen.Dialog{Title: title, Size: fyne.NewSize(680, 0), Content: container.NewVBox(b.content), Focus: b.first(), Closed: cancel, OwnKeys: true}
+	d := &screen.Dialog{Title: title, Size: fyne.NewSize(680, 0), Content: container.NewVBox(b.content), Focus: b.first(true), Closed: cancel, OwnKeys: true}
 	dup := newDuplicates(h, k, b)
 	if dup != nil {
 		d.Content = container.NewVBox(b.content, dup.content)

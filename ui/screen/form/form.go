@@ -274,7 +274,8 @@ func (s *Screen) Close() {
 	}
 }
 
-// Shown puts the keyboard into the first field of a new record.
+// Shown puts the keyboard into the first field: of a new record, the first that
+// nothing has filled yet.
 func (s *Screen) Shown() {
 	if s.body == nil || s.host.Window() == nil {
 		return
@@ -283,7 +284,10 @@ func (s *Screen) Shown() {
 		s.host.Canvas().Focus(s.page.First())
 		return
 	}
-	if f := s.body.first(); f != nil && s.body.rec.Base().ID == 0 {
+	if held, ok := s.host.Canvas().Focused().(fyne.CanvasObject); ok && s.body.holds(held) {
+		return // where one was before the tab went behind
+	}
+	if f := s.body.first(s.body.rec.Base().ID == 0); f != nil {
 		s.host.Canvas().Focus(f)
 	}
 }

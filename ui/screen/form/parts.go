@@ -40,8 +40,7 @@ type partGrid struct {
 	box     *fyne.Container
 	note    *widget.Label
 	content fyne.CanvasObject
-	tabs    *container.AppTabs
-	tab     *container.TabItem
+	tab     *input.Button // that brings the part to the front
 }
 
 type partRow struct {
@@ -51,7 +50,7 @@ type partRow struct {
 // partTabs makes the grids of all parts, as tabs when there are several.
 func (b *body) partTabs() fyne.CanvasObject {
 	role := b.host.Session().Role
-	var items []*container.TabItem
+	strip, place := container.NewHBox(), container.NewStack()
 	var grids []*partGrid
 	for _, p := range b.kind.Parts {
 		g := &partGrid{b: b, part: p, box: container.New(layout.NewCustomPaddedVBoxLayout(2)), note: widget.NewLabel("")}
@@ -64,18 +63,22 @@ func (b *body) partTabs() fyne.CanvasObject {
 		}
 		g.content = container.NewVBox(g.note, g.box)
 		b.parts = append(b.parts, g)
-		g.tab = container.NewTabItem(b.host.Words().Kinds(p.Kind.Name), g.content)
-		items = append(items, g.tab)
+		g.tab = input.NewButton(b.host.Words().Kinds(p.Kind.Name), func() {
+			for _, other := range grids {
+				other.tab.SetChosen(other == g)
+			}
+			place.Objects = []fyne.CanvasObject{g.content}
+			place.Refresh()
+		})
+		g.tab.SetKeys(b.fieldKeys)
+		strip.Add(g.tab)
 		grids = append(grids, g)
 	}
-	if len(items) == 0 {
+	if len(grids) == 0 {
 		return nil
 	}
-	tabs := container.NewAppTabs(items...)
-	for _, g := range grids {
-		g.tabs = tabs
-	}
-	return tabs
+	grids[0].tab.OnTapped()
+	return container.NewVBox(container.NewHScroll(strip), widget.NewSeparator(), place)
 }
 
 // count says in the tab how many rows there are.
@@ -84,10 +87,7 @@ func (g *partGrid) count() {
 	if n := g.part.Len(g.b.rec); n > 0 {
 		text += "  " + g.b.host.Words().Int(int64(n))
 	}
-	if g.tabs != nil && g.tab.Text != text {
-		g.tab.Text = text
-		g.tabs.Refresh()
-	}
+	g.tab.SetText(text)
 }
 
 // Show makes a row of editors for each row of the part.
