@@ -17,9 +17,6 @@ var fyneWords = map[string]string{
 	"Close": "button.close", "Copy": "command.copy", "Cut": "command.cut", "Paste": "command.paste",
 	"Select all": "command.select_all", "Undo": "command.undo", "Redo": "command.redo", "Quit": "command.quit",
 	"Confirm": "button.yes", "Error": "word.error", "Yes": "word.yes", "No": "word.no",
-	"Create Folder": "ui.file.new_folder", "New Folder": "ui.file.new_folder", "File": "ui.file.file", "Folder": "ui.file.folder",
-	"Show Hidden Files": "ui.file.hidden", "Enter filename": "ui.file.name", "Advanced": "button.more",
-	"file.name": "ui.file.name", "file.parent": "ui.file.parent",
 }
 
 // overrideFyne gives Fyne's own words in the language of the user. Fyne's

@@ -9,9 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/storage"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -20,6 +18,7 @@ import (
 	"ugoda/ui/icon"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/files"
 	"ugoda/ui/theme"
 )
 
@@ -156,6 +155,32 @@ func (o *opening) show(d *screen.Dialog) {
 	d.Show(o.p.win.Canvas())
 }
 
+// Words implements files.Desk.
+func (o *opening) Words() *locale.Printer { return o.p.words }
+
+// Dialog implements files.Desk: over the dialog that is open, which comes back.
+func (o *opening) Dialog(d *screen.Dialog) {
+	below, closed := o.dialog, d.Closed
+	d.Closed = func() {
+		if o.dialog == d {
+			o.dialog = below
+		}
+		if closed != nil {
+			closed()
+		}
+	}
+	o.dialog = d
+	d.Show(o.p.win.Canvas())
+}
+
+// Background implements files.Desk.
+func (o *opening) Background(ctx context.Context, work func(ctx context.Context) error, show func(err error)) {
+	o.p.runner.Go(ctx, func(ctx context.Context) func() {
+		err := work(ctx)
+		return func() { show(err) }
+	})
+}
+
 // say shows what is being done; nothing ends it. A part below 0 is not known.
 func (o *opening) say(text string, part float64) {
 	o.busy.SetText(text)
@@ -214,19 +239,7 @@ func (o *opening) example() {
 
 // chooseFile opens a base from a file.
 func (o *opening) chooseFile() {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if f == nil || err != nil {
-			return
-		}
-		path := f.URI().Path()
-		if err := f.Close(); err != nil {
-			logQuietly("close the chosen file", err)
-		}
-		o.open(door{address: path})
-	}, o.p.win)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".ugoda"}))
-	d.Show()
-	d.Resize(fyne.NewSize(760, 520))
+	files.Choose(o, files.Ask{Extensions: []string{".ugoda"}}, func(path string) { o.open(door{address: path}) })
 }
 
 // dropped opens a base file that was dropped on the window.

@@ -11,7 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 
 	"ugoda/model"
 	"ugoda/model/firm"
@@ -20,6 +19,7 @@ import (
 	"ugoda/store"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/files"
 	"ugoda/ui/theme"
 )
 
@@ -87,23 +87,7 @@ func (f *ownForm) wrongCode() string {
 
 // choose picks the file in the desktop's way.
 func (f *ownForm) choose() {
-	d := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
-		if w == nil || err != nil {
-			return
-		}
-		path := w.URI().Path()
-		if err := w.Close(); err != nil {
-			logQuietly("close the chosen file", err)
-		}
-		// The dialog makes an empty file: a base is made where there is nothing.
-		if err := removeEmpty(path); err != nil {
-			logQuietly("clear the place of the base", err)
-		}
-		f.where.SetText(withExtension(path))
-	}, f.o.p.win)
-	d.SetFileName(filepath.Base(f.where.Text))
-	d.Show()
-	d.Resize(fyne.NewSize(760, 520))
+	files.Choose(f.o, files.Ask{Purpose: files.Save, Name: f.where.Text}, func(path string) { f.where.SetText(withExtension(path)) })
 }
 
 // create makes the base and enters it.
@@ -251,14 +235,6 @@ func suggestedFile(name string) string {
 func isFolder(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.IsDir()
-}
-
-// removeEmpty removes a file that has nothing in it.
-func removeEmpty(path string) error {
-	if info, err := os.Stat(path); err == nil && info.Size() == 0 {
-		return os.Remove(path)
-	}
-	return nil
 }
 
 // indent leaves room at the left, as wide as the labels of a form.

@@ -161,7 +161,7 @@ func (w *Window) commands() []offer {
 			add(false, t.T("menu.go"), t.Kinds(k.Name), "", func() { w.Open(screen.ToList(k.Name, "")) }, func(p *locale.Printer) string { return p.Kinds(k.Name) })
 		}
 	}
-	for _, name := range settings.Sections() {
+	for _, name := range settings.Sections(w.session) {
 		label := func(p *locale.Printer) string { return p.T("section.settings") + ": " + p.T("settings."+name) }
 		add(false, t.T("menu.go"), label(t), "", func() { w.Open(settings.To(name)) }, label)
 	}

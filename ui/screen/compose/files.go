@@ -8,33 +8,15 @@ import (
 	"os"
 	"path/filepath"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-
 	"ugoda/mail"
 	"ugoda/mail/message"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/files"
 )
 
 // addFile asks for a file that goes along.
 func (s *Screen) addFile() {
-	if s.h.Window() == nil {
-		return
-	}
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if f == nil || err != nil {
-			s.h.Fail(err)
-			return
-		}
-		path := f.URI().Path()
-		if err := f.Close(); err != nil {
-			s.h.Fail(err)
-			return
-		}
-		s.attach([]string{path})
-	}, s.h.Window())
-	d.Resize(fyne.NewSize(820, 540))
-	d.Show()
+	files.Choose(s.h, files.Ask{}, func(path string) { s.attach([]string{path}) })
 }
 
 // Dropped takes files that were dropped on the window.

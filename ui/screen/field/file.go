@@ -1,36 +1,36 @@
 package field
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"io"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
+	"os"
 
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/files"
 )
 
 // chooseFile asks for a file and reads it.
 func chooseFile(h screen.Host, then func(data []byte)) {
-	if h.Window() == nil {
-		return
-	}
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if f == nil || err != nil {
-			h.Fail(err)
-			return
-		}
-		data, err := io.ReadAll(io.LimitReader(f, tooLarge+1))
-		err = errors.Join(err, f.Close())
-		if err == nil && len(data) > tooLarge {
-			err = &fileTooLarge{int64(len(data))}
-		}
-		if err != nil {
-			h.Fail(err)
-			return
-		}
-		then(data)
-	}, h.Window())
-	d.Show()
-	d.Resize(fyne.NewSize(760, 520))
+	files.Choose(h, files.Ask{}, func(path string) {
+		var data []byte
+		h.Background(context.Background(), func(context.Context) error {
+			f, err := os.Open(path)
+			if err != nil {
+				return fmt.Errorf("open a file: %w", err)
+			}
+			data, err = io.ReadAll(io.LimitReader(f, tooLarge+1))
+			if err = errors.Join(err, f.Close()); err == nil && len(data) > tooLarge {
+				err = &fileTooLarge{int64(len(data))}
+			}
+			return err
+		}, func(err error) {
+			if err != nil {
+				h.Fail(err)
+				return
+			}
+			then(data)
+		})
+	})
 }

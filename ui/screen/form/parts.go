@@ -41,6 +41,7 @@ type partGrid struct {
 	note    *widget.Label
 	content fyne.CanvasObject
 	tab     *input.Button // that brings the part to the front
+	heading *widget.Label // of the only part
 }
 
 type partRow struct {
@@ -78,6 +79,10 @@ func (b *body) partTabs() fyne.CanvasObject {
 		return nil
 	}
 	grids[0].tab.OnTapped()
+	if len(grids) == 1 {
+		grids[0].heading = widget.NewLabelWithStyle(grids[0].tab.Text(), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+		return container.NewVBox(grids[0].heading, place)
+	}
 	return container.NewVBox(container.NewHScroll(strip), widget.NewSeparator(), place)
 }
 
@@ -88,6 +93,9 @@ func (g *partGrid) count() {
 		text += "  " + g.b.host.Words().Int(int64(n))
 	}
 	g.tab.SetText(text)
+	if g.heading != nil {
+		g.heading.SetText(text)
+	}
 }
 
 // Show makes a row of editors for each row of the part.

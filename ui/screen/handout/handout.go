@@ -3,6 +3,7 @@
 package handout
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,14 +14,15 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"ugoda/model/table"
 	"ugoda/printing/sheet"
 	"ugoda/reports/chart"
+	"ugoda/service/paper"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/files"
 )
 
 // Handout hands out what a screen shows.
@@ -126,19 +128,15 @@ func (o *Handout) save(ctx context.Context, path string, ask Asker, format strin
 
 // Export asks where to, and writes there.
 func (o *Handout) Export(format string) {
-	if o.Host.Window() == nil {
-		return
-	}
 	words := o.Host.Words()
 	ask, title := o.Ask(), o.Title()
-	d := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
-		if err != nil || w == nil {
-			o.Host.Fail(err)
-			return
-		}
-		path := w.URI().Path()
+	files.Choose(o.Host, files.Ask{Purpose: files.Save, Name: FileName(title) + "." + format}, func(path string) {
 		o.Host.Job(words.T("list.exporting", "name", title), func(ctx context.Context, _ func(done, total int64)) error {
-			return errors.Join(o.Write(ctx, w, ask, format), w.Close())
+			var data bytes.Buffer
+			if err := o.Write(ctx, &data, ask, format); err != nil {
+				return err
+			}
+			return paper.Save(path, data.Bytes())
 		}, func(err error) {
 			if err != nil {
 				o.Host.Fail(err)
@@ -146,10 +144,7 @@ func (o *Handout) Export(format string) {
 			}
 			o.Host.Say(words.T("list.exported", "path", path))
 		})
-	}, o.Host.Window())
-	d.SetFileName(FileName(title) + "." + format)
-	d.Resize(fyne.NewSize(760, 520))
-	d.Show()
+	})
 }
 
 // Copy puts the table on the clipboard: columns by tabs, as spreadsheets take

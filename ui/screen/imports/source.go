@@ -11,9 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -21,6 +19,7 @@ import (
 	"ugoda/service/imports"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/files"
 	uitheme "ugoda/ui/theme"
 )
 
@@ -112,34 +111,14 @@ func (s *Screen) relook(sheet int, header *int) {
 // ask lets a person choose the file.
 func (x *source) ask() {
 	s := x.s
-	if s.host.Window() == nil {
-		return
-	}
-	f := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err != nil {
-			s.host.Fail(err)
-			return
-		}
-		if f == nil {
-			return
-		}
-		path := f.URI().Path()
-		s.host.Fail(f.Close())
-		s.host.Background(s.ctx, func(ctx context.Context) error {
-			return s.session.SetPreference(ctx, folderPreference, filepath.Dir(path))
-		}, s.host.Fail)
-		s.open(path)
-	}, s.host.Window())
-	f.SetFilter(storage.NewExtensionFileFilter([]string{".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv", ".html", ".htm", ".xml"}))
 	session := s.session
 	screen.Read(s.ctx, s.host, func(ctx context.Context) (string, error) { return session.Preference(ctx, folderPreference) }, func(folder string) {
-		if folder != "" {
-			if l, err := storage.ListerForURI(storage.NewFileURI(folder)); err == nil { // it may be gone
-				f.SetLocation(l)
-			}
-		}
-		f.Show()
-		f.Resize(fyne.NewSize(820, 560))
+		files.Choose(s.host, files.Ask{Dir: folder, Extensions: []string{".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv", ".html", ".htm", ".xml"}}, func(path string) {
+			s.host.Background(s.ctx, func(ctx context.Context) error {
+				return session.SetPreference(ctx, folderPreference, filepath.Dir(path))
+			}, s.host.Fail)
+			s.open(path)
+		})
 	})
 }
 
@@ -189,16 +168,7 @@ func saveAs(h screen.Host, name string, formats []string, write func(ctx context
 		return r
 	}, name)))
 	choose := input.NewButton("…", func() {
-		f := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-			if f == nil || err != nil {
-				return
-			}
-			entry.SetText(f.URI().Path())
-			h.Fail(f.Close())
-		}, h.Window())
-		f.SetFileName(filepath.Base(entry.Text))
-		f.Show()
-		f.Resize(fyne.NewSize(760, 520))
+		files.Choose(h, files.Ask{Purpose: files.Save, Name: entry.Text}, entry.SetText)
 	}).Framed()
 	content := container.New(layout.NewCustomPaddedVBoxLayout(4), container.NewBorder(nil, nil, nil, choose, entry))
 	if len(formats) > 1 {

@@ -10,12 +10,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/locale"
 	"ugoda/printing/sheet"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/files"
 )
 
 // export asks where to and writes the list, or the selected, with progress.
@@ -38,16 +38,7 @@ func (s *Screen) export() {
 	}
 	all := widget.NewCheck(s.words.T("list.export_whole"), nil)
 	choose := widget.NewButton("…", func() {
-		f := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-			if f == nil || err != nil {
-				return
-			}
-			path.SetText(f.URI().Path())
-			s.host.Fail(f.Close())
-		}, s.host.Window())
-		f.SetFileName(filepath.Base(path.Text))
-		f.Show()
-		f.Resize(fyne.NewSize(760, 520))
+		files.Choose(s.host, files.Ask{Purpose: files.Save, Name: path.Text}, path.SetText)
 	})
 	d := &screen.Dialog{
 		Title: t("command.export"), Size: fyne.NewSize(520, 0),

@@ -11,8 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/model"
@@ -20,6 +18,7 @@ import (
 	"ugoda/service/paper"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/files"
 )
 
 // formats offers the formats of the document as files.
@@ -127,42 +126,24 @@ const folderSetting = "print.folder"
 
 // SaveFile asks where to save a file, beginning where the last one went.
 func SaveFile(h screen.Host, name string, data []byte) {
-	if h.Window() == nil {
-		return
-	}
 	session, t := h.Session(), h.Words().T
-	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-		if f == nil || err != nil {
-			h.Fail(err)
-			return
-		}
-		path := f.URI().Path()
-		// Fyne has opened the file; it is written beside itself and put in its place.
-		_ = f.Close()
-		h.Background(context.Background(), func(ctx context.Context) error {
-			if err := paper.Save(path, data); err != nil {
-				return err
-			}
-			return session.SetPreference(ctx, folderSetting, filepath.Dir(path))
-		}, func(err error) {
-			if err != nil {
-				h.Fail(err)
-				return
-			}
-			h.Say(t("print.saved", "path", path))
-		})
-	}, h.Window())
-	d.SetFileName(name)
 	screen.Read(context.Background(), h, func(ctx context.Context) (string, error) {
 		return session.Preference(ctx, folderSetting)
 	}, func(folder string) {
-		if folder != "" {
-			if l, err := storage.ListerForURI(storage.NewFileURI(folder)); err == nil {
-				d.SetLocation(l)
-			}
-		}
-		d.Show()
-		d.Resize(fyne.NewSize(820, 540)) // before it is shown there is nothing to give a size to
+		files.Choose(h, files.Ask{Purpose: files.Save, Name: name, Dir: folder}, func(path string) {
+			h.Background(context.Background(), func(ctx context.Context) error {
+				if err := paper.Save(path, data); err != nil {
+					return err
+				}
+				return session.SetPreference(ctx, folderSetting, filepath.Dir(path))
+			}, func(err error) {
+				if err != nil {
+					h.Fail(err)
+					return
+				}
+				h.Say(t("print.saved", "path", path))
+			})
+		})
 	})
 }
 

@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
@@ -18,6 +17,7 @@ import (
 	"ugoda/ui/input"
 	"ugoda/ui/list"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/files"
 	"ugoda/ui/theme"
 )
 
@@ -209,18 +209,10 @@ func (s *Screen) chosen() *row {
 }
 
 func (s *Screen) chooseFolder() {
-	if s.host.Window() == nil {
-		return
-	}
-	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-		if u == nil || err != nil {
-			return
-		}
-		s.keeper.SetCopies(u.Path())
+	files.Choose(s.host, files.Ask{Purpose: files.Folder}, func(path string) {
+		s.keeper.SetCopies(path)
 		s.list()
-	}, s.host.Window())
-	d.Show()
-	d.Resize(fyne.NewSize(760, 520))
+	})
 }
 
 func (s *Screen) copyNow() { s.keeper.CopyNow(s.list) }

@@ -47,9 +47,10 @@ func (c *lines) changed(saved map[string][]int64) {
 	}
 }
 
-// add gives the line of a kind; nil when the base has no such kind.
+// add gives the line of a kind; nil when the base has no such kind, or the role
+// may not change it.
 func (c *lines) add(kind string) *line {
-	if c.s.host.Session().Registry().Kind(kind) == nil || c.by[kind] != nil {
+	if c.s.host.Session().Registry().Kind(kind) == nil || c.by[kind] != nil || !c.s.host.Session().MayWrite(kind) {
 		return nil
 	}
 	c.by[kind] = newLine(c.s.host.Words().Kinds(kind), func() { c.s.host.Open(screen.ToList(kind, "")) })

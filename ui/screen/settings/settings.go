@@ -5,6 +5,7 @@ package settings
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -13,6 +14,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"ugoda/store"
 	"ugoda/ui/frame"
 	"ugoda/ui/icon"
 	"ugoda/ui/input"
@@ -46,6 +48,7 @@ type section struct {
 	icon  fyne.Resource
 	group int
 	make  func(s *Screen) panel
+	kinds []string // that it changes: shown to those who may change one of them; none: to everyone
 }
 
 // panel is what a section shows.
@@ -59,22 +62,30 @@ type panel interface {
 
 func sections() []section {
 	return []section{
-		{Firm, icon.Firm, 0, newFirm},
-		{Colleagues, icon.People, 0, newPeople},
-		{Process, icon.Process, 0, newProcess},
-		{Catalogues, fynetheme.ListIcon(), 1, newCatalogues},
-		{Letters, icon.Proposal, 1, newLetters},
-		{Mail, fynetheme.MailSendIcon(), 1, newMail},
-		{Copies, fynetheme.StorageIcon(), 2, newCopies},
-		{Look, fynetheme.ColorPaletteIcon(), 2, newLook},
-		{Me, fynetheme.AccountIcon(), 2, newMe},
+		{Firm, icon.Firm, 0, newFirm, []string{"organization"}},
+		{Colleagues, icon.People, 0, newPeople, []string{"user"}},
+		{Process, icon.Process, 0, newProcess, []string{"process", "stage"}},
+		{Catalogues, fynetheme.ListIcon(), 1, newCatalogues, nil},
+		{Letters, icon.Proposal, 1, newLetters, []string{"template", "snippet"}},
+		{Mail, fynetheme.MailSendIcon(), 1, newMail, nil},
+		{Copies, fynetheme.StorageIcon(), 2, newCopies, nil},
+		{Look, fynetheme.ColorPaletteIcon(), 2, newLook, nil},
+		{Me, fynetheme.AccountIcon(), 2, newMe, nil},
 	}
 }
 
-// Sections names the sections in their order, for those who lead there.
-func Sections() []string {
+// offered are the sections in which the session may change something.
+func offered(s *store.Session) []section {
+	return slices.DeleteFunc(sections(), func(x section) bool {
+		return len(x.kinds) > 0 && !slices.ContainsFunc(x.kinds, s.MayWrite)
+	})
+}
+
+// Sections names the sections that a session is offered, in their order, for
+// those who lead there.
+func Sections(s *store.Session) []string {
 	var out []string
-	for _, x := range sections() {
+	for _, x := range offered(s) {
 		out = append(out, x.name)
 	}
 	return out
@@ -101,8 +112,9 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	s := &Screen{host: h, panels: map[string]panel{}}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.build()
-	name := Firm
-	for _, x := range sections() {
+	all := offered(h.Session())
+	name := all[0].name
+	for _, x := range all {
 		if x.name == a.Arg(Section) {
 			name = x.name
 		}
@@ -144,7 +156,7 @@ func (s *Screen) build() {
 	t := s.host.Words().T
 	s.nav = frame.NewSidebar()
 	var entries []frame.Entry
-	for _, x := range sections() {
+	for _, x := range offered(s.host.Session()) {
 		entries = append(entries, frame.Entry{ID: x.name, Label: t("settings." + x.name), Icon: x.icon, Group: x.group})
 	}
 	s.nav.Set(entries)
@@ -163,7 +175,7 @@ func (s *Screen) build() {
 
 // show brings a section to the front.
 func (s *Screen) show(name string) {
-	for _, x := range sections() {
+	for _, x := range offered(s.host.Session()) {
 		if x.name != name {
 			continue
 		}

@@ -58,7 +58,7 @@ func TestSections(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, host := range []*screentest.Host{h, screentest.New(t, manager)} {
-		for _, name := range Sections() {
+		for _, name := range Sections(host.Session()) {
 			s := open(t, host, name)
 			if s.section != name || s.Address().Arg(Section) != name {
 				t.Errorf("asked for %s, in front is %s", name, s.section)
@@ -82,6 +82,34 @@ func TestSections(t *testing.T) {
 	}
 	if c.by["source"].detail == "" || c.by["source"].detail == "0" {
 		t.Errorf("a base with sources shows %q of them", c.by["source"].detail)
+	}
+}
+
+// A salesperson sees what is his to change: no firm, no people, no process, and
+// of catalogues those that he may write.
+func TestARoleSeesWhatItMayChange(t *testing.T) {
+	b, h := begin(t)
+	if err := b.System().Save(t.Context(), "user", &firm.User{Name: "Іван", Role: string(model.RoleManager), Active: true}); err != nil {
+		t.Fatal(err)
+	}
+	manager, err := b.Session(t.Context(), "Іван", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := Sections(h.Session()); len(got) != len(sections()) {
+		t.Errorf("the only user sees %q", got)
+	}
+	if got, want := Sections(manager), []string{Catalogues, Letters, Mail, Copies, Look, Me}; !slices.Equal(got, want) {
+		t.Errorf("a salesperson sees %q, want %q", got, want)
+	}
+	s := open(t, screentest.New(t, manager), Firm) // from a link that somebody else kept
+	if s.section != Catalogues {
+		t.Errorf("in front is %s", s.section)
+	}
+	for kind := range s.panels[Catalogues].(*lines).by {
+		if !manager.MayWrite(kind) {
+			t.Errorf("%s is offered and may not be changed", kind)
+		}
 	}
 }
 

@@ -12,8 +12,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -27,6 +25,7 @@ import (
 	"ugoda/ui/run"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/field"
+	"ugoda/ui/screen/files"
 	"ugoda/ui/theme"
 )
 
@@ -318,24 +317,7 @@ func said(text string, importance widget.Importance) *widget.Label {
 func (s *Screen) choose() { s.askFile(func(path string) { s.add([]string{path}) }) }
 
 func (s *Screen) askFile(then func(path string)) {
-	if s.h.Window() == nil {
-		return
-	}
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if f == nil || err != nil {
-			s.h.Fail(err)
-			return
-		}
-		path := f.URI().Path()
-		if err := f.Close(); err != nil {
-			s.h.Fail(err)
-			return
-		}
-		then(path)
-	}, s.h.Window())
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".docx", ".dotx", ".docm", ".dotm"}))
-	d.Resize(fyne.NewSize(820, 540))
-	d.Show()
+	files.Choose(s.h, files.Ask{Extensions: []string{".docx", ".dotx", ".docm", ".dotm"}}, then)
 }
 
 // Dropped takes documents that were dropped on the window: one without tags is
