@@ -120,6 +120,7 @@ func services() screen.Services {
 				slog.Error("open the outbox", "error", err)
 				return
 			}
+			beside.Go(func() { o.KeepTelling(ctx, s) })
 			o.Worker(s.User.ID).Run(ctx)
 		},
 		Outbox: func(ctx context.Context, s *store.Session) (waiting, failed int64, err error) {

@@ -157,10 +157,25 @@ func (a *app) do() *cobra.Command {
 		if _, err := s.Do(ctx, k.Name, id, act.Name, answers); err != nil {
 			return err
 		}
+		if k.Name == "proposal" {
+			a.tell(ctx, s)
+		}
 		return a.showRecord(ctx, s, k, id, &o)
 	}}
 	o.format = "json"
 	return c
+}
+
+// tell writes to those whom an approval concerns; what was done stands without
+// a letter, too.
+func (a *app) tell(ctx context.Context, s *store.Session) {
+	o, err := a.office(ctx, s)
+	if err == nil {
+		_, err = o.TellOfApprovals(ctx, s)
+	}
+	if err != nil {
+		fmt.Fprintln(a.Stderr, a.say(err))
+	}
 }
 
 // answers reads NAME=VALUE words as what the action asks.

@@ -239,6 +239,17 @@ func Mine(ctx context.Context, s *store.Session) ([]Own, error) {
 	return out, nil
 }
 
+// About says of a proposal who gave it back and why, or who is asked; mine: the
+// session's user may answer.
+func About(ctx context.Context, s *store.Session, p *proposal.Proposal) (o Own, mine bool, err error) {
+	o = Own{ID: p.ID, Number: p.Number, Status: p.Status, Returned: p.Returned && p.Status == proposal.Draft}
+	if err := o.answer(ctx, s); err != nil || o.Status != proposal.Awaiting {
+		return o, false, err
+	}
+	_, mine, err = Of(ctx, s, p.ID)
+	return o, mine, err
+}
+
 // answer finds who gave it back and why, or who is asked.
 func (o *Own) answer(ctx context.Context, s *store.Session) error {
 	state := proposal.Waiting

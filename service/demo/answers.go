@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"ugoda/model"
+	"ugoda/model/filter"
 	"ugoda/model/proposal"
+	"ugoda/store"
 )
 
 // offer is the proposal of a sale that waits for something, nil when it has
@@ -187,6 +189,33 @@ func (m *maker) answer(s *sale, yes bool) error {
 // present sees to it that the last morning has proposals at each step on their
 // way to the client, whatever chance made of the days before.
 func (m *maker) present() error {
+	if err := m.presents(); err != nil {
+		return err
+	}
+	return m.quiet()
+}
+
+// quiet says that nothing of what was approved is to be written about any more.
+func (m *maker) quiet() error {
+	rows, err := m.b.Page(m.ctx, store.Query{Kind: "approval", Columns: []string{"number"}, Where: filter.Cond{Path: "answered", Op: filter.Eq, Values: []filter.Value{filter.Bool(false)}}})
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		rec, err := m.b.Get(m.ctx, "approval", r.ID)
+		if err != nil {
+			return err
+		}
+		a := rec.(*proposal.Approval)
+		a.Told, a.Answered = true, a.State != proposal.Waiting
+		if err := m.save("approval", a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *maker) presents() error {
 	m.day = m.today
 	steps := []func(s *sale) error{
 		nil, // a draft

@@ -253,7 +253,7 @@ func (o *Office) thread(ctx context.Context, id int64) (last string, before []st
 		Kind: "letter", Columns: []string{"message_id"}, Sort: []store.Order{{Path: "id"}}, Limit: 20,
 		Where: filter.And{
 			filter.Cond{Path: "proposal", Op: filter.Eq, Values: []filter.Value{filter.ID(id)}},
-			filter.Cond{Path: "state", Op: filter.In, Values: []filter.Value{filter.String(letter.Sent), filter.String(letter.Partly)}},
+			filter.Cond{Path: "state", Op: filter.NotIn, Values: []filter.Value{filter.String(letter.Failed), filter.String(letter.Cancelled)}},
 		},
 	})
 	if err != nil {

@@ -119,7 +119,7 @@ func (o *Office) Snippet(ctx context.Context, s *store.Session, proposalID, id i
 }
 
 // letterText is the default letter among the snippets of the proposal's
-// language, its tags filled.
+// language, its tags filled; of a correction, with what it changes.
 func letterText(ctx context.Context, s *store.Session, p *proposal.Proposal) (string, error) {
 	w := words(p)
 	all, err := snippets(ctx, s, string(w.Language()))
@@ -136,7 +136,14 @@ func letterText(ctx context.Context, s *store.Session, p *proposal.Proposal) (st
 			text = own
 		}
 	}
-	return paper.FillText(ctx, s, paper.Job{Kind: "proposal", ID: p.ID}, text)
+	if text, err = paper.FillText(ctx, s, paper.Job{Kind: "proposal", ID: p.ID}, text); err != nil {
+		return "", err
+	}
+	news, err := changes(ctx, s, p)
+	if err != nil || news == "" {
+		return text, err
+	}
+	return strings.TrimRight(text, "\n") + "\n\n" + news, nil
 }
 
 // signature is the user's own, or one made of what is known of the salesperson

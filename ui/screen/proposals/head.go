@@ -17,7 +17,6 @@ import (
 	"ugoda/model/proposal"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
-	"ugoda/ui/screen/form"
 	"ugoda/ui/theme"
 )
 
@@ -63,7 +62,9 @@ func (h *head) line() fyne.CanvasObject {
 	number.Truncation = fyne.TextTruncateEllipsis
 	line := []input.Piece{input.Giving(number)}
 	if r.ID != 0 {
-		line = append(line, input.Whole(input.NewPill(t.Choice("proposal", "status", r.Status), form.Tone(r.Status))))
+		for _, pill := range h.pills() {
+			line = append(line, input.Whole(pill))
+		}
 	}
 	return container.NewBorder(nil, nil, input.NewLine(line...), nil, container.New(&middle{}, h.subject))
 }
@@ -73,7 +74,7 @@ func (h *head) line() fyne.CanvasObject {
 func (h *head) notice() fyne.CanvasObject {
 	p, t, r := h.p, h.p.words, h.p.rec()
 	if !r.Fixed() {
-		return nil
+		return h.underway()
 	}
 	at := r.AnsweredAt
 	if at.IsZero() {
@@ -89,13 +90,22 @@ func (h *head) notice() fyne.CanvasObject {
 			text += ": " + r.DeclineWords
 		}
 	}
+	var ways []fyne.CanvasObject
+	for _, action := range []string{"correct", "extend", "reopen"} {
+		if p.form.May(action) && (action != "reopen" || len(ways) == 0) {
+			ways = append(ways, input.NewButton(t.Action("proposal", action), func() { p.form.Act(action) }).Framed())
+		}
+	}
+	return banner(text, ways...)
+}
+
+// banner is a line below the head with what can be done about it.
+func banner(text string, ways ...fyne.CanvasObject) fyne.CanvasObject {
 	l := widget.NewLabel(text)
 	l.Truncation = fyne.TextTruncateEllipsis
 	var right fyne.CanvasObject
-	for _, action := range []string{"correct", "reopen"} {
-		if p.form.May(action) && right == nil {
-			right = input.NewButton(t.Action("proposal", action), func() { p.form.Act(action) }).Framed()
-		}
+	if len(ways) > 0 {
+		right = container.NewHBox(ways...)
 	}
 	back := newGround(theme.Header)
 	side := theme.Scaled(edge)

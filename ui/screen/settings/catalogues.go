@@ -110,6 +110,8 @@ func newLetters(s *Screen) panel {
 			box.Add(container.New(layout.NewCustomPaddedLayout(0, theme.Scaled(10), theme.Scaled(4), 0), hint(t("settings.about."+kind))))
 		}
 	}
+	box.Add(s.approvalLetters())
+	box.Add(container.New(layout.NewCustomPaddedLayout(0, theme.Scaled(10), theme.Scaled(4), 0), hint(t("settings.approval_letters_hint"))))
 	box.Add(s.engine())
 	box.Add(container.New(layout.NewCustomPaddedLayout(0, theme.Scaled(10), theme.Scaled(4), 0), hint(t("settings.engine_hint"))))
 	c.root = scrolled(box, 560)
