@@ -142,6 +142,7 @@ func (b *box) content() fyne.CanvasObject {
 		c.Comparison = proposal.Compare(kind, a.Proposal, a.Proposal) // what is offered, line by line
 	}
 	b.lines = versions.NewLines(t)
+	b.lines.Plain = a.Before == nil
 	if err := b.lines.Show(b.ctx, c.Table(t, kind, a.Before == nil)); err != nil {
 		b.host.Fail(err)
 	}

@@ -50,7 +50,7 @@ func newWaiting(s *Screen) *waiting {
 		{Key: "client", Title: t.Field("proposal", "client"), Width: 150, Least: 90, NoSort: true},
 		{Key: "rule", Title: t.T("approvals.why"), Width: 170, Least: 90, NoSort: true},
 		{Key: "amount", Title: t.Field("proposal", "amount"), Width: 92, Least: 84, Align: list.Right, NoSort: true},
-		{Key: "discount", Title: t.T("approvals.discount"), Tip: t.Field("proposal", "discount_share"), Width: 62, Align: list.Right, NoSort: true},
+		{Key: "discount", Title: t.T("approvals.discount"), Tip: t.Field("proposal", "discount_share"), Width: 72, Align: list.Right, NoSort: true},
 	}
 	if w.seesMargin() {
 		columns = append(columns, list.Column{Key: "margin", Title: t.T("approvals.margin"), Tip: t.Field("proposal", "margin_share"), Width: 60, Align: list.Right, NoSort: true})

@@ -19,6 +19,7 @@ import (
 // stands in one cell.
 type Lines struct {
 	Grid  *list.Grid
+	Plain bool // what is offered, compared with nothing: without what it was
 	words *locale.Printer
 	shown []shown
 	table *table.Table
@@ -69,6 +70,8 @@ func (l *Lines) Show(ctx context.Context, t *table.Table) error {
 		switch {
 		case strings.HasSuffix(c.Name, "_old") && c.Name != versions.TotalOld: // stands in the cell of what it became
 			continue
+		case l.Plain && (c.Name == versions.What || c.Name == versions.TotalOld || c.Name == versions.Delta):
+			continue
 		case c.Name == versions.Item:
 			column.Width, column.Least, column.Grow = 300, 160, true
 		case c.Name == versions.TotalOld, c.Name == versions.Total, c.Name == versions.Delta, !table.Number(c.Type):
@@ -81,6 +84,9 @@ func (l *Lines) Show(ctx context.Context, t *table.Table) error {
 			column.Title = l.words.T("versions.from")
 		case versions.Total:
 			column.Title = l.words.T("versions.to")
+			if l.Plain {
+				column.Title = l.words.Field("proposal.variants.lines", c.Name)
+			}
 		}
 		if table.Number(c.Type) {
 			column.Align = list.Right

@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"ugoda/store/storetest"
+)
+
+// A proposal that needs approval and lacks it leaves by no command; its draft is
+// marked on every page. Data about it stays open. Answered on the command line,
+// it leaves.
+func TestNothingLeavesUnapproved(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, base string) {
+		x := terminal{t: t, base: base}
+		x.example("s")
+		waiting := x.asks("list", "proposal", "--where", "to_approve = true", "--columns", "number,status")
+		if len(waiting.Rows) == 0 {
+			t.Fatal("nothing waits in the demo base")
+		}
+		number := waiting.Rows[0]["number"].(string)
+		dir := t.TempDir()
+		out := func(name string) string { return filepath.Join(dir, name) }
+		for _, format := range []string{"pdf", "docx", "xlsx", "html", "paper"} {
+			x.refused(Refused, "Знижка", "print", "proposal", number, "--to", format, "-o", out("x."+format))
+		}
+		for _, format := range []string{"docx", "xlsx", "html"} { // what has no mark on its pages
+			x.refused(Refused, "Знижка", "print", "proposal", number, "--draft", "--to", format, "-o", out("d."+format))
+		}
+		for _, as := range []string{"pdf", "docx", "xlsx", "html"} {
+			x.refused(Refused, "Знижка", "mail", "proposal", number, "--to", "a@client.example", "--as", as)
+			x.refused(Refused, "Знижка", "mail", "proposal", number, "--to", "a@client.example", "--as", as, "--eml", out("x.eml"))
+		}
+		for _, action := range []string{"sent", "accept"} {
+			x.refused(Refused, "status", "do", "proposal", number, action)
+		}
+		files, err := os.ReadDir(dir)
+		if err != nil || len(files) != 0 {
+			t.Errorf("%d files were left, %v", len(files), err)
+		}
+		if n := len(x.asks("list", "letter").Rows); n != 0 {
+			t.Errorf("%d letters", n)
+		}
+		if all := x.asks("list", "approval", "--where", "mine = true", "--columns", "proposal,rule,discount_share,margin_share"); len(all.Rows) < len(waiting.Rows) {
+			t.Errorf("%d approvals of %d proposals", len(all.Rows), len(waiting.Rows))
+		}
+		x.does("print", "proposal", number, "--draft", "--to", "pdf", "-o", out("draft.pdf"))
+		if _, err := exec.LookPath("pdftotext"); err != nil {
+			if os.Getenv("CI") != "" {
+				t.Fatal(err)
+			}
+			t.Skip("pdftotext is not here")
+		}
+		text, err := exec.Command("pdftotext", out("draft.pdf"), "-").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages := strings.Split(strings.TrimSuffix(string(text), "\f"), "\f")
+		for i, page := range pages {
+			if !strings.Contains(page, "ЧЕРНЕТКА") && !strings.Contains(page, "DRAFT") {
+				t.Errorf("page %d of %d is not marked:\n%.300s", i+1, len(pages), page)
+			}
+		}
+		x.does("do", "proposal", number, "approve")
+		x.does("print", "proposal", number, "--to", "xlsx", "-o", out("x.xlsx"))
+	})
+}
