@@ -31,7 +31,7 @@ func TestNothingLeavesUnapproved(t *testing.T) {
 			x.refused(Refused, "Знижка", "print", "proposal", number, "--draft", "--to", format, "-o", out("d."+format))
 		}
 		for _, as := range []string{"pdf", "docx", "xlsx", "html"} {
-			x.refused(Refused, "Знижка", "mail", "proposal", number, "--to", "a@client.example", "--as", as)
+			x.refused(Refused, "approval", "mail", "proposal", number, "--to", "a@client.example", "--as", as)
 			x.refused(Refused, "Знижка", "mail", "proposal", number, "--to", "a@client.example", "--as", as, "--eml", out("x.eml"))
 		}
 		for _, action := range []string{"sent", "accept"} {

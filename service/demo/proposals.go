@@ -3,6 +3,7 @@ package demo
 import (
 	"slices"
 
+	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/model/deal"
 	"ugoda/model/proposal"
@@ -31,7 +32,6 @@ func (m *maker) draw(s *sale, generous bool) error {
 	p := &proposal.Proposal{
 		Date: m.day, Subject: d.Subject, Deal: s.ref, Client: d.Client, Contact: d.Contact, Organization: m.firm, Manager: s.manager.ref, Department: s.manager.department,
 		Status: proposal.Draft, Importance: proposal.Importances[1], ValidUntil: m.day + model.Day(7*(1+m.r.IntN(4))), Language: s.client.language, VATMode: proposal.VATIncluded, Currency: "UAH", Rate: model.RateOne,
-		Intro: m.p.T("seed.snippet_text.intro"), PaymentTerms: m.p.T("seed.snippet_text.payment_half"), DeliveryTerms: m.p.T("seed.snippet_text.delivery"), Warranty: m.p.T("seed.snippet_text.warranty"),
 	}
 	switch x := m.r.Float64(); {
 	case x < 0.05:
@@ -44,6 +44,12 @@ func (m *maker) draw(s *sale, generous bool) error {
 	if m.chance(0.06) {
 		p.Language = "en"
 	}
+	words := m.p
+	if p.Language != string(m.p.Language()) {
+		words = locale.New(locale.Language(p.Language))
+	}
+	p.Intro, p.PaymentTerms = words.T("seed.snippet_text.intro"), words.T("seed.snippet_text.payment_half")
+	p.DeliveryTerms, p.Warranty = words.T("seed.snippet_text.delivery"), words.T("seed.snippet_text.warranty")
 	variants := 1
 	if m.chance(0.3) {
 		variants = 2 + m.r.IntN(2)

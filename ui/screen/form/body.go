@@ -312,6 +312,9 @@ func (b *body) narrow(e *field.Editor, f *model.Field) {
 				}
 			}
 		}
+		if g := target.Field(b.kind.Name); g != nil && g.To == b.kind.Name && b.rec != nil && b.rec.Base().ID != 0 { // its own: stages of this process
+			out[g.Name] = model.Ref{ID: b.rec.Base().ID, Code: b.rec.Base().Number, Name: b.kind.TitleOf(b.rec)}
+		}
 		return out
 	}
 	e.Fill = shared
