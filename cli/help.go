@@ -76,7 +76,7 @@ var examples = map[string][]string{
 	"ugoda template letterhead": {"ugoda template letterhead letterhead.docx --default", "ugoda template letterhead letterhead.docx --form contract --language uk -o contract.docx"},
 	"ugoda template list":       {"ugoda template list --proposal 00094"},
 	"ugoda template versions":   {`ugoda template versions "Комерційна пропозиція" --from 1`},
-	"ugoda template back":       {`ugoda template back "Комерційна пропозиція" --version-of-template 1`},
+	"ugoda template back":       {`ugoda template back "Комерційна пропозиція" --template-version 1`},
 }
 
 // help tells what a command does and takes.

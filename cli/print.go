@@ -59,7 +59,7 @@ func (a *app) print() *cobra.Command {
 	c.Flags().StringVar(&j.Template, "template", "", a.p.T("cli.flag.template"))
 	c.Flags().StringVar(&j.Form, "form", "", strings.Join(firm.Forms, "|"))
 	c.Flags().IntVar(&j.Variant, "variant", 0, a.p.T("cli.flag.variant"))
-	c.Flags().Int64Var(&j.Version, "version-of-template", 0, a.p.T("cli.flag.template_version"))
+	c.Flags().Int64Var(&j.Version, "template-version", 0, a.p.T("cli.flag.template_version"))
 	c.Flags().StringVar(&o.format, "to", "", printTo)
 	c.Flags().StringVar(&engine, "engine", "", engineNames)
 	c.Flags().IntVar(&copies, "copies", 1, a.p.T("cli.flag.copies"))

@@ -178,7 +178,7 @@ func (a *app) saveTemplate() *cobra.Command {
 		return o.write(a.Stdout, func(w io.Writer) error { _, err := w.Write(data); return err })
 	}}
 	c.Flags().StringVarP(&o.file, "output", "o", "", a.p.T("cli.flag.output"))
-	c.Flags().Int64Var(&no, "version-of-template", 0, a.p.T("cli.flag.template_version"))
+	c.Flags().Int64Var(&no, "template-version", 0, a.p.T("cli.flag.template_version"))
 	return c
 }
 
@@ -368,7 +368,7 @@ func (a *app) templateBack() *cobra.Command {
 			return err
 		}
 		if no == 0 {
-			return usageError{errors.New("--version-of-template N")}
+			return usageError{errors.New("--template-version N")}
 		}
 		id, err := s.Find(ctx, "template", args[0])
 		if err != nil {
@@ -376,7 +376,7 @@ func (a *app) templateBack() *cobra.Command {
 		}
 		return paper.TakeBack(ctx, s, id, no)
 	}}
-	c.Flags().Int64Var(&no, "version-of-template", 0, a.p.T("cli.flag.template_version"))
+	c.Flags().Int64Var(&no, "template-version", 0, a.p.T("cli.flag.template_version"))
 	return c
 }
 

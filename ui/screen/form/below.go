@@ -60,6 +60,9 @@ func newBelow(s *Screen) *below {
 func (b *below) labelOf(l link) string {
 	t := b.s.host.Words()
 	name := t.Kinds(l.kind.Name)
+	if l.key() == "letter.proposal" { // what left is what the client has
+		name = t.T("proposal.letters")
+	}
 	for _, other := range b.links {
 		if other.kind == l.kind && other.field != l.field {
 			return name + " (" + t.Field(l.kind.Name, l.field.Name) + ")"
