@@ -13,7 +13,7 @@ import (
 func (a *app) compare() *cobra.Command {
 	var o output
 	var old, now string
-	var all bool
+	var all, beside bool
 	c := &cobra.Command{Use: "compare proposal NUMBER", Short: a.p.T("cli.compare"), Args: words(2, 2), RunE: func(c *cobra.Command, args []string) error {
 		if err := o.choose("table", "csv", "json", "xlsx", "pdf", "html"); err != nil {
 			return err
@@ -24,6 +24,13 @@ func (a *app) compare() *cobra.Command {
 		}
 		if k.Name != "proposal" {
 			return model.Refused("", "kind_has_no_revisions", "kind", k.Name)
+		}
+		if beside {
+			t, err := versions.Beside(c.Context(), s, a.p, id)
+			if err != nil {
+				return err
+			}
+			return a.table(c.Context(), &o, t)
 		}
 		if old == "" || now == "" {
 			revisions, variants, err := versions.Sides(c.Context(), s, a.p, id)
@@ -44,6 +51,7 @@ func (a *app) compare() *cobra.Command {
 	}}
 	c.Flags().StringVar(&old, "from", "", a.p.T("cli.compare.from"))
 	c.Flags().StringVar(&now, "to", "", a.p.T("cli.compare.to"))
+	c.Flags().BoolVar(&beside, "variants", false, a.p.T("cli.compare.variants"))
 	c.Flags().BoolVar(&all, "all", false, a.p.T("cli.compare.all"))
 	o.flags(c, a, "table|csv|json|xlsx|pdf|html")
 	return c

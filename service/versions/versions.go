@@ -208,6 +208,10 @@ func (c *Comparison) Table(p *locale.Printer, kind *model.Kind, all bool) *table
 		row(true, string(proposal.Changed), text)
 	}
 	for _, v := range c.Variants {
+		for _, x := range v.Terms {
+			text := func(v any) string { return said(p, kind, kind.Field(x.Field), v) }
+			row(true, string(proposal.Changed), variantLabel(p, v)+", "+p.Field("proposal.variants", x.Field)+": "+text(x.Old)+" → "+text(x.New))
+		}
 		head := []any{string(v.What), variantLabel(p, v), nil, nil, nil, nil, nil, nil, nil, nil, money(v.Delta())}
 		if v.Old != nil {
 			head[8] = money(v.Old.Total)
@@ -227,6 +231,9 @@ func (c *Comparison) Table(p *locale.Printer, kind *model.Kind, all bool) *table
 					return
 				}
 				cells[1] = lineLabel(x)
+				if x.Optional {
+					cells[1] = lineLabel(x) + " (" + p.T("proposal.option") + ")"
+				}
 				if x.Priced() {
 					cells[2+at], cells[4+at], cells[6+at], cells[8+at] = x.Quantity, money(x.Price), x.Discount, money(x.Total)
 				}

@@ -178,3 +178,33 @@ func TestRevisionHidesMargins(t *testing.T) {
 		}
 	})
 }
+
+// All variants stand side by side with their sums; the margin only where one
+// may see it.
+func TestBeside(t *testing.T) {
+	s, id := sent(t, storetest.SQLite(t))
+	ctx, p := context.Background(), locale.New(locale.English)
+	u := &firm.User{Name: "ivan", Role: string(model.RoleManager), Active: true}
+	if err := s.Save(ctx, "user", u); err != nil {
+		t.Fatal(err)
+	}
+	manager, err := s.As(ctx, model.Ref{ID: u.ID, Name: u.Name})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, who := range []*store.Session{s, manager} {
+		x, err := versions.Beside(ctx, who, p, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := rowsOf(t, x, p)
+		for _, want := range []string{"Черепиця|10|95.00|950.00|10|100.00|1,000.00", "Утеплювач||||4|300.00|1,200.00", "Доставка|1|700.00|700.00", "Total|||2,050.00|||2,200.00"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("no %s in\n%s", want, got)
+			}
+		}
+		if seen := strings.Contains(got, "Margin"); seen != (who == s) {
+			t.Errorf("the margin is seen: %v, by %v", seen, who.Role)
+		}
+	}
+}

@@ -4,12 +4,9 @@ import (
 	"context"
 	"strconv"
 
-	"fyne.io/fyne/v2"
-
 	"ugoda/model"
 	"ugoda/model/deal"
 	"ugoda/model/proposal"
-	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
 )
@@ -67,32 +64,14 @@ func (p *page) Act(action string) bool {
 	default:
 		return false
 	}
-	if len(p.rec().Variants) < 2 {
-		p.accept(0)
-		return true
-	}
-	t := p.words
-	var options []input.Option
-	for i := range p.doc.Variants {
-		options = append(options, input.Option{Key: strconv.Itoa(i), Text: p.variantName(i) + " · " + t.Money(p.money(p.doc.Variants[i].Total))})
-	}
-	which := input.NewChoice(options)
-	which.Set(strconv.Itoa(p.offer()))
-	p.host.Dialog(&screen.Dialog{
-		Title: t.T("proposal.accept_which"), Size: fyne.NewSize(420, 0), Content: which, Focus: which,
-		Buttons: []screen.Button{{Label: t.T("button.cancel")}, {Label: t.Action("proposal", "accept"), Primary: true, Do: func() {
-			i, err := strconv.Atoi(which.Value())
-			if err == nil {
-				p.accept(i)
-			}
-		}}},
-	})
+	p.askAccept()
 	return true
 }
 
-// accept records that the client takes a variant, and offers to win the deal.
-func (p *page) accept(variant int) {
-	answers := model.Answers{"variant": strconv.Itoa(variant + 1)}
+// accept records that the client takes a variant with some of its options, and
+// offers to win the deal.
+func (p *page) accept(variant int, options string) {
+	answers := model.Answers{"variant": strconv.Itoa(variant + 1), "options": options}
 	act.Run(p.form.Context(), p.host, "proposal", p.rec().ID, "accept", answers, func(e model.Effects) {
 		p.form.Reload()
 		act.Follow(p.host, e)

@@ -286,3 +286,45 @@ func TestVariantOfItsOwn(t *testing.T) {
 		t.Errorf("kept: %+v", k)
 	}
 }
+
+// What the client takes is asked with the options of each variant and what that
+// comes to.
+func TestAcceptWithOptions(t *testing.T) {
+	d := newDesk(t)
+	p, s := d.fromDeal()
+	p.edit(func() {
+		p.variant().Lines = append(p.variant().Lines,
+			proposal.Line{Text: "Сервіс", Quantity: 1000, Price: 100_00, VAT: "20", Optional: true}, proposal.Line{Text: "Навчання", Quantity: 1000, Price: 50_00, VAT: "20", Optional: true})
+	})
+	p.addVariant(-1)
+	p.edit(func() {
+		p.variant().Lines = []proposal.Line{{Text: "Інше", Quantity: 1000, Price: 70_00, VAT: "20"}}
+	})
+	p.grid.Reload()
+	d.kept(s)
+	if _, err := d.s.Do(d.ctx, "proposal", s.Address().ID, "sent", nil); err != nil {
+		t.Fatal(err)
+	}
+	s.Reload()
+	a := &acceptance{p: p}
+	a.open()
+	if got := plain(a.total.Text); got != "До сплати: 3 000,00 грн" || len(a.checks) != 2 {
+		t.Fatalf("%s, %d options", got, len(a.checks))
+	}
+	a.checks[1].SetChecked(true)
+	if got := plain(a.total.Text); got != "До сплати: 3 050,00 грн" {
+		t.Errorf("with one: %s", got)
+	}
+	a.which.Set("1")
+	a.which.OnChange()
+	if got := plain(a.total.Text); got != "До сплати: 70,00 грн" || len(a.checks) != 0 {
+		t.Errorf("the other variant: %s", got)
+	}
+	a.which.Set("0")
+	a.which.OnChange()
+	a.checks[1].SetChecked(true)
+	d.host.Dialogs[len(d.host.Dialogs)-1].Enter()
+	if k := d.stored(s.Address().ID); k.Status != proposal.Accepted || k.Amount.Minor != 3_050_00 || k.Variants[0].Lines[1].Taken || !k.Variants[0].Lines[2].Taken {
+		t.Errorf("accepted: %s %v %+v", k.Status, k.Amount, k.Variants[0].Lines)
+	}
+}

@@ -181,7 +181,7 @@ func TestAcceptChoosesVariantAndOffersToWin(t *testing.T) {
 	}
 	s.Reload()
 	s.Act("accept")
-	which := d.host.Dialogs[0].Content.(*input.Choice)
+	which := d.host.Dialogs[0].Content.(*fyne.Container).Objects[0].(*input.Choice)
 	which.Set("1")
 	d.host.Dialogs[0].Enter()
 	k = d.stored(k.ID)

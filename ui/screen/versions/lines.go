@@ -100,6 +100,27 @@ func (l *Lines) Show(ctx context.Context, t *table.Table) error {
 	return nil
 }
 
+// ShowBeside lays out all variants: each with its quantities, prices and sums.
+func (l *Lines) ShowBeside(ctx context.Context, t *table.Table) error {
+	l.table, l.rows, l.shown = t, nil, nil
+	if err := t.Rows(ctx, func(r table.Row) error { l.rows = append(l.rows, r); return nil }); err != nil {
+		return err
+	}
+	var columns []list.Column
+	for i, c := range t.Columns {
+		column := list.Column{Key: c.Name, Title: c.Label, Tip: c.Label, Width: 112, Least: 70, Align: list.Right, NoSort: true}
+		if i == 0 {
+			column.Width, column.Least, column.Grow, column.Align = 300, 160, true, list.Left
+		}
+		l.shown = append(l.shown, shown{at: i, was: -1})
+		columns = append(columns, column)
+	}
+	l.Grid.SetColumns(columns)
+	l.Grid.SetBusy(false)
+	l.Grid.Reset()
+	return nil
+}
+
 // widths of figures that stand with what they were.
 var widths = map[model.Type]float32{model.Quantity: 84, model.Amount: 158, model.Percents: 104}
 

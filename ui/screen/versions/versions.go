@@ -13,6 +13,7 @@ import (
 
 	"ugoda/locale"
 	"ugoda/model"
+	"ugoda/model/table"
 	"ugoda/service/versions"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
@@ -40,11 +41,13 @@ type view struct {
 	revisions, variants []versions.Side
 	old, now            *input.Choice
 	all                 *input.Check
+	pair                []fyne.CanvasObject // what only two sides have a use for
 	lines               *Lines
 	note                *widget.Label
 	content             fyne.CanvasObject
 
-	found *versions.Comparison
+	found  *versions.Comparison
+	beside *table.Table // all variants side by side, in the place of found
 }
 
 // New opens a comparison.
@@ -62,7 +65,8 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	wide := func(o fyne.CanvasObject) fyne.CanvasObject {
 		return container.New(layout.NewGridWrapLayout(fyne.NewSize(theme.Scaled(250), o.MinSize().Height)), o)
 	}
-	bar := container.NewHBox(wide(v.old), widget.NewLabel("→"), wide(v.now), v.all)
+	v.pair = []fyne.CanvasObject{widget.NewLabel("→"), wide(v.now), v.all}
+	bar := container.NewHBox(append([]fyne.CanvasObject{wide(v.old)}, v.pair...)...)
 	top := container.NewVBox(container.NewBorder(nil, nil, bar, container.NewHBox(out.Buttons()...)), v.note)
 	v.content = container.NewBorder(container.New(layout.NewCustomPaddedLayout(4, 2, 4, 4), top), nil, nil, nil, v.lines.Grid)
 	v.read()
@@ -87,8 +91,11 @@ func (v *view) read() {
 		for _, side := range append(append([]versions.Side{}, x.revisions...), x.variants...) {
 			options = append(options, input.Option{Key: side.Name, Text: side.Label})
 		}
-		v.old.SetOptions(options)
 		v.now.SetOptions(options)
+		if len(x.variants) > 1 {
+			options = append(options, input.Option{Key: versions.AllVariants, Text: v.words.T("versions.beside")})
+		}
+		v.old.SetOptions(options)
 		v.old.Set(old)
 		v.now.Set(now)
 		if old == "" {
@@ -103,6 +110,10 @@ func (v *view) read() {
 // follow compares after one side was chosen. A revision does not compare with a
 // variant: the other side becomes one of the same sort.
 func (v *view) follow(chosen, other *input.Choice) {
+	if v.old.Value() == versions.AllVariants {
+		v.compare()
+		return
+	}
 	among := func(sides []versions.Side, name string) bool {
 		return slices.ContainsFunc(sides, func(s versions.Side) bool { return s.Name == name })
 	}
@@ -124,6 +135,17 @@ func (v *view) follow(chosen, other *input.Choice) {
 // compare asks for the comparison of the sides chosen.
 func (v *view) compare() {
 	old, now := v.old.Value(), v.now.Value()
+	for _, o := range v.pair {
+		if old == versions.AllVariants {
+			o.Hide()
+		} else {
+			o.Show()
+		}
+	}
+	if old == versions.AllVariants {
+		v.layBeside()
+		return
+	}
 	if old == "" || now == "" {
 		return
 	}
@@ -132,9 +154,26 @@ func (v *view) compare() {
 	screen.Read(v.ctx, v.host, func(ctx context.Context) (*versions.Comparison, error) {
 		return versions.Compare(ctx, s, words, id, old, now)
 	}, func(c *versions.Comparison) {
-		v.found = c
+		v.found, v.beside = c, nil
 		v.address = v.address.With(ArgOld, old).With(ArgNew, now)
 		v.show()
+		v.host.Retitle(v)
+	})
+}
+
+// layBeside asks for all variants side by side.
+func (v *view) layBeside() {
+	s, id, words := v.host.Session(), v.address.ID, v.words
+	v.lines.Grid.SetBusy(true)
+	screen.Read(v.ctx, v.host, func(ctx context.Context) (*table.Table, error) {
+		return versions.Beside(ctx, s, words, id)
+	}, func(t *table.Table) {
+		v.beside, v.found = t, nil
+		v.address = v.address.With(ArgOld, versions.AllVariants).With(ArgNew, versions.AllVariants)
+		v.note.SetText("")
+		if err := v.lines.ShowBeside(v.ctx, t); err != nil {
+			v.host.Fail(err)
+		}
 		v.host.Retitle(v)
 	})
 }
@@ -152,9 +191,12 @@ func (v *view) show() {
 
 // sheet is the comparison as it is printed and saved.
 func (v *view) sheet() handout.Asker {
-	found, all := v.found, v.all.Value()
+	found, beside, all := v.found, v.beside, v.all.Value()
 	kind, words := v.host.Session().Registry().Kind("proposal"), v.words
 	return func(context.Context) (handout.Sheet, error) {
+		if beside != nil {
+			return handout.Sheet{Table: beside}, nil
+		}
 		if found == nil {
 			return handout.Sheet{}, model.Refused("", "nothing_to_compare")
 		}
@@ -164,6 +206,9 @@ func (v *view) sheet() handout.Asker {
 
 // Title says what the tab holds.
 func (v *view) Title() string {
+	if v.beside != nil {
+		return v.beside.Title
+	}
 	if v.found == nil {
 		return v.words.T("versions.compare")
 	}
