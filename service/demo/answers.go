@@ -173,7 +173,7 @@ func (m *maker) answer(s *sale, yes bool) error {
 	case p.Status == proposal.Draft && p.SentRevision == 0, p.Status == proposal.Awaiting:
 		return m.do("proposal", id, "cancel", nil)
 	case yes:
-		err := m.do("proposal", id, "accept", model.Answers{"variant": pick(m.r, p.Variants).Name})
+		err := m.do("proposal", id, "accept", model.Answers{"variant": pick(m.r, p.Variants).Name, "options": map[bool]string{true: "all"}[m.chance(0.5)]})
 		if refused(err) { // what was changed meanwhile is not approved
 			return m.do("proposal", id, "cancel", nil)
 		}

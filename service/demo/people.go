@@ -194,6 +194,7 @@ type aProduct struct {
 	unit, vat   string
 	name        string
 	article     string
+	parts       []proposal.Component // of a kit
 }
 
 func (m *maker) makeProducts() error {
@@ -227,11 +228,38 @@ func (m *maker) makeProducts() error {
 				if err := m.save("product", p); err != nil {
 					return err
 				}
-				m.products = append(m.products, aProduct{model.Ref{ID: p.ID, Name: p.Name}, price, p.Cost.Minor, unit.Name, p.VAT, p.Name, p.Article})
+				m.products = append(m.products, aProduct{model.Ref{ID: p.ID, Name: p.Name}, price, p.Cost.Minor, unit.Name, p.VAT, p.Name, p.Article, nil})
 			}
 		}
 	}
+	if err := m.makeKits(); err != nil {
+		return err
+	}
 	slices.SortFunc(m.products, func(a, b aProduct) int { return cmp.Or(cmp.Compare(a.price, b.price), cmp.Compare(a.ref.ID, b.ref.ID)) })
+	return nil
+}
+
+// makeKits joins products that are sold together.
+func (m *maker) makeKits() error {
+	simple := slices.Clone(m.products)
+	for n, key := range []string{"heating", "ventilation", "electrics"} {
+		name, article := m.p.T("demo.kit."+key), fmt.Sprintf("К-%02d", n+1)
+		p := &product.Product{Name: name, Article: article, Unit: m.unit("piece"), VAT: product.VAT20, Active: true}
+		x := aProduct{unit: p.Unit.Name, vat: p.VAT, name: name, article: article}
+		for range 3 {
+			of, q := pick(m.r, simple), model.Qty(1+m.r.IntN(3))
+			p.Parts = append(p.Parts, product.Part{Product: of.ref, Quantity: q * 1000})
+			x.parts = append(x.parts, proposal.Component{Product: of.ref, Text: of.name, Article: of.article, Unit: of.unit, VAT: of.vat, Quantity: q * 1000, Price: of.price, Cost: of.cost})
+			x.price, x.cost = x.price+of.price*int64(q), x.cost+of.cost*int64(q)
+		}
+		x.price = x.price * 95 / 100 / 100 * 100 // cheaper than its parts
+		p.Price = model.Money{Minor: x.price, Currency: "UAH"}
+		if err := m.save("product", p); err != nil {
+			return err
+		}
+		x.ref = model.Ref{ID: p.ID, Name: p.Name}
+		m.products = append(m.products, x)
+	}
 	return nil
 }
 

@@ -66,6 +66,7 @@ func (m *maker) draw(s *sale, generous bool) error {
 			}
 			v.Lines = append(v.Lines, l)
 		}
+		m.arrange(&v)
 		p.Variants = append(p.Variants, v)
 	}
 	m.by(s.manager)
@@ -75,6 +76,29 @@ func (m *maker) draw(s *sale, generous bool) error {
 	s.offer = p.ID
 	m.plan(p.ValidUntil+1, s, (*maker).expire)
 	return nil
+}
+
+// arrange gives the lines of some variants sections, a note, an option and terms
+// of its own.
+func (m *maker) arrange(v *proposal.Variant) {
+	heading := func(at int, key string) {
+		v.Lines = slices.Insert(v.Lines, at, proposal.Line{Heading: true, Text: m.p.T("demo.section." + key)})
+	}
+	if n := len(v.Lines); n >= 4 && m.chance(0.4) {
+		heading(n-1-m.r.IntN(2), "extras")
+		heading(0, "equipment")
+	}
+	if m.chance(0.12) {
+		v.Lines = append(v.Lines, proposal.Line{Note: true, Text: m.p.T("demo.note")})
+	}
+	if m.chance(0.2) {
+		l := m.line(2_000_000)
+		l.Optional = true
+		v.Lines = append(v.Lines, l)
+	}
+	if m.chance(0.1) {
+		v.Warranty = m.p.T("demo.long_warranty")
+	}
 }
 
 // line is a product of which so many are taken that they come near a sum.
@@ -87,7 +111,7 @@ func (m *maker) line(sum int64) proposal.Line {
 	})
 	cheaper := m.products[:max(at, 1)]
 	x := &cheaper[len(cheaper)-1-m.r.IntN(max(len(cheaper)*2/3, 1))]
-	l := proposal.Line{Product: x.ref, Text: x.name, Article: x.article, Unit: x.unit, VAT: x.vat, Quantity: 1000 * model.Qty(max((sum+x.price/2)/x.price, 1)), Price: x.price, Cost: x.cost}
+	l := proposal.Line{Product: x.ref, Text: x.name, Article: x.article, Unit: x.unit, VAT: x.vat, Quantity: 1000 * model.Qty(max((sum+x.price/2)/x.price, 1)), Price: x.price, Cost: x.cost, Parts: slices.Clone(x.parts)}
 	if m.chance(0.3) {
 		l.Discount = model.Percent(100 * (1 + m.r.IntN(12)))
 	}
