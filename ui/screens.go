@@ -17,6 +17,7 @@ import (
 	"ugoda/ui/screen/proposals"
 	"ugoda/ui/screen/report"
 	"ugoda/ui/screen/restore"
+	"ugoda/ui/screen/rules"
 	"ugoda/ui/screen/settings"
 	"ugoda/ui/screen/start"
 	"ugoda/ui/screen/templates"
@@ -32,6 +33,7 @@ func newRegistry() *screen.Registry {
 	r.Add("day", day.New)
 	r.Add("board", board.New)
 	r.Add("bin", bin.New)
+	r.Card("approval-rule", rules.New)
 	r.Card("deal", deals.New)
 	for _, name := range reports.Names() {
 		r.Add(name, report.New(name))

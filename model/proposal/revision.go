@@ -168,7 +168,8 @@ func (p *Proposal) number(k *model.Kind) error {
 }
 
 // keep adds what keeping the proposal as it stands now takes: a new revision,
-// or a mark on the last one where nothing differs from it.
+// or a mark on the last one where nothing differs from it. A correction is a new
+// one in any case: it was printed and shown with its number.
 func (p *Proposal) keep(k *model.Kind, f model.Facts, reason, words string, e *model.Effects) error {
 	now, err := digest(k, p)
 	if err != nil {
@@ -176,7 +177,7 @@ func (p *Proposal) keep(k *model.Kind, f model.Facts, reason, words string, e *m
 	}
 	revisions, _ := f.Query(RevisionsQuery, p.ID).([]*Revision)
 	var r *Revision
-	if n := len(revisions); n > 0 && p.Kept > 0 && now == p.KeptDigest && revisions[n-1].No == p.Kept {
+	if n := len(revisions); n > 0 && p.Kept > 0 && now == p.KeptDigest && revisions[n-1].No == p.Kept && p.Revision <= p.Kept {
 		last := *revisions[n-1]
 		r = &last
 		e.Change = append(e.Change, model.Created{Kind: "revision", Record: r})

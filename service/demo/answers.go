@@ -261,6 +261,7 @@ func (m *maker) told(s *sale, action string, a model.Answers) error {
 	if err := m.ask(s); err != nil {
 		return err
 	}
-	m.by(m.headOf(s.manager))
+	head := m.headOf(s.manager)
+	m.b.By(head.user, head.ref) // at the same minute
 	return m.do("proposal", s.offer, action, a)
 }

@@ -60,10 +60,16 @@ func (l *letter) revision() any {
 // replaces is the number of the revision that the client has had and that this
 // one takes the place of; nil: none.
 func (l *letter) replaces() any {
-	if l.p.SentRevision > 0 && l.p.SentRevision < l.p.Revision {
-		return l.p.SentRevision
+	last := int64(0)
+	for _, r := range l.kept {
+		if !r.SentAt.IsZero() && r.No < l.p.Revision {
+			last = max(last, r.No)
+		}
 	}
-	return nil
+	if last == 0 {
+		return nil
+	}
+	return last
 }
 
 func (l *letter) firmTags() docx.Map {

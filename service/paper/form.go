@@ -31,6 +31,9 @@ func (l *letter) form() *document.Document {
 	if l.draft() {
 		d.Mark = t("paper.draft")
 	}
+	if no := l.replaces(); no != nil {
+		d.Facts = append(d.Facts, document.Fact{Label: t("paper.revision", "no", p.Revision), Value: t("paper.replaces", "no", no)})
+	}
 	if p.ValidUntil != 0 {
 		d.Facts = append(d.Facts, document.Fact{Label: t("paper.valid_until"), Value: l.words.DayLong(p.ValidUntil)})
 	}

@@ -22,6 +22,7 @@ type letter struct {
 	client       *client.Client
 	contact      *client.Contact
 	manager      *firm.Employee
+	kept         []*proposal.Revision
 	leaving      bool   // it is being sent
 	made         string // what it is made into, of firm.Forms
 	records      *gatherer
@@ -59,6 +60,11 @@ func gather(ctx context.Context, s *store.Session, j Job) (*letter, error) {
 	}
 	if g.err != nil {
 		return nil, fmt.Errorf("gather proposal %s: %w", p.Number, g.err)
+	}
+	if p.Revision > 1 {
+		if l.kept, err = s.Revisions(ctx, p.ID); err != nil {
+			return nil, fmt.Errorf("gather proposal %s: %w", p.Number, err)
+		}
 	}
 	return l, nil
 }

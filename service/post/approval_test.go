@@ -1,6 +1,9 @@
 package post
 
 import (
+	"archive/zip"
+	"bytes"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +13,7 @@ import (
 	"ugoda/model/firm"
 	"ugoda/model/letter"
 	"ugoda/model/proposal"
+	"ugoda/service/paper"
 	"ugoda/store"
 	"ugoda/store/storetest"
 )
@@ -168,9 +172,41 @@ func TestCorrectionIsSentInTheThread(t *testing.T) {
 		if !strings.Contains(string(data), "In-Reply-To: <"+strings.Trim(first.MessageID, "<>")) {
 			t.Errorf("not in the thread of %s:\n%.600s", first.MessageID, data)
 		}
+		for _, format := range []string{"html", "docx"} {
+			files, err := paper.Make(f.ctx, f.s, paper.Job{Kind: "proposal", ID: p.ID}, format)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := string(files[0].Data)
+			if format == "docx" {
+				text = body(t, files[0].Data)
+			}
+			if !strings.Contains(text, "редакці") || !strings.Contains(text, "замінює") {
+				t.Errorf("a copy in %s printed later does not say which revision it replaces", format)
+			}
+		}
 		again, err := f.o.Usual(f.ctx, f.s, p.ID)
 		if err != nil || strings.Contains(again.Text, "замінює") {
 			t.Errorf("sent once more it lists changes: %v", err)
 		}
 	})
+}
+
+// body is the text of a Word document.
+func body(t *testing.T, data []byte) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open("word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

@@ -30,6 +30,9 @@ type Beside interface {
 	Close()
 }
 
+// Follower is a Beside that is told when a field was edited.
+type Follower interface{ Edited(field string) }
+
 // With makes a card: the form of a record with something beside it.
 func With(h screen.Host, a screen.Address, beside func(s *Screen) Beside) (screen.Screen, error) {
 	made, err := New(h, a)

@@ -200,6 +200,9 @@ func (s *Screen) changed(name string) {
 	if s.page != nil && name != "" {
 		s.page.Edited(name)
 	}
+	if f, ok := s.beside.(Follower); ok && name != "" {
+		f.Edited(name)
+	}
 }
 
 // showRestored tells that a draft was taken, and offers to drop it.

@@ -45,21 +45,7 @@ const (
 func newWaiting(s *Screen) *waiting {
 	w := &waiting{s: s}
 	t := s.host.Words()
-	columns := []list.Column{
-		{Key: "proposal", Title: t.T("approvals.proposal"), Width: 170, Least: 90, Grow: true, NoSort: true},
-		{Key: "client", Title: t.Field("proposal", "client"), Width: 150, Least: 90, NoSort: true},
-		{Key: "rule", Title: t.T("approvals.why"), Width: 170, Least: 90, NoSort: true},
-		{Key: "amount", Title: t.Field("proposal", "amount"), Width: 92, Least: 84, Align: list.Right, NoSort: true},
-		{Key: "discount", Title: t.T("approvals.discount"), Tip: t.Field("proposal", "discount_share"), Width: 72, Align: list.Right, NoSort: true},
-	}
-	if w.seesMargin() {
-		columns = append(columns, list.Column{Key: "margin", Title: t.T("approvals.margin"), Tip: t.Field("proposal", "margin_share"), Width: 60, Align: list.Right, NoSort: true})
-	}
-	columns = append(columns,
-		list.Column{Key: "changed", Title: t.T("approvals.changed"), Tip: t.T("approvals.changed_tip"), Width: 150, Least: 90, NoSort: true},
-		list.Column{Key: "who", Title: t.T("approvals.who"), Width: 220, Least: 120, NoSort: true},
-	)
-	w.grid = list.NewGrid(columns, w)
+	w.grid = list.NewGrid(w.columns(false), w)
 	w.grid.OnOpen = w.open
 	w.grid.OnPreview = w.open
 	w.grid.OnMenu = w.menu
@@ -81,6 +67,30 @@ func newWaiting(s *Screen) *waiting {
 	w.content = container.New(&tall{w}, container.NewBorder(nil, nil, w.title, bar), w.grid)
 	w.content.Hide()
 	return w
+}
+
+// columns are named by what stands in them: what is asked, or own proposals.
+func (w *waiting) columns(own bool) []list.Column {
+	t := w.s.host.Words()
+	why, changed, tip, who := t.T("approvals.why"), t.T("approvals.changed"), t.T("approvals.changed_tip"), t.T("approvals.who")
+	if own {
+		why, changed, tip, who = t.T("approvals.status"), t.T("approvals.note"), t.T("approvals.note"), t.T("approvals.by")
+	}
+	columns := []list.Column{
+		{Key: "proposal", Title: t.T("approvals.proposal"), Width: 170, Least: 90, Grow: true, NoSort: true},
+		{Key: "client", Title: t.Field("proposal", "client"), Width: 150, Least: 90, NoSort: true},
+		{Key: "rule", Title: why, Width: 170, Least: 90, NoSort: true},
+		{Key: "amount", Title: t.Field("proposal", "amount"), Width: 92, Least: 84, Align: list.Right, NoSort: true},
+		{Key: "discount", Title: t.T("approvals.discount"), Tip: t.Field("proposal", "discount_share"), Width: 72, Align: list.Right, NoSort: true},
+	}
+	if w.seesMargin() {
+		columns = append(columns, list.Column{Key: "margin", Title: t.T("approvals.margin"), Tip: t.Field("proposal", "margin_share"), Width: 60, Align: list.Right, NoSort: true})
+	}
+	columns = append(columns,
+		list.Column{Key: "changed", Title: changed, Tip: tip, Width: 150, Least: 90, NoSort: true},
+		list.Column{Key: "who", Title: who, Width: 220, Least: 120, NoSort: true},
+	)
+	return columns
 }
 
 func (w *waiting) seesMargin() bool {
@@ -110,6 +120,7 @@ func (w *waiting) read() {
 func (w *waiting) show() {
 	t := w.s.host.Words()
 	w.rows, w.heads = nil, 0
+	w.grid.SetColumns(w.columns(len(w.asked) == 0))
 	group := func(key string, n int) {
 		w.heads++
 		w.rows = append(w.rows, list.Row{Group: &list.Group{Title: t.T(key), Count: t.Int(int64(n))}, Cells: make([]list.Cell, len(w.grid.Columns()))})

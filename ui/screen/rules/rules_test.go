@@ -1,0 +1,81 @@
+package rules_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"ugoda/model/proposal"
+	"ugoda/model/records"
+	"ugoda/service/demo"
+	"ugoda/store"
+	"ugoda/store/storetest"
+	"ugoda/ui/input"
+	"ugoda/ui/screen"
+	"ugoda/ui/screen/rules"
+	"ugoda/ui/screen/screentest"
+)
+
+// The card says in words what a rule means and how many proposals it holds, and
+// takes an example by a click.
+func TestRuleExplainsItself(t *testing.T) {
+	ctx := context.Background()
+	size, _ := demo.SizeOf("s")
+	b, err := demo.Make(ctx, storetest.SQLite(t), size, 3, "uk", store.Options{Registry: records.New()}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { b.Close() })
+	s := b.System()
+	r := &proposal.Rule{Name: "x", When: "discount_share > 10", Approver: proposal.ByHead}
+	if err := s.Save(ctx, "approval-rule", r); err != nil {
+		t.Fatal(err)
+	}
+	h := screentest.New(t, s)
+	x, err := rules.New(h, screen.Address{Screen: screen.Card, Kind: "approval-rule", ID: r.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Show(x)
+	var texts []string
+	var buttons []*input.Button
+	var look func(o fyne.CanvasObject)
+	look = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *fyne.Container:
+			for _, x := range o.Objects {
+				look(x)
+			}
+		case *container.Scroll:
+			look(o.Content)
+		case *widget.Label:
+			texts = append(texts, o.Text)
+		case *input.Button:
+			buttons = append(buttons, o)
+		}
+	}
+	says := func(want string) {
+		t.Helper()
+		texts, buttons = nil, nil
+		look(x.Content())
+		if !strings.Contains(strings.Join(texts, "\n"), want) {
+			t.Errorf("the card does not say %q:\n%s", want, strings.Join(texts, "\n"))
+		}
+	}
+	says("Знижка, % > 10")
+	says(" усього")
+	for _, b := range buttons {
+		if b.Text() == "Маржа менше 10 %" {
+			b.Tapped(nil)
+		}
+	}
+	says("Маржа, % < 10")
+	if !x.Unsaved() {
+		t.Error("the example that was taken is not unsaved")
+	}
+	x.Close()
+}
