@@ -61,6 +61,15 @@ func (d *document) applyParagraph(n *node, p *paragraph) {
 	d.applyFormat(n, p)
 }
 
+// paragraphSwitches are the properties of a paragraph that are on or off.
+var paragraphSwitches = map[string]func(*paragraph) *bool{
+	"w:contextualSpacing": func(p *paragraph) *bool { return &p.contextual },
+	"w:keepNext":          func(p *paragraph) *bool { return &p.keepNext },
+	"w:keepLines":         func(p *paragraph) *bool { return &p.keepLines },
+	"w:pageBreakBefore":   func(p *paragraph) *bool { return &p.pageBefore },
+	"w:widowControl":      func(p *paragraph) *bool { return &p.widow },
+}
+
 func (d *document) applyFormat(n *node, p *paragraph) {
 	for _, k := range n.kids {
 		switch k.name {
@@ -70,16 +79,6 @@ func (d *document) applyFormat(n *node, p *paragraph) {
 			d.applyIndent(k, p)
 		case "w:spacing":
 			applySpacing(k, p)
-		case "w:contextualSpacing":
-			p.contextual = k.on()
-		case "w:keepNext":
-			p.keepNext = k.on()
-		case "w:keepLines":
-			p.keepLines = k.on()
-		case "w:pageBreakBefore":
-			p.pageBefore = k.on()
-		case "w:widowControl":
-			p.widow = k.on()
 		case "w:tabs":
 			applyTabs(k, p)
 		case "w:shd":
@@ -94,6 +93,8 @@ func (d *document) applyFormat(n *node, p *paragraph) {
 			if k.on() {
 				d.unsupported("right_to_left")
 			}
+		default:
+			turn(k, paragraphSwitches, p)
 		}
 	}
 }

@@ -33,6 +33,24 @@ type run struct {
 	stretch   float64 // horizontal scale, 1 = none
 }
 
+// runSwitches are the properties of a run that are on or off.
+var runSwitches = map[string]func(*run) *bool{
+	"w:b":         func(r *run) *bool { return &r.bold },
+	"w:i":         func(r *run) *bool { return &r.italic },
+	"w:caps":      func(r *run) *bool { return &r.caps },
+	"w:smallCaps": func(r *run) *bool { return &r.smallCaps },
+	"w:vanish":    func(r *run) *bool { return &r.hidden },
+	"w:strike":    func(r *run) *bool { return &r.strike },
+	"w:dstrike":   func(r *run) *bool { return &r.strike },
+}
+
+// turn turns the property that an element names on or off.
+func turn[T any](k *node, switches map[string]func(*T) *bool, of *T) {
+	if at := switches[k.name]; at != nil {
+		*at(of) = k.on()
+	}
+}
+
 // applyRun lays the properties of a w:rPr over a run.
 func (d *document) applyRun(n *node, r *run) {
 	if n == nil {
@@ -46,18 +64,6 @@ func (d *document) applyRun(n *node, r *run) {
 			if v := k.int("w:val"); v > 0 {
 				r.size = min(float64(v)/2, 1638)
 			}
-		case "w:b":
-			r.bold = k.on()
-		case "w:i":
-			r.italic = k.on()
-		case "w:caps":
-			r.caps = k.on()
-		case "w:smallCaps":
-			r.smallCaps = k.on()
-		case "w:vanish":
-			r.hidden = k.on()
-		case "w:strike", "w:dstrike":
-			r.strike = k.on()
 		case "w:u":
 			if r.underline = k.val(); r.underline == "none" {
 				r.underline = ""
@@ -88,6 +94,8 @@ func (d *document) applyRun(n *node, r *run) {
 			if v := number(strings.TrimSuffix(k.val(), "%")); v > 0 {
 				r.stretch = clampF(float64(v)/100, 0.1, 6)
 			}
+		default:
+			turn(k, runSwitches, r)
 		}
 	}
 }
@@ -121,16 +129,17 @@ func (d *document) themeFont(theme string) string {
 // say bold, Word says not bold.
 func (d *document) applyCharacterStyle(chain []*style, r *run) {
 	before := *r
-	r.bold, r.italic, r.caps, r.smallCaps, r.hidden, r.strike = false, false, false, false, false, false
+	for _, at := range runSwitches {
+		*at(r) = false
+	}
 	for _, s := range chain {
 		d.applyRun(s.run, r)
 	}
-	r.bold = r.bold != before.bold
-	r.italic = r.italic != before.italic
-	r.caps = r.caps != before.caps
-	r.smallCaps = r.smallCaps != before.smallCaps
-	r.hidden = r.hidden != before.hidden
-	r.strike = r.strike != before.strike
+	for name, at := range runSwitches {
+		if name != "w:dstrike" { // the same as w:strike
+			*at(r) = *at(r) != *at(&before)
+		}
+	}
 }
 
 var highlights = map[string]*rgb{
