@@ -175,6 +175,18 @@ func MakeDefault(ctx context.Context, s *store.Session, id int64) error {
 	})
 }
 
+// ChooseWhen sets the condition on which documents go through a template; ""
+// is none.
+func ChooseWhen(ctx context.Context, s *store.Session, id int64, when string) error {
+	rec, err := s.Get(ctx, "template", id)
+	if err != nil {
+		return err
+	}
+	t := rec.(*firm.Template)
+	t.When = when
+	return s.Save(ctx, "template", t)
+}
+
 // TemplateFile is the file of a template of the base, by its name.
 func TemplateFile(ctx context.Context, s *store.Session, name string) ([]byte, error) {
 	id, err := s.Find(ctx, "template", name)

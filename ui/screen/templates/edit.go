@@ -7,10 +7,12 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ugoda/mail/message"
+	"ugoda/model/filter"
 	"ugoda/service/paper"
 	"ugoda/store"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/preview"
+	"ugoda/ui/screen/where"
 )
 
 // watchEvery is how often a file that was given out is looked at.
@@ -156,6 +158,43 @@ func shownWith(ctx context.Context, session *store.Session, chosen int64) (int64
 		return 0, err
 	}
 	return rows[0].ID, nil
+}
+
+// rename opens the form of the template.
+func (s *Screen) rename() {
+	if x := s.current(); x != nil {
+		s.h.Edit("template", x.ID, nil, nil)
+	}
+}
+
+// chooseWhen asks which documents the template is chosen for, in the form of a
+// list's filter; none: any.
+func (s *Screen) chooseWhen() {
+	x := s.current()
+	if x == nil {
+		return
+	}
+	session, id := s.h.Session(), x.ID
+	k := session.Registry().Kind(kind)
+	n, err := filter.Parse(session.Registry(), kind, x.When)
+	if err != nil { // it was refused when it was saved: only a field that is gone comes here
+		n = nil
+	}
+	where.Build(s.h, k, n, func(n filter.Node) {
+		when := ""
+		if n != nil {
+			when = filter.Text(n)
+		}
+		s.h.Background(s.ctx, func(ctx context.Context) error { return paper.ChooseWhen(ctx, session, id, when) }, func(err error) {
+			if err != nil {
+				s.h.Fail(err)
+				return
+			}
+			s.shown = 0
+			s.h.Saved("template", id)
+			s.reload()
+		})
+	})
 }
 
 func (s *Screen) makeDefault() {

@@ -244,7 +244,7 @@ func (s *Screen) draw(x *item) {
 		row = append(row, input.NewButton(t.T("templates.make_default"), s.makeDefault).Framed())
 	}
 	row = append(row,
-		input.NewButton(t.T("templates.rename"), func() { s.h.Edit("template", x.ID, nil, nil) }).Framed(),
+		input.NewButton(t.T("templates.choose_when"), s.chooseWhen).Framed(),
 		input.NewButton(t.T("templates.versions"), s.versions).Framed(),
 		input.NewMenuButton(t.T("button.more"), s.more).Framed())
 	s.body.Add(input.NewToolbar(row...))
@@ -288,6 +288,7 @@ func (s *Screen) draw(x *item) {
 func (s *Screen) more() []*fyne.MenuItem {
 	t := s.h.Words().T
 	return []*fyne.MenuItem{
+		fyne.NewMenuItem(t("templates.rename"), s.rename),
 		fyne.NewMenuItem(t("print.save_as"), s.save),
 		fyne.NewMenuItem(t("templates.replace"), s.replace),
 		fyne.NewMenuItemSeparator(),
