@@ -53,7 +53,11 @@ func (g *Grid) begin(typed string) {
 	if r, ok := g.rejected[e.place]; ok {
 		e.was = r.text
 	}
-	switch column.Editor {
+	editor := column.Editor
+	if cell.Plain {
+		editor = Text
+	}
+	switch editor {
 	case Reference:
 		e.ref = g.newReference(column, e)
 		e.ref.Set(input.Item{ID: cell.Item.ID, Text: e.was})

@@ -459,7 +459,7 @@ func (g *Grid) copyCell(from, to, col int) {
 	cell := g.lines.Cell(from, col)
 	switch g.lines.Columns()[col].Editor {
 	case Reference:
-		if cell.Item.ID != 0 {
+		if cell.Item.ID != 0 && !g.lines.Cell(to, col).Plain {
 			g.judge(to, col, cell.Text, g.lines.SetItem(to, col, cell.Item))
 			return
 		}
@@ -504,7 +504,7 @@ func (g *Grid) clearCells() {
 }
 
 func (g *Grid) clearCell(row, col int) {
-	if g.lines.Columns()[col].Editor == Reference {
+	if g.lines.Columns()[col].Editor == Reference && !g.lines.Cell(row, col).Plain {
 		g.judge(row, col, "", g.lines.SetItem(row, col, input.Item{}))
 		return
 	}

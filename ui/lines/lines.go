@@ -52,6 +52,7 @@ type Cell struct {
 	Tag      string // a word in a frame before its text
 	TagTone  fyne.ThemeColorName
 	Picture  fyne.Resource // in the place of a text
+	Plain    bool          // of a Reference: this cell only is typed as words
 }
 
 // Fold says whether what hangs below a row is to be seen.

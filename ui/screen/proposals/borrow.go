@@ -353,6 +353,6 @@ func (b *borrow) do() {
 	p.wrong = nil
 	p.grid.Reload()
 	p.goTo(at, 0)
-	p.prices.read()
+	p.prices.more()
 	p.host.Say(p.words.N("proposal.borrow.taken", int64(len(taken.Lines))))
 }

@@ -113,7 +113,7 @@ func (f fills) take(filled []proposal.Line) {
 		}
 	}
 	p.refresh()
-	p.prices.read()
+	p.prices.more()
 }
 
 // createProduct creates a product in place, and takes it into the line.

@@ -118,6 +118,27 @@ func TestLinesAreDragged(t *testing.T) {
 	}
 }
 
+// A heading and a note are words: no product is sought for them.
+func TestWordsAreNoProducts(t *testing.T) {
+	d := newDesk(t)
+	p, _ := d.fromDeal()
+	for i, add := range []func(){p.addHeading, p.addNote} {
+		p.cell(0, colProduct)
+		add()
+		p.typed("Котел")
+		p.press(fyne.KeyReturn)
+		l := p.variant().Lines[0]
+		if l.Text != "Котел" || !l.Product.IsZero() || l.Heading != (i == 0) || l.Note != (i == 1) {
+			t.Errorf("typed: %+v", l)
+		}
+		p.cell(0, colProduct)
+		p.press(fyne.KeyDelete)
+		if l := p.variant().Lines[0]; l.Text != "" || l.Priced() {
+			t.Errorf("emptied: %+v", l)
+		}
+	}
+}
+
 func TestOptionsAndKits(t *testing.T) {
 	d := newDesk(t)
 	p := sorted(d)

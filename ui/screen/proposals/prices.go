@@ -2,6 +2,7 @@ package proposals
 
 import (
 	"context"
+	"maps"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -53,9 +54,27 @@ func (p *page) client() model.Ref {
 
 // read asks the catalogue about the products of the lines.
 func (k *prices) read() {
+	k.listed = map[int64]proposal.Listed{}
+	k.more()
+}
+
+// more asks about those of which nothing is known yet.
+func (k *prices) more() {
 	p := k.p
 	like, session := p.like(), p.host.Session()
-	like.Variants = proposal.CopyVariants(p.doc.Variants)
+	var unknown proposal.Variant
+	for _, v := range p.doc.Variants {
+		for _, l := range v.Lines {
+			if _, known := k.listed[l.Product.ID]; !known && !l.Product.IsZero() {
+				unknown.Lines = append(unknown.Lines, proposal.Line{Product: l.Product})
+			}
+		}
+	}
+	if len(unknown.Lines) == 0 {
+		k.follow()
+		return
+	}
+	like.Variants = []proposal.Variant{unknown}
 	k.listing.Go(p.form.Context(), func(ctx context.Context) func() {
 		listed, err := session.Listing(ctx, like)
 		return func() {
@@ -63,7 +82,7 @@ func (k *prices) read() {
 				p.host.Fail(err)
 				return
 			}
-			k.listed = listed
+			maps.Copy(k.listed, listed)
 			p.changes++
 			p.grid.Refresh()
 			k.follow()
@@ -180,9 +199,9 @@ func (b *pricesBox) open() {
 	b.whose.OnChange = b.show
 	b.grid = list.NewGrid([]list.Column{
 		{Key: "on", Title: p.words.Field("proposal", "date"), Width: 84, NoSort: true},
-		{Key: "number", Title: p.words.Kind("proposal"), Width: 96, NoSort: true},
+		{Key: "number", Title: p.words.Field("proposal", "number"), Width: 110, NoSort: true},
 		{Key: "client", Title: p.words.Field("proposal", "client"), Width: 180, Grow: true, NoSort: true},
-		{Key: "status", Title: p.words.Field("proposal", "status"), Width: 140, NoSort: true},
+		{Key: "status", Title: p.words.Field("proposal", "status"), Width: 168, NoSort: true},
 		{Key: "quantity", Title: t("proposal.col.quantity"), Width: 76, Align: list.Right, NoSort: true},
 		{Key: "price", Title: t("proposal.col.price"), Width: 116, Align: list.Right, NoSort: true},
 		{Key: "discount", Title: t("proposal.col.discount"), Width: 72, Align: list.Right, NoSort: true},

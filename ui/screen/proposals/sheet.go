@@ -126,7 +126,7 @@ func (s *sheet) Cell(row, col int) lines.Cell {
 	case l.Note:
 		c = lines.Cell{ReadOnly: key != colProduct}
 		if key == colProduct {
-			c.Text, c.Wide, c.Italic = l.Text, true, true
+			c.Text, c.Wide, c.Italic, c.Plain = l.Text, true, true, true
 		}
 	default:
 		c = s.cell(l, key)
@@ -144,7 +144,7 @@ func (s *sheet) heading(l *proposal.Line, r shownRow, key string) lines.Cell {
 	c := lines.Cell{Bold: true, Shade: true, ReadOnly: key != colProduct, Fold: r.fold}
 	switch key {
 	case colProduct:
-		c.Text, c.Wide = l.Text, true
+		c.Text, c.Wide, c.Plain = l.Text, true, true
 	case colAmount:
 		if r.section.Positions > 0 {
 			c.Text, c.Tone = s.p.words.Amount(r.section.Amount), theme.Muted

@@ -154,7 +154,7 @@ func (p *page) unfoldKit() {
 	p.edit(func() { p.variant().Lines = made.Lines })
 	p.wrong = nil
 	p.grid.Reload()
-	p.prices.read()
+	p.prices.more()
 	if now := p.variant().Total; now != was {
 		p.host.Say(p.words.T("proposal.kit_unfolded", "was", p.money(was), "now", p.money(now)))
 	}

@@ -119,9 +119,9 @@ func (r *totalsRenderer) Refresh() {
 func (r *totalsRenderer) draw() {
 	t, size := r.t, r.t.Size()
 	r.layer.Begin()
-	pad, gap := theme.Scaled(8), theme.Scaled(24)
+	pad, gap := theme.Scaled(8), theme.Scaled(14)
 	r.layer.Rect(0, 0, 1, size.Height, theme.Line)
-	half := (size.Width - pad - gap) * 0.48
+	half := (size.Width - pad - gap) * 0.5
 	y := theme.Scaled(2)
 	for i, s := range t.left {
 		r.sum(s, pad, y+float32(i)*t.line(), half, false)
