@@ -261,7 +261,7 @@ func (r *tabsRenderer) drawTab(i int, c tabCell, high float32, front bool) {
 	}
 	sum := theme.Width(total, theme.Text(), fyne.TextStyle{})
 	room := right - x
-	if sum > room/2 { // too narrow for both: the name is what one looks for
+	if wants := theme.Width(name, theme.Text(), fyne.TextStyle{Bold: true}); sum > room/2 && wants+sum+theme.Scaled(6) > room+1 { // too narrow for both: the name is what one looks for
 		total, sum = "", 0
 	}
 	tone := theme.Muted

@@ -222,6 +222,9 @@ func (p *page) Actions() []screen.Action {
 	if r := p.rec(); r.ID != 0 && (r.Kept > 1 || r.Kept > 0 && r.Revision != r.Kept || len(r.Variants) > 1) {
 		out = append(out, screen.Action{Label: t("versions.compare") + "…", Do: func() { p.host.Open(screen.Address{Screen: versions.Screen, Kind: "proposal", ID: r.ID}) }})
 	}
+	if len(p.rec().Variants) > 1 {
+		out = append(out, screen.Action{Label: t("versions.beside"), Do: p.layBeside})
+	}
 	if len(p.doc.Variants) > 1 {
 		out = append(out, screen.Action{Label: t("proposal.variant_next"), Do: func() { p.turn(1) }, Keys: keys(alt, fyne.KeyPageDown)},
 			screen.Action{Label: t("proposal.variant_previous"), Do: func() { p.turn(-1) }, Keys: keys(alt, fyne.KeyPageUp)})

@@ -6,8 +6,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	beside "ugoda/service/versions"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/versions"
 )
 
 // variantName is the name of a variant, or its number where it has none.
@@ -30,6 +32,7 @@ func (p *page) turnTo(i int) {
 	p.grid.SetLines(p.sheet)
 	p.terms.showNote()
 	p.refresh()
+	p.onLine()
 }
 
 // turn goes to the variant before or after, round the ends.
@@ -70,10 +73,12 @@ func (p *page) addVariant(from int) {
 
 // variantItems are what can be done with the variant in front.
 func (p *page) variantItems() []*fyne.MenuItem {
-	if p.fixed() {
-		return nil
-	}
 	t := p.words.T
+	all := fyne.NewMenuItem(t("versions.beside"), p.layBeside)
+	all.Disabled = len(p.rec().Variants) < 2
+	if p.fixed() {
+		return []*fyne.MenuItem{all}
+	}
 	recommend := fyne.NewMenuItem(t("proposal.variant_recommend"), func() {
 		p.edit(func() { p.doc.Recommend(p.at) })
 	})
@@ -86,8 +91,14 @@ func (p *page) variantItems() []*fyne.MenuItem {
 	right.Disabled = p.at == len(p.doc.Variants)-1
 	alone := fyne.NewMenuItem(t("proposal.variant_alone"), p.variantAlone)
 	alone.Disabled = p.rec().ID == 0 || p.form.Unsaved() || len(p.doc.Variants) < 2
-	out := []*fyne.MenuItem{recommend, fyne.NewMenuItem(t("proposal.variant_rename"), p.rename), left, right, remove, alone, fyne.NewMenuItemSeparator()}
+	out := []*fyne.MenuItem{recommend, fyne.NewMenuItem(t("proposal.variant_rename"), p.rename), left, right, remove, alone, all, fyne.NewMenuItemSeparator()}
 	return append(out, p.addItems()...)
+}
+
+// layBeside shows all variants side by side, as they are saved.
+func (p *page) layBeside() {
+	to := screen.Address{Screen: versions.Screen, Kind: "proposal", ID: p.rec().ID}
+	p.host.Open(to.With(versions.ArgOld, beside.AllVariants).With(versions.ArgNew, beside.AllVariants))
 }
 
 // argVariant is the key of an address of a copy: the place of the one variant

@@ -109,8 +109,17 @@ func (l *Lines) ShowBeside(ctx context.Context, t *table.Table) error {
 	var columns []list.Column
 	for i, c := range t.Columns {
 		column := list.Column{Key: c.Name, Title: c.Label, Tip: c.Label, Width: 112, Least: 70, Align: list.Right, NoSort: true}
-		if i == 0 {
+		// the name of a variant heads its sums; its other columns say what they are
+		line := func(field string) string { return l.words.Field("proposal.variants.lines", field) }
+		switch {
+		case i == 0:
 			column.Width, column.Least, column.Grow, column.Align = 300, 160, true, list.Left
+		case strings.HasSuffix(c.Name, "_quantity"):
+			column.Title, column.Width, column.Least = line("quantity"), 72, 56
+		case strings.HasSuffix(c.Name, "_price"):
+			column.Title = line("price")
+		default:
+			column.Title, column.Width = strings.TrimSuffix(c.Label, ": "+line("total")), 124
 		}
 		l.shown = append(l.shown, shown{at: i, was: -1})
 		columns = append(columns, column)
