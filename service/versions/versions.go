@@ -200,6 +200,9 @@ func (c *Comparison) Table(p *locale.Printer, kind *model.Kind, all bool) *table
 		if strong {
 			level = 0
 		}
+		for len(cells) < len(t.Columns) { // of a term there is nothing but words
+			cells = append(cells, nil)
+		}
 		rows = append(rows, table.Row{Cells: cells, Strong: strong, Level: level})
 	}
 	for _, x := range c.Terms {

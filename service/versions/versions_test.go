@@ -3,6 +3,7 @@ package versions_test
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"ugoda/model/proposal"
 	"ugoda/model/records"
 	"ugoda/model/table"
+	"ugoda/printing/sheet"
 	"ugoda/service/versions"
 	"ugoda/store"
 	"ugoda/store/storetest"
@@ -124,6 +126,11 @@ Unchanged|Розширений|||||||2,200.00|2,200.00|0.00`)
 		want = strings.NewReplacer(" %", "%").Replace(want)
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
+		}
+		for _, format := range sheet.Formats { // it is handed out in all of them
+			if err := sheet.Write(ctx, io.Discard, format, c.Table(p, kind, true), sheet.Options{Formatter: p}); err != nil {
+				t.Errorf("%s: %v", format, err)
+			}
 		}
 		all := c.Table(p, kind, true)
 		if got := rowsOf(t, all, p); !strings.Contains(got, "Доставка") || all.Count != 9 {

@@ -67,8 +67,8 @@ func newCard(s *form.Screen) *card {
 		}
 		box.Add(container.NewHBox(b))
 	}
-	scroll := container.NewVScroll(box)
-	scroll.SetMinSize(fyne.NewSize(theme.Scaled(330), theme.Scaled(300)))
+	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, theme.Scaled(14)), box))
+	scroll.SetMinSize(fyne.NewSize(theme.Scaled(310), theme.Scaled(300)))
 	c.right = scroll
 	return c
 }
