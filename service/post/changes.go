@@ -48,6 +48,15 @@ func changes(ctx context.Context, s *store.Session, p *proposal.Proposal) (strin
 	return head + "\n• " + strings.Join(l.lines, "\n• "), nil
 }
 
+// withChanges ends the text of a letter with what a correction changes.
+func withChanges(ctx context.Context, s *store.Session, p *proposal.Proposal, text string) (string, error) {
+	news, err := changes(ctx, s, p)
+	if err != nil || news == "" {
+		return text, err
+	}
+	return strings.TrimRight(text, "\n") + "\n\n" + news, nil
+}
+
 type changeList struct {
 	words    *locale.Printer
 	kind     *model.Kind

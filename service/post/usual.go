@@ -108,14 +108,23 @@ func snippets(ctx context.Context, s *store.Session, lang string) ([]Snippet, er
 	return append(own, other...), nil
 }
 
-// Snippet gives a text of a letter with its tags filled from a proposal. What
+// Snippet gives a text of a letter with its tags filled from a proposal, of a
+// correction with what it changes. What
 // is wrong with its tags comes as problems that name them.
 func (o *Office) Snippet(ctx context.Context, s *store.Session, proposalID, id int64) (string, error) {
 	rec, err := s.Get(ctx, "snippet", id)
 	if err != nil {
 		return "", err
 	}
-	return paper.FillText(ctx, s, paper.Job{Kind: "proposal", ID: proposalID}, rec.(*firm.Snippet).Text)
+	text, err := paper.FillText(ctx, s, paper.Job{Kind: "proposal", ID: proposalID}, rec.(*firm.Snippet).Text)
+	if err != nil {
+		return "", err
+	}
+	p, err := read(ctx, s, proposalID)
+	if err != nil {
+		return "", err
+	}
+	return withChanges(ctx, s, p, text)
 }
 
 // letterText is the default letter among the snippets of the proposal's
@@ -139,11 +148,7 @@ func letterText(ctx context.Context, s *store.Session, p *proposal.Proposal) (st
 	if text, err = paper.FillText(ctx, s, paper.Job{Kind: "proposal", ID: p.ID}, text); err != nil {
 		return "", err
 	}
-	news, err := changes(ctx, s, p)
-	if err != nil || news == "" {
-		return text, err
-	}
-	return strings.TrimRight(text, "\n") + "\n\n" + news, nil
+	return withChanges(ctx, s, p, text)
 }
 
 // signature is the user's own, or one made of what is known of the salesperson

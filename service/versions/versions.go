@@ -180,7 +180,7 @@ func (c *Comparison) Table(p *locale.Printer, kind *model.Kind, all bool) *table
 			{Name: "new", Label: p.T("versions.to"), Value: c.New.Name, Text: c.New.Label},
 		},
 		Columns: []table.Column{
-			{Name: What, Label: p.T("versions.what"), Type: model.Choice, Words: words},
+			{Name: What, Label: p.T("versions.what"), Type: model.Choice, Words: words, Width: 13},
 			{Name: Item, Label: p.T("versions.item"), Type: model.Text, Width: 44},
 			{Name: "quantity_old", Label: was("quantity"), Type: model.Quantity},
 			{Name: "quantity", Label: is("quantity"), Type: model.Quantity},
