@@ -44,3 +44,31 @@ func FuzzOpen(f *testing.F) {
 		}
 	})
 }
+
+// FuzzLetterhead takes any bytes for the inside of a letterhead, its styles and
+// its lists: what comes out opens.
+func FuzzLetterhead(f *testing.F) {
+	template := made{body: para("{name}") + table(row("{#lines}", "{/lines}")), parts: map[string]string{
+		"styles.xml":    root("styles", `<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>`),
+		"numbering.xml": root("numbering", `<w:abstractNum w:abstractNumId="0"/><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>`),
+	}}.bytes(f)
+	for _, c := range bodies {
+		f.Add(c.body, "", "")
+	}
+	f.Add(`<w:sectPr><w:pgSz w:w="1" w:h="x"/><w:pgMar w:left="99999"/></w:sectPr>`, `<w:docDefaults/><w:style w:styleId="UgodaNormal"/>`, `<w:num w:numId="-7"/>`)
+	f.Fuzz(func(t *testing.T, body, styles, numbering string) {
+		head := made{body: body, parts: map[string]string{"styles.xml": root("styles", styles), "numbering.xml": root("numbering", numbering)}}.bytes(t)
+		out, err := docx.Letterhead(template, head)
+		if err != nil {
+			wrong(t, err)
+			return
+		}
+		x, err := docx.Open(out)
+		if err != nil {
+			t.Fatalf("the template does not open: %v", err)
+		}
+		if len(x.Tags()) < 1 {
+			t.Fatal("the tags are lost")
+		}
+	})
+}

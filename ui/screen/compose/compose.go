@@ -248,7 +248,11 @@ func (s *Screen) begin(kept string) {
 		variants = append(variants, input.Option{Key: strconv.Itoa(i + 1), Text: name})
 	}
 	s.variant.SetOptions(variants)
-	s.variant.Set("")
+	s.variant.Set(s.address.Arg("variant")) // as it was seen in the preview
+	s.template = s.address.Arg("template")
+	if f := s.forms[s.address.Arg("form")]; f != nil {
+		f.Set(true)
+	}
 	s.to.Set(u.To)
 	s.cc.Set("")
 	s.bcc.Set("")

@@ -147,7 +147,23 @@ func SaveFile(h screen.Host, name string, data []byte) {
 	})
 }
 
-func (s *Screen) mail() { s.h.Services().Mail(s.h, s.address.Kind, []int64{s.address.ID}) }
+// mail opens the letter with what is in sight: the template, the form and the
+// variant that were chosen here.
+func (s *Screen) mail() {
+	a := s.address
+	if a.Arg(argTemplate)+a.Arg(argForm)+a.Arg(argVariant) == "" {
+		s.h.Services().Mail(s.h, a.Kind, []int64{a.ID})
+		return
+	}
+	to := screen.Address{Screen: letterScreen, Kind: a.Kind, ID: a.ID}
+	for _, arg := range []string{argTemplate, argForm, argVariant} {
+		to = to.With(arg, a.Arg(arg))
+	}
+	s.h.Open(to)
+}
+
+// letterScreen is the screen that writes letters; it imports this one.
+const letterScreen = "compose"
 
 // printerSetting keeps the printer that was chosen last.
 const printerSetting = "print.printer"
