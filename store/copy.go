@@ -35,7 +35,7 @@ func Copy(ctx context.Context, from, to string, o Options) (Copied, error) {
 	}
 	defer a.Close()
 	target := o
-	target.ReadOnly = false
+	target.ReadOnly, target.Filling = false, true
 	b, err := Create(ctx, to, target)
 	if err != nil {
 		return Copied{}, err
@@ -161,13 +161,56 @@ func copyToServer(ctx context.Context, a, b *Base, tables []string) (err error) 
 			return err
 		}
 		defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }() // after a commit it does nothing
+		again, err := bare(ctx, tx)
+		if err != nil {
+			return fmt.Errorf("put indexes aside: %w", err)
+		}
 		for _, table := range tables {
 			if err := copyTableToServer(ctx, a, tx, table); err != nil {
 				return fmt.Errorf("copy %s: %w", table, err)
 			}
 		}
+		for _, statement := range again {
+			if _, err := tx.Exec(ctx, statement); err != nil {
+				return fmt.Errorf("%.60s: %w", statement, err)
+			}
+		}
 		return tx.Commit(ctx)
 	}))
+}
+
+// bare takes the indexes and references off the tables of a base that is about
+// to be filled, and gives the statements that put them back: made over rows
+// that are there they take a fraction of the time and of the server's memory.
+func bare(ctx context.Context, tx pgx.Tx) (again []string, err error) {
+	var off []string
+	for _, query := range []string{
+		`SELECT 'DROP INDEX ' || quote_ident(c.relname), pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+			WHERE c.relnamespace = CAST(current_schema() AS regnamespace) AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid)
+			ORDER BY c.relname`,
+		`SELECT 'ALTER TABLE ' || CAST(k.conrelid AS regclass) || ' DROP CONSTRAINT ' || quote_ident(k.conname),
+			'ALTER TABLE ' || CAST(k.conrelid AS regclass) || ' ADD CONSTRAINT ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid)
+			FROM pg_constraint k WHERE k.contype = 'f' AND k.connamespace = CAST(current_schema() AS regnamespace) ORDER BY k.conname`,
+	} {
+		rows, err := tx.Query(ctx, query)
+		if err != nil {
+			return nil, err
+		}
+		var drop, make string
+		_, err = pgx.ForEachRow(rows, []any{&drop, &make}, func() error {
+			off, again = append(off, drop), append(again, make)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	for _, statement := range append(off, `SET LOCAL maintenance_work_mem = '256MB'`) {
+		if _, err := tx.Exec(ctx, statement); err != nil {
+			return nil, err
+		}
+	}
+	return again, nil
 }
 
 func copyTableToServer(ctx context.Context, a *Base, tx pgx.Tx, table string) error {
