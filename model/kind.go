@@ -226,6 +226,7 @@ type Ask struct {
 	Type     Type
 	To       string
 	Values   []string
+	Format   string // as a field's: "hour"
 	Required bool
 }
 

@@ -122,7 +122,7 @@ func describeActivity(r *model.Registry) {
 			{Name: "next_type", Type: model.Choice, Values: ActivityTypes},
 			{Name: "next_subject", Type: model.Text},
 			{Name: "next_due", Type: model.Days},
-			{Name: "next_hour", Type: model.Text},
+			{Name: "next_hour", Type: model.Text, Format: "hour"},
 		},
 		Do: model.Do(Finish),
 	})

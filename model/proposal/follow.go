@@ -15,7 +15,7 @@ func followAsks() []model.Ask {
 		{Name: "next_type", Type: model.Choice, Values: deal.ActivityTypes},
 		{Name: "next_subject", Type: model.Text},
 		{Name: "next_due", Type: model.Days},
-		{Name: "next_hour", Type: model.Text},
+		{Name: "next_hour", Type: model.Text, Format: "hour"},
 	}
 }
 

@@ -3,6 +3,9 @@
 package act
 
 import (
+	"errors"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -16,59 +19,145 @@ import (
 // Ask asks what an action asks in a small box, filled with what is known, and
 // hands over the answers. An action that asks nothing goes on at once.
 func Ask(h screen.Host, kind string, a *model.Action, known model.Answers, then func(model.Answers)) {
+	AskUntil(h, kind, a, known, func(answers model.Answers, done func(error)) {
+		done(nil)
+		then(answers)
+	})
+}
+
+// AskUntil is Ask for what may be refused: do tells by done what became of it,
+// and a refusal stands in the box, beside what it is about, until it is mended
+// or given up.
+func AskUntil(h screen.Host, kind string, a *model.Action, known model.Answers, do func(answers model.Answers, done func(error))) {
 	if len(a.Asks) == 0 {
-		then(model.Answers{})
+		do(model.Answers{}, h.Fail)
 		return
 	}
+	newBox(h, kind, a, known, do).show()
+}
+
+// box asks the questions of an action.
+type box struct {
+	host    screen.Host
+	action  *model.Action
+	editors []*field.Editor
+	note    *widget.Label
+	dialog  *screen.Dialog
+	do      func(answers model.Answers, done func(error))
+	busy    bool
+}
+
+func newBox(h screen.Host, kind string, a *model.Action, known model.Answers, do func(model.Answers, func(error))) *box {
 	t := h.Words()
-	editors := make([]*field.Editor, len(a.Asks))
+	b := &box{host: h, action: a, editors: make([]*field.Editor, len(a.Asks)), note: widget.NewLabel(""), do: do}
 	for i, ask := range a.Asks {
-		f := asked(h, kind, ask)
-		editors[i] = field.New(h, kind, f)
+		b.editors[i] = field.New(h, kind, asked(h, kind, ask))
 		if v, ok := known[ask.Name]; ok {
-			editors[i].Set(v)
+			b.editors[i].Set(v)
 		}
 	}
-	note := widget.NewLabel("")
-	note.Importance, note.Wrapping = widget.DangerImportance, fyne.TextWrapWord
-	note.Hide()
-	d := &screen.Dialog{Title: t.Action(kind, a.Name), Content: container.NewVBox(lay(t, kind, a, editors), note), Size: fyne.NewSize(460, 0), Focus: editors[0].Focus, OwnKeys: true}
+	b.note.Importance, b.note.Wrapping = widget.DangerImportance, fyne.TextWrapWord
+	b.note.Hide()
+	b.dialog = &screen.Dialog{Title: t.Action(kind, a.Name), Content: container.NewVBox(lay(t, kind, a, b.editors), b.note), Size: fyne.NewSize(460, 0), Focus: b.editors[0].Focus, OwnKeys: true}
 	yes := t.Action(kind, a.Name)
 	if a.Name == "follow" { // what it does has been done
 		yes = t.T("button.save")
 	}
-	d.Buttons = []screen.Button{{Label: t.T("button.cancel")}, {Label: yes, Primary: true, Stays: true, Do: func() {
-		answers := model.Answers{}
-		for i, ask := range a.Asks {
-			if !editors[i].Commit() {
-				return
-			}
-			v := editors[i].Value()
-			if ask.Required && field.Empty(v) {
-				editors[i].SetProblem(t.T("form.required"))
-				h.Canvas().Focus(editors[i].Focus)
-				return
-			}
-			if !field.Empty(v) {
-				answers[ask.Name] = v
-			}
-		}
-		d.Close()
-		then(answers)
-	}}}
-	for _, e := range editors {
-		e.SetKeys(d.Typed)
+	b.dialog.Buttons = []screen.Button{{Label: t.T("button.cancel")}, {Label: yes, Primary: true, Stays: true, Do: b.answer}}
+	for _, e := range b.editors {
+		e.SetKeys(b.dialog.Typed)
 	}
-	h.Dialog(d)
+	return b
+}
+
+func (b *box) show() { b.host.Dialog(b.dialog) }
+
+// answer reads the answers and hands them over.
+func (b *box) answer() {
+	if b.busy {
+		return
+	}
+	answers := model.Answers{}
+	for i, ask := range b.action.Asks {
+		e := b.editors[i]
+		if !e.Commit() {
+			b.host.Canvas().Focus(e.Focus)
+			return
+		}
+		v := e.Value()
+		if ask.Required && field.Empty(v) {
+			e.SetProblem(b.host.Words().T("form.required"))
+			b.host.Canvas().Focus(e.Focus)
+			return
+		}
+		if !field.Empty(v) {
+			answers[ask.Name] = v
+		}
+	}
+	b.busy = true
+	b.do(answers, b.done)
+}
+
+// done closes the box, or says in it what was refused.
+func (b *box) done(err error) {
+	b.busy = false
+	var problems model.Problems
+	if !errors.As(err, &problems) || len(problems) == 0 {
+		b.dialog.Close()
+		b.host.Fail(err)
+		return
+	}
+	if !b.dialog.Open() { // it was given up meanwhile
+		b.host.Fail(err)
+		return
+	}
+	t := b.host.Words()
+	for _, e := range b.editors {
+		e.SetProblem("")
+	}
+	var rest []string
+	var first *field.Editor
+	for _, p := range problems {
+		if e := b.about(p.Field); e != nil {
+			e.SetProblem(t.Problem(p))
+			if first == nil {
+				first = e
+			}
+			continue
+		}
+		rest = append(rest, t.Problem(p))
+	}
+	b.note.SetText(strings.Join(rest, "\n"))
+	if len(rest) == 0 {
+		b.note.Hide()
+	} else {
+		b.note.Show()
+	}
+	if first != nil {
+		b.host.Canvas().Focus(first.Focus)
+	}
+}
+
+// about is the question that a problem of a field is about: the one of its
+// name, or of the end of it, as "words" asks for "loss_words".
+func (b *box) about(name string) *field.Editor {
+	for i, ask := range b.action.Asks {
+		if name != "" && (name == ask.Name || strings.HasSuffix(name, "_"+ask.Name)) {
+			return b.editors[i]
+		}
+	}
+	return nil
 }
 
 // asked is a question as a field: the kind's own one of the same name, or one
 // made from what the question says.
 func asked(h screen.Host, kind string, a model.Ask) *model.Field {
-	f := &model.Field{Name: a.Name, Type: a.Type, To: a.To, Values: a.Values, Required: a.Required}
+	f := &model.Field{Name: a.Name, Type: a.Type, To: a.To, Values: a.Values, Format: a.Format, Required: a.Required}
 	if k := h.Session().Registry().Kind(kind); k != nil {
 		if own := k.Field(a.Name); own != nil && own.Type == a.Type {
-			f.Format = own.Format
+			if f.Format == "" {
+				f.Format = own.Format
+			}
 			if len(f.Values) == 0 {
 				f.Values = own.Values
 			}

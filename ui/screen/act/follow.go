@@ -19,9 +19,10 @@ func AfterSending(h screen.Host, proposal int64) {
 	screen.Read(ctx, h, func(ctx context.Context) (model.Answers, error) {
 		return post.FollowUp(ctx, session, proposal)
 	}, func(known model.Answers) {
-		Ask(h, "proposal", k.Action("follow"), known, func(a model.Answers) {
-			Run(ctx, h, "proposal", proposal, "follow", a, func(model.Effects) {
-				if day := a.Day("next_due"); day != 0 {
+		AskUntil(h, "proposal", k.Action("follow"), known, func(a model.Answers, end func(error)) {
+			Try(ctx, h, "proposal", proposal, "follow", a, func(_ model.Effects, err error) {
+				end(err)
+				if day := a.Day("next_due"); day != 0 && err == nil {
 					h.Say(h.Words().T("act.next_planned", "day", h.Words().DayInWeek(day)))
 				}
 			})

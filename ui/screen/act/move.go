@@ -12,44 +12,68 @@ import (
 // that it is lost; done is called when it was moved.
 func Move(ctx context.Context, h screen.Host, dealID int64, stage model.Ref, kind string, done func()) {
 	k := h.Session().Registry().Kind("deal")
-	run := func(a model.Answers) {
+	move := func(a model.Answers, end func(error)) {
 		a["stage"] = stage
-		Run(ctx, h, "deal", dealID, "move", a, func(model.Effects) { done() })
+		Try(ctx, h, "deal", dealID, "move", a, func(_ model.Effects, err error) {
+			end(err)
+			if err == nil {
+				done()
+			}
+		})
 	}
 	if kind != deal.Lost {
-		run(model.Answers{})
+		move(model.Answers{}, h.Fail)
 		return
 	}
-	Ask(h, "deal", k.Action("lose"), nil, run)
+	AskUntil(h, "deal", k.Action("lose"), nil, move)
 }
 
-// Run does an action of a record in the background, tells the window, and then
-// goes on; a refusal is shown in words.
-func Run(ctx context.Context, h screen.Host, kind string, id int64, action string, a model.Answers, done func(model.Effects)) {
+// Try does an action of a record in the background, tells the window, and then
+// tells what became of it.
+func Try(ctx context.Context, h screen.Host, kind string, id int64, action string, a model.Answers, then func(model.Effects, error)) {
 	session := h.Session()
-	screen.Read(ctx, h, func(ctx context.Context) (model.Effects, error) {
-		return session.Do(ctx, kind, id, action, a)
-	}, func(e model.Effects) {
-		h.Saved(kind, id)
-		for _, c := range append(e.Create, e.Change...) {
-			if c.Record != nil {
-				h.Saved(c.Kind, c.Record.Base().ID)
+	var e model.Effects
+	h.Background(ctx, func(ctx context.Context) (err error) {
+		e, err = session.Do(ctx, kind, id, action, a)
+		return err
+	}, func(err error) {
+		if err == nil {
+			h.Saved(kind, id)
+			for _, c := range append(e.Create, e.Change...) {
+				if c.Record != nil {
+					h.Saved(c.Kind, c.Record.Base().ID)
+				}
 			}
+		}
+		then(e, err)
+	})
+}
+
+// Run is Try that shows a refusal in words, and goes on only without one.
+func Run(ctx context.Context, h screen.Host, kind string, id int64, action string, a model.Answers, done func(model.Effects)) {
+	Try(ctx, h, kind, id, action, a, func(e model.Effects, err error) {
+		if err != nil {
+			h.Fail(err)
+			return
 		}
 		done(e)
 	})
 }
 
-// AskAndRun asks what an action asks, runs it, and opens what it leads to.
+// AskAndRun asks what an action asks, runs it, and opens what it leads to; what
+// is refused can be mended where it was asked.
 func AskAndRun(ctx context.Context, h screen.Host, kind string, id int64, action string, known model.Answers, done func()) {
 	k := h.Session().Registry().Kind(kind)
 	if k == nil || k.Action(action) == nil {
 		return
 	}
-	Ask(h, kind, k.Action(action), known, func(a model.Answers) {
-		Run(ctx, h, kind, id, action, a, func(e model.Effects) {
-			done()
-			Follow(h, e)
+	AskUntil(h, kind, k.Action(action), known, func(a model.Answers, end func(error)) {
+		Try(ctx, h, kind, id, action, a, func(e model.Effects, err error) {
+			end(err)
+			if err == nil {
+				done()
+				Follow(h, e)
+			}
 		})
 	})
 }

@@ -99,6 +99,10 @@ func New(h screen.Host, kind string, f *model.Field) *Editor {
 			e.colour()
 			break
 		}
+		if f.Format == "hour" {
+			e.hour(t)
+			break
+		}
 		e.text(input.NewEntry())
 	}
 	if e.Object == nil {

@@ -214,7 +214,7 @@ func (s *Screen) act(a store.ActionState) {
 		if s.beside != nil && s.beside.Act(a.Action.Name) || s.page != nil && s.page.Act(a.Action.Name) {
 			return
 		}
-		act.Ask(s.host, s.kind.Name, a.Action, s.known(a.Action), func(answers model.Answers) { s.run(a.Action, answers) })
+		act.AskUntil(s.host, s.kind.Name, a.Action, s.known(a.Action), func(answers model.Answers, end func(error)) { s.run(a.Action, answers, end) })
 	}
 	if !s.unsaved {
 		run()
@@ -238,12 +238,12 @@ func (s *Screen) known(a *model.Action) model.Answers {
 	return out
 }
 
-func (s *Screen) run(a *model.Action, answers model.Answers) {
-	session, id := s.host.Session(), s.address.ID
-	screen.Read(s.ctx, s.host, func(ctx context.Context) (model.Effects, error) {
-		return session.Do(ctx, s.kind.Name, id, a.Name, answers)
-	}, func(e model.Effects) {
-		s.host.Saved(s.kind.Name, id)
+func (s *Screen) run(a *model.Action, answers model.Answers, end func(error)) {
+	act.Try(s.ctx, s.host, s.kind.Name, s.address.ID, a.Name, answers, func(e model.Effects, err error) {
+		end(err)
+		if err != nil {
+			return
+		}
 		s.read(false)
 		act.Follow(s.host, e)
 	})

@@ -294,24 +294,14 @@ func (s *Screen) run(a *model.Action) {
 	if len(ids) == 0 {
 		return
 	}
+	if len(ids) == 1 {
+		act.AskAndRun(s.ctx, s.host, s.kind.Name, ids[0], a.Name, nil, func() { s.reload(false) })
+		return
+	}
 	act.Ask(s.host, s.kind.Name, a, nil, func(answers model.Answers) {
-		if len(ids) == 1 {
-			s.runOne(a, ids[0], answers)
-			return
-		}
 		s.bulk(s.words.Action(s.kind.Name, a.Name), func(ctx context.Context, session *store.Session) (store.Batch, []store.Failure, error) {
 			return session.DoAll(ctx, s.kind.Name, ids, a.Name, answers)
 		})
-	})
-}
-
-func (s *Screen) runOne(a *model.Action, id int64, answers model.Answers) {
-	session := s.host.Session()
-	screen.Read(s.ctx, s.host, func(ctx context.Context) (model.Effects, error) {
-		return session.Do(ctx, s.kind.Name, id, a.Name, answers)
-	}, func(e model.Effects) {
-		s.host.Saved(s.kind.Name, id)
-		act.Follow(s.host, e)
 	})
 }
 

@@ -1,0 +1,78 @@
+package act
+
+import (
+	"context"
+	"testing"
+
+	"ugoda/model"
+	"ugoda/model/deal"
+	"ugoda/model/filter"
+	"ugoda/model/records"
+	"ugoda/service/demo"
+	"ugoda/store"
+	"ugoda/store/storetest"
+	"ugoda/ui/screen/screentest"
+)
+
+// What is refused stands in the box, beside the question, which keeps what was
+// answered; mended, it goes through.
+func TestRefusalsAreMendedInTheBox(t *testing.T) {
+	ctx := context.Background()
+	size, _ := demo.SizeOf("s")
+	base, err := demo.Make(ctx, storetest.SQLite(t), size, 3, "uk", store.Options{Registry: records.New()}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { base.Close() })
+	s := base.System()
+	one := func(kind, where string) int64 {
+		t.Helper()
+		n, err := filter.Parse(s.Registry(), kind, where)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids, err := s.IDs(ctx, store.Query{Kind: kind, Where: n, Limit: 1})
+		if err != nil || len(ids) != 1 {
+			t.Fatal(kind, where, ids, err)
+		}
+		return ids[0]
+	}
+	h := screentest.New(t, s) // it fails the test when an error is shown elsewhere
+	id, other := one("deal", `state = "open"`), one("loss-reason", "needs_words = yes")
+	ended := 0
+	action := s.Registry().Kind("deal").Action("lose")
+	b := newBox(h, "deal", action, nil, func(a model.Answers, end func(error)) {
+		Try(ctx, h, "deal", id, "lose", a, func(_ model.Effects, err error) {
+			end(err)
+			if err == nil {
+				ended++
+			}
+		})
+	})
+	b.show()
+	reason, words := b.editors[0], b.editors[1]
+	b.answer()
+	if reason.Problem() == "" || !b.dialog.Open() {
+		t.Fatal("no reason was asked for")
+	}
+	reason.Set(model.Ref{ID: other, Name: "Інше"})
+	b.answer()
+	if words.Problem() == "" || !b.dialog.Open() || ended != 0 {
+		t.Fatalf("without words: %q is said, the box is open: %v", words.Problem(), b.dialog.Open())
+	}
+	if h.Canvas().Focused() != words.Focus {
+		t.Error("the keyboard is not where the mistake is")
+	}
+	if r, _ := reason.Value().(model.Ref); r.ID != other {
+		t.Error("the reason is forgotten")
+	}
+	words.Set("Переїхали за кордон")
+	b.answer()
+	if b.dialog.Open() || ended != 1 {
+		t.Fatalf("mended, the box is open: %v; done %d times", b.dialog.Open(), ended)
+	}
+	rec, err := s.Get(ctx, "deal", id)
+	if d := rec.(*deal.Deal); err != nil || d.State != deal.Lost || d.LossReason.ID != other || d.LossWords != "Переїхали за кордон" {
+		t.Errorf("%+v %v", d, err)
+	}
+}
