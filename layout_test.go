@@ -20,6 +20,8 @@ import (
 	"ugoda/ui"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
+	"ugoda/ui/screen/files"
+	"ugoda/ui/screen/quick"
 	"ugoda/ui/screen/screentest"
 	"ugoda/ui/theme"
 )
@@ -64,6 +66,13 @@ func TestLayout(t *testing.T) {
 		t.Fatal(err)
 	}
 	worst := stretch(t, base)
+	long := filepath.Join(t.TempDir(), unbroken[:100])
+	if err := os.Mkdir(long, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(long, unbroken[:100]+".xlsx"), []byte(longName), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	studio := ui.NewStudio(deps(cli.Start{Base: base, Today: today}))
 	b, err = studio.Open(t.Context(), base)
 	if err != nil {
@@ -109,6 +118,17 @@ func TestLayout(t *testing.T) {
 		t.Run("dialogs "+how, func(t *testing.T) {
 			look.Tabs, look.User = []screen.Address{{Screen: "start"}}, ""
 			lay(t, "dialogs", func(l ui.Laid) {
+				for name, open := range map[string]func(h screen.Host){
+					"quick inquiry": quick.Inquiry,
+					"file to open":  func(h screen.Host) { files.Choose(h, files.Ask{Dir: long}, func(string) {}) },
+					"file to save": func(h screen.Host) {
+						files.Choose(h, files.Ask{Purpose: files.Save, Name: unbroken[:100] + ".xlsx", Dir: long}, func(string) {})
+					},
+					"question": func(h screen.Host) { h.Confirm(longName, longName+" "+unbroken, unbroken[:60], func() {}) },
+				} {
+					open(l.Host)
+					opened(t, name, l.Canvas)
+				}
 				for _, k := range session.Registry().Kinds() {
 					for name, open := range dialogsOf(k, worst[k.Name]) {
 						open(l.Host)
@@ -251,7 +271,7 @@ func lengthen(t *testing.T, db *sql.DB, k *model.Kind, key string, id int64) {
 		if f.Format == "colour" || f.Name == "currency" || k.Name == "currency" && f.Name == "code" {
 			continue
 		}
-		if _, err := db.Exec("UPDATE "+k.Table+" SET "+f.Columns()[0]+" = ? WHERE "+key+" = ?", v, id); err != nil {
+		if _, err := db.Exec("UPDATE "+k.Table+" SET \""+f.Columns()[0]+"\" = ? WHERE "+key+" = ?", v, id); err != nil {
 			t.Logf("%s.%s stays as it is: %v", k.Name, f.Name, err)
 		}
 	}

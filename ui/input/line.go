@@ -64,7 +64,7 @@ func (p Piece) least() float32 {
 	return min(p.wants(), theme.Scaled(p.Least))
 }
 
-// NewApart stands a line at the right end, as wide as it wants while a sixth of
+// NewApart stands a line at the right end, as wide as it wants while a third of
 // the width is left, and something else in all the room before it.
 func NewApart(rest fyne.CanvasObject, right *fyne.Container) *fyne.Container {
 	return container.New(&apart{right.Layout.(*line)}, rest, right)
@@ -81,7 +81,7 @@ func (*apart) MinSize(o []fyne.CanvasObject) fyne.Size {
 // Layout is for Fyne.
 func (a *apart) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	wants, _ := a.line.whole()
-	w := max(min(wants, size.Width-max(o[0].MinSize().Width, size.Width/6)-theme.Padding()), o[1].MinSize().Width)
+	w := max(min(wants, size.Width-max(o[0].MinSize().Width, size.Width/3)-theme.Padding()), o[1].MinSize().Width)
 	o[0].Resize(fyne.NewSize(size.Width-w-theme.Padding(), size.Height))
 	o[1].Move(fyne.NewPos(size.Width-w, 0))
 	o[1].Resize(fyne.NewSize(w, size.Height))

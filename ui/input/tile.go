@@ -88,7 +88,7 @@ func (t *Tile) Cursor() desktop.Cursor { return desktop.PointerCursor }
 // MinSize leaves room for the figure: a caption that finds none is cut.
 func (t *Tile) MinSize() fyne.Size {
 	w := fyne.MeasureText(t.figure, theme.Size(theme.SizeNameFigure), fyne.TextStyle{Bold: true}).Width
-	return fyne.NewSize(max(w+theme.Scaled(24), theme.Scaled(92)), theme.Scaled(76))
+	return fyne.NewSize(max(w+theme.Scaled(24), theme.Scaled(84)), theme.Scaled(76))
 }
 
 // CreateRenderer is for Fyne.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/ui/input"
@@ -38,8 +39,10 @@ func newBody(p *page) *body {
 	more := input.NewMenuButton("⋯", func() []*fyne.MenuItem { return p.lineItems(p.grid.Row()) })
 	b.bar = input.NewApart(p.tabs, input.NewLine(input.Giving(b.pick), input.Giving(b.spread), input.Giving(b.heading), input.Giving(b.option), input.Giving(b.prices), input.Whole(more)))
 	handle := newHandle(b)
+	strip := container.NewHScroll(p.terms.strip)
+	terms := container.New(layout.NewBorderLayout(strip, nil, nil, nil), strip, container.NewPadded(p.terms.place)) // in the order of Tab
 	below := container.NewBorder(container.NewStack(handle, container.New(&hinted{}, p.prices.hint)), nil, nil, nil,
-		container.New(footing{}, container.NewBorder(container.NewHScroll(p.terms.strip), nil, nil, nil, container.NewPadded(p.terms.place)), p.totals))
+		container.New(footing{}, terms, p.totals))
 	b.content = &fyne.Container{Layout: b, Objects: []fyne.CanvasObject{p.head.fields, b.bar, p.grid, below}}
 	return b
 }

@@ -60,7 +60,7 @@ func (h *head) line() fyne.CanvasObject {
 	number := widget.NewLabelWithStyle(orElse(r.Number, t.T("proposal.new")), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	number.SizeName = fynetheme.SizeNameSubHeadingText
 	number.Truncation = fyne.TextTruncateEllipsis
-	line := []input.Piece{input.Giving(number)}
+	line := []input.Piece{{Object: number, Least: 160}}
 	if r.ID != 0 {
 		for _, pill := range h.pills() {
 			line = append(line, input.Whole(pill))

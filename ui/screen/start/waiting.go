@@ -60,11 +60,12 @@ func newWaiting(s *Screen) *waiting {
 		w.buttons = append(w.buttons, b)
 		return b
 	}
-	bar := container.NewHBox(
-		add(t.T("approvals.look")+"…", w.decide), add(t.Action("proposal", "approve"), func(id int64) { w.do(id, "approve") }),
-		add(t.Action("proposal", "return")+"…", func(id int64) { w.do(id, "return") }), add(t.Action("proposal", "delegate")+"…", func(id int64) { w.do(id, "delegate") }),
+	w.title.Truncation = fyne.TextTruncateEllipsis
+	bar := input.NewLine(
+		input.Giving(add(t.T("approvals.look")+"…", w.decide)), input.Giving(add(t.Action("proposal", "approve"), func(id int64) { w.do(id, "approve") })),
+		input.Giving(add(t.Action("proposal", "return")+"…", func(id int64) { w.do(id, "return") })), input.Giving(add(t.Action("proposal", "delegate")+"…", func(id int64) { w.do(id, "delegate") })),
 	)
-	w.content = container.New(&tall{w}, container.NewBorder(nil, nil, w.title, bar), w.grid)
+	w.content = container.New(&tall{w}, input.NewApart(w.title, bar), w.grid)
 	w.content.Hide()
 	return w
 }
