@@ -28,6 +28,9 @@ func (a *app) history() *cobra.Command {
 			said = func(v any) any { return v }
 		}
 		for _, ch := range changes {
+			if ch.User.ID == 0 && o.format != "json" { // nobody: the program itself
+				ch.User.Name = "Ugoda"
+			}
 			if len(ch.Fields) == 0 {
 				rows = append(rows, table.Row{Cells: []any{ch.At, ch.User.Name, ch.Action, nil, nil, nil}})
 			}

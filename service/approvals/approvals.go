@@ -32,6 +32,7 @@ type Asked struct {
 	// Before is what was approved or sent last, if anything was; Changes is how the
 	// proposal differs from it.
 	Before  *proposal.Revision
+	Was     *proposal.Proposal // its content
 	Changes proposal.Comparison
 }
 
@@ -133,6 +134,7 @@ func (a *Asked) read(ctx context.Context, s *store.Session) error {
 	if err != nil {
 		return err
 	}
+	a.Was = was
 	a.Changes = proposal.Compare(s.Registry().Kind("proposal"), was, a.Proposal)
 	return nil
 }
@@ -146,12 +148,13 @@ func (a *Asked) Difference(p *locale.Printer) string {
 	if a.Before == nil {
 		return p.T("approvals.first")
 	}
-	return Told(p, a.Proposal.Currency, &a.Changes)
+	return Told(p, &a.Changes)
 }
 
 // Told says in a few words what a comparison found: how the sum of the variant
-// that changed most moved, and how many lines and terms did.
-func Told(p *locale.Printer, currency string, c *proposal.Comparison) string {
+// that changed most moved, in the proposal's currency, and how many lines and
+// terms did.
+func Told(p *locale.Printer, c *proposal.Comparison) string {
 	var delta, lines int64
 	for _, v := range c.Variants {
 		if d := v.Delta(); max(d, -d) > max(delta, -delta) {
@@ -169,7 +172,7 @@ func Told(p *locale.Printer, currency string, c *proposal.Comparison) string {
 		if delta > 0 {
 			sign = "+"
 		}
-		parts = append(parts, sign+p.Money(model.Money{Minor: delta, Currency: currency}))
+		parts = append(parts, sign+p.Amount(delta))
 	}
 	if lines > 0 {
 		parts = append(parts, p.N("approvals.lines", lines))

@@ -174,13 +174,20 @@ func (b *box) figures() fyne.CanvasObject {
 		}
 		row.Add(container.New(layout.NewCustomPaddedHBoxLayout(-theme.Scaled(6)), l, v))
 	}
+	percent := func(of func(f *proposal.Figures) model.Percent) string {
+		now := t.Percent(of(&p.Figures))
+		if b.asked.Was == nil || of(&b.asked.Was.Figures) == of(&p.Figures) {
+			return now
+		}
+		return t.Percent(of(&b.asked.Was.Figures)) + " → " + now
+	}
 	add(t.Field("proposal", "amount"), t.Money(p.Amount), false)
-	add(t.Field("proposal", "discount_share"), t.Percent(p.Figures.DiscountShare), false)
+	add(t.T("approvals.discount"), percent(func(f *proposal.Figures) model.Percent { return f.DiscountShare }), false)
 	if p.Figures.TopDiscount != p.Figures.DiscountShare {
-		add(t.Field("proposal", "top_discount"), t.Percent(p.Figures.TopDiscount), false)
+		add(t.T("approvals.top"), percent(func(f *proposal.Figures) model.Percent { return f.TopDiscount }), false)
 	}
 	if f := b.host.Session().Registry().Kind("proposal").Field("margin_share"); b.host.Session().Sees(f) {
-		add(t.Field("proposal", "margin_share"), t.Percent(p.Figures.MarginShare), p.Figures.MarginShare < 0)
+		add(t.T("approvals.margin"), percent(func(f *proposal.Figures) model.Percent { return f.MarginShare }), p.Figures.MarginShare < 0)
 	}
 	if p.Figures.BelowFloor > 0 {
 		add(t.Field("proposal", "below_floor"), t.Int(p.Figures.BelowFloor), true)
