@@ -70,7 +70,7 @@ func drawn(w, h int, c color.NRGBA, ring bool) docx.Image {
 
 // offer is a variant with n lines, a heading among them.
 func offer(name string, recommended bool, n int) docx.Map {
-	lines := []any{docx.Map{"heading": true, "text": "Меблі для переговорної", "number": nil, "product": nil, "article": nil, "unit": nil, "quantity": nil, "price": nil, "discount": nil, "vat_rate": nil, "amount": nil, "vat_amount": nil, "total": nil}}
+	lines := []any{docx.Map{"heading": true, "section": true, "text": "Меблі для переговорної", "number": nil, "product": nil, "article": nil, "unit": nil, "quantity": nil, "price": nil, "discount": nil, "vat_rate": nil, "amount": nil, "vat_amount": nil, "total": nil}}
 	var sum int64
 	goods := []string{"Стіл переговорний «Дніпро» 2400×1100 мм, дуб", "Крісло офісне з підлокітниками", "Тумба мобільна, три шухляди, замок", "Монтаж і підключення"}
 	for i := range n {
