@@ -81,12 +81,14 @@ func (b *box) answer() {
 	for i, ask := range b.action.Asks {
 		e := b.editors[i]
 		if !e.Commit() {
+			b.say(e.Problem())
 			b.host.Canvas().Focus(e.Focus)
 			return
 		}
 		v := e.Value()
 		if ask.Required && field.Empty(v) {
 			e.SetProblem(b.host.Words().T("form.required"))
+			b.say(e.Problem())
 			b.host.Canvas().Focus(e.Focus)
 			return
 		}
@@ -115,27 +117,31 @@ func (b *box) done(err error) {
 	for _, e := range b.editors {
 		e.SetProblem("")
 	}
-	var rest []string
+	var lines []string
 	var first *field.Editor
 	for _, p := range problems {
+		lines = append(lines, t.Problem(p))
 		if e := b.about(p.Field); e != nil {
 			e.SetProblem(t.Problem(p))
 			if first == nil {
 				first = e
 			}
-			continue
 		}
-		rest = append(rest, t.Problem(p))
 	}
-	b.note.SetText(strings.Join(rest, "\n"))
-	if len(rest) == 0 {
-		b.note.Hide()
-	} else {
-		b.note.Show()
-	}
+	b.say(strings.Join(lines, "\n"))
 	if first != nil {
 		b.host.Canvas().Focus(first.Focus)
 	}
+}
+
+// say writes what is wrong under the questions; the question itself is framed.
+func (b *box) say(text string) {
+	b.note.SetText(text)
+	if text == "" {
+		b.note.Hide()
+		return
+	}
+	b.note.Show()
 }
 
 // about is the question that a problem of a field is about: the one of its

@@ -60,6 +60,9 @@ func TestRefusalsAreMendedInTheBox(t *testing.T) {
 	if words.Problem() == "" || !b.dialog.Open() || ended != 0 {
 		t.Fatalf("without words: %q is said, the box is open: %v", words.Problem(), b.dialog.Open())
 	}
+	if !b.note.Visible() || b.note.Text != words.Problem() {
+		t.Errorf("the box says %q", b.note.Text)
+	}
 	if h.Canvas().Focused() != words.Focus {
 		t.Error("the keyboard is not where the mistake is")
 	}
