@@ -269,6 +269,11 @@ func TestMoreOpensTheDay(t *testing.T) {
 // Items of one half hour stand beside each other, and never over each other.
 func TestItemsOfAnHourDoNotCover(t *testing.T) {
 	c, _, _ := setup(t, 6, 600, 600, 615, 620, 630, 645)
+	c.words.More = func(n int) string { return fmt.Sprint(n, " more than there is room for") }
+	c.SetMode(Week)
+	if !slices.Contains(texts(c), "+3") { // of four at ten o'clock one fits
+		t.Errorf("nothing tells of the three that do not fit: %v", texts(c))
+	}
 	for _, m := range []Mode{Week, Day} {
 		c.SetMode(m)
 		for i, a := range c.boxes {

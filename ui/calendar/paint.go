@@ -181,7 +181,10 @@ func (r *renderer) drawBox(i int) {
 		if i == c.hover {
 			tone = theme.Link
 		}
-		text, _ := theme.Fit(c.words.More(b.more), b.w-4*c.dims.pad, c.dims.small, fyne.TextStyle{})
+		text, cut := theme.Fit(c.words.More(b.more), b.w-4*c.dims.pad, c.dims.small, fyne.TextStyle{})
+		if cut {
+			text = "+" + c.words.Count(b.more)
+		}
 		align := fyne.TextAlignLeading
 		if c.mode == Month {
 			align = fyne.TextAlignTrailing
