@@ -69,7 +69,10 @@ func TestFilesAndClipboard(t *testing.T) {
 	p.Until("the template is there", 20*time.Second, func() bool { return count("template", `name is not empty`) == templates+1 })
 	p.Picture("dropped-template")
 
-	number := p.rows("deal", "--where", `state = "open" and client is not empty`, "--columns", "number", "--limit", "1")[0]["number"].(string)
+	// A deal without products of interest: its proposal begins with no lines.
+	client := p.rows("client", "--columns", "number", "--limit", "1")[0]["number"].(string)
+	p.command("new", "deal", "subject=Монтаж без товарів", "client="+client, "process=Продаж")
+	number := p.rows("deal", "--where", `subject = "Монтаж без товарів"`, "--columns", "number")[0]["number"].(string)
 	offers := count("proposal", "date is not empty")
 	p.find(number)
 	p.Key("ctrl+shift+Return") // make a proposal
