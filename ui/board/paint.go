@@ -12,38 +12,21 @@ import (
 func (b *Board) CreateRenderer() fyne.WidgetRenderer {
 	b.ExtendBaseWidget(b)
 	r := &renderer{b: b}
-	r.draw()
+	r.Of(b, r.draw)
 	return r
 }
 
 // renderer draws in layers: cards, then heads over those that scroll beneath
 // them, then what is carried.
 type renderer struct {
+	paint.Renderer
 	b                  *Board
 	cards, head, zones paint.Layer
 	ghost              paint.Layer
-	objects            []fyne.CanvasObject
-	size               fyne.Size
-}
-
-func (r *renderer) Destroy()                     {}
-func (r *renderer) MinSize() fyne.Size           { return r.b.MinSize() }
-func (r *renderer) Objects() []fyne.CanvasObject { return r.objects }
-
-func (r *renderer) Layout(size fyne.Size) {
-	if size != r.size {
-		r.draw()
-	}
-}
-
-func (r *renderer) Refresh() {
-	r.draw()
-	refresh(r.b)
 }
 
 func (r *renderer) draw() {
 	b := r.b
-	r.size = b.Size()
 	b.measure()
 	d := &b.dims
 	r.cards.Begin()
@@ -73,10 +56,10 @@ func (r *renderer) draw() {
 		r.drawZones(target)
 		r.drawGhost()
 	}
-	r.objects = r.cards.Objects(r.objects[:0])
-	r.objects = r.head.Objects(r.objects)
-	r.objects = r.zones.Objects(r.objects)
-	r.objects = r.ghost.Objects(r.objects)
+	r.Drawn = r.cards.Objects(r.Drawn[:0])
+	r.Drawn = r.head.Objects(r.Drawn)
+	r.Drawn = r.zones.Objects(r.Drawn)
+	r.Drawn = r.ghost.Objects(r.Drawn)
 	b.askCards() // last: the answer may come at once, and is drawn then
 }
 

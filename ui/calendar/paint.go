@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"ugoda/model"
@@ -16,36 +15,19 @@ import (
 func (c *Calendar) CreateRenderer() fyne.WidgetRenderer {
 	c.ExtendBaseWidget(c)
 	r := &renderer{c: c}
-	r.draw()
+	r.Of(c, r.draw)
 	return r
 }
 
 // renderer draws in layers: what scrolls, what stands over it, what is carried.
 type renderer struct {
+	paint.Renderer
 	c                 *Calendar
 	body, head, ghost paint.Layer
-	objects           []fyne.CanvasObject
-	size              fyne.Size
-}
-
-func (r *renderer) Destroy()                     {}
-func (r *renderer) MinSize() fyne.Size           { return r.c.MinSize() }
-func (r *renderer) Objects() []fyne.CanvasObject { return r.objects }
-
-func (r *renderer) Layout(size fyne.Size) {
-	if size != r.size {
-		r.draw()
-	}
-}
-
-func (r *renderer) Refresh() {
-	r.draw()
-	canvas.Refresh(r.c)
 }
 
 func (r *renderer) draw() {
 	c := r.c
-	r.size = c.Size()
 	c.measure()
 	d := &c.dims
 	r.body.Begin()
@@ -66,9 +48,9 @@ func (r *renderer) draw() {
 	if c.drag.carries {
 		r.drawGhost()
 	}
-	r.objects = r.body.Objects(r.objects[:0])
-	r.objects = r.head.Objects(r.objects)
-	r.objects = r.ghost.Objects(r.objects)
+	r.Drawn = r.body.Objects(r.Drawn[:0])
+	r.Drawn = r.head.Objects(r.Drawn)
+	r.Drawn = r.ghost.Objects(r.Drawn)
 	c.ask() // last: the answer may come at once, and is drawn then
 }
 

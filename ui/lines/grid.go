@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -563,8 +562,6 @@ func (g *Grid) shiftRejected(where func(row int) int) {
 func canvasOf(o fyne.CanvasObject) fyne.Canvas {
 	return fyne.CurrentApp().Driver().CanvasForObject(o)
 }
-
-func refresh(o fyne.CanvasObject) { canvas.Refresh(o) }
 
 func (g *Grid) number(row int) string {
 	if n, ok := g.lines.(Numberer); ok {

@@ -15,37 +15,20 @@ func scale() float32 { return theme.Scaled(1) }
 func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 	g.ExtendBaseWidget(g)
 	r := &renderer{g: g}
-	r.draw()
+	r.Of(g, r.draw)
 	return r
 }
 
 type renderer struct {
+	paint.Renderer
 	g               *Grid
 	body, head, tip paint.Layer
-	objects         []fyne.CanvasObject
 	pictures        []*canvas.Image
 	shown           int // of them
-	size            fyne.Size
-}
-
-func (r *renderer) Destroy()                     {}
-func (r *renderer) MinSize() fyne.Size           { return r.g.MinSize() }
-func (r *renderer) Objects() []fyne.CanvasObject { return r.objects }
-
-func (r *renderer) Layout(size fyne.Size) {
-	if size != r.size {
-		r.draw()
-	}
-}
-
-func (r *renderer) Refresh() {
-	r.draw()
-	refresh(r.g)
 }
 
 func (r *renderer) draw() {
 	g := r.g
-	r.size = g.Size()
 	g.measure()
 	d := &g.dims
 	r.shown = 0
@@ -60,16 +43,16 @@ func (r *renderer) draw() {
 	r.drawHead()
 	r.drawBar()
 	r.drawCarried()
-	r.objects = r.body.Objects(r.objects[:0])
+	r.Drawn = r.body.Objects(r.Drawn[:0])
 	for _, o := range r.pictures[:r.shown] {
-		r.objects = append(r.objects, o)
+		r.Drawn = append(r.Drawn, o)
 	}
 	if e := g.edit; e != nil {
 		r.placeEditor(e)
 	}
-	r.objects = r.head.Objects(r.objects)
+	r.Drawn = r.head.Objects(r.Drawn)
 	r.drawProblem()
-	r.objects = r.tip.Objects(r.objects)
+	r.Drawn = r.tip.Objects(r.Drawn)
 }
 
 func (r *renderer) placeEditor(e *edit) {
@@ -81,7 +64,7 @@ func (r *renderer) placeEditor(e *edit) {
 	o := e.object()
 	o.Move(fyne.NewPos(c.x-1, g.rowY(e.row)-1))
 	o.Resize(fyne.NewSize(max(c.w+2, 60*scale()), g.dims.row+2))
-	r.objects = append(r.objects, o)
+	r.Drawn = append(r.Drawn, o)
 }
 
 func (r *renderer) drawRow(row int) {

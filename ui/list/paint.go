@@ -13,38 +13,21 @@ import (
 
 // renderer draws the grid in layers; nothing is made for a row that scrolls by.
 type renderer struct {
+	paint.Renderer
 	g               *Grid
 	body, head, tip paint.Layer
 	button          *widget.Button
-	objects         []fyne.CanvasObject
-	size            fyne.Size
 }
 
 func newRenderer(g *Grid) *renderer {
 	r := &renderer{g: g}
-	r.draw()
+	r.Of(g, r.draw)
 	return r
-}
-
-func (r *renderer) Destroy()                     {}
-func (r *renderer) MinSize() fyne.Size           { return r.g.MinSize() }
-func (r *renderer) Objects() []fyne.CanvasObject { return r.objects }
-
-func (r *renderer) Layout(size fyne.Size) {
-	if size != r.size {
-		r.draw()
-	}
-}
-
-func (r *renderer) Refresh() {
-	r.draw()
-	refreshCanvas(r.g)
 }
 
 // draw lays out one frame.
 func (r *renderer) draw() {
 	g := r.g
-	r.size = g.Size()
 	g.measure()
 	r.body.Begin()
 	r.head.Begin()
@@ -60,12 +43,12 @@ func (r *renderer) draw() {
 	empty := r.drawEmpty()
 	r.drawTip()
 
-	r.objects = r.body.Objects(r.objects[:0])
-	r.objects = r.head.Objects(r.objects)
+	r.Drawn = r.body.Objects(r.Drawn[:0])
+	r.Drawn = r.head.Objects(r.Drawn)
 	if empty {
-		r.objects = append(r.objects, r.button)
+		r.Drawn = append(r.Drawn, r.button)
 	}
-	r.objects = r.tip.Objects(r.objects)
+	r.Drawn = r.tip.Objects(r.Drawn)
 	g.askRows() // last: the answer may come at once, and is drawn then
 }
 
