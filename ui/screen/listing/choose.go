@@ -68,7 +68,7 @@ func (s *Screen) chooseColumns() {
 		}))
 	split := container.NewHSplit(tree.Content, container.NewBorder(nil, nil, nil, buttons, right))
 	s.host.Dialog(&screen.Dialog{
-		Title: t("list.columns"), Content: split, Size: fyne.NewSize(720, 520), Focus: tree.Focus(),
+		Title: t("list.columns"), Content: split, Size: fyne.NewSize(720, 520), Focus: tree.Focus(), Key: tree.Typed,
 		Buttons: []screen.Button{{Label: t("button.cancel")}, {Label: t("button.apply"), Primary: true, Do: func() { s.setColumns(chosen) }}},
 	})
 }

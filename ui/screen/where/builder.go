@@ -374,7 +374,7 @@ func ChooseField(h screen.Host, kind *model.Kind, then func(path string)) {
 		then(path)
 	})
 	d = &screen.Dialog{
-		Title: h.Words().T("filter.field"), Content: tree.Content, Size: fyne.NewSize(420, 520), Focus: tree.Focus(),
+		Title: h.Words().T("filter.field"), Content: tree.Content, Size: fyne.NewSize(420, 520), Focus: tree.Focus(), Key: tree.Typed,
 		Buttons: []screen.Button{{Label: h.Words().T("button.cancel")}},
 	}
 	h.Dialog(d)

@@ -15,6 +15,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/text"
 	"ugoda/store"
+	"ugoda/ui/input"
 )
 
 // Tree offers the fields of a kind and of the records that it refers to.
@@ -24,7 +25,8 @@ type Tree struct {
 	session *store.Session
 	words   *locale.Printer
 	kind    *model.Kind
-	search  *widget.Entry
+	search  *input.Entry
+	choose  func(path string)
 	tree    *widget.Tree
 	typed   string
 }
@@ -34,7 +36,7 @@ const deepest = 3
 
 // NewTree makes the tree; choose is called with the path of a field.
 func NewTree(s *store.Session, words *locale.Printer, kind *model.Kind, choose func(path string)) *Tree {
-	t := &Tree{session: s, words: words, kind: kind, search: widget.NewEntry()}
+	t := &Tree{session: s, words: words, kind: kind, search: input.NewEntry(), choose: choose}
 	t.search.SetPlaceHolder(words.T("list.columns_search"))
 	t.tree = widget.NewTree(t.children, t.branch,
 		func(bool) fyne.CanvasObject { return widget.NewLabel("") },
@@ -47,13 +49,19 @@ func NewTree(s *store.Session, words *locale.Printer, kind *model.Kind, choose f
 		t.typed = text.Fold(s)
 		t.tree.Refresh()
 	}
-	t.search.OnSubmitted = func(string) {
-		if list := t.children(""); t.typed != "" && len(list) > 0 {
-			choose(list[0])
-		}
-	}
 	t.Content = container.NewBorder(t.search, nil, nil, nil, t.tree)
 	return t
+}
+
+// Typed takes Enter, which chooses the first field of those found: for the
+// dialog around the tree.
+func (t *Tree) Typed(k *fyne.KeyEvent) bool {
+	list := t.children("")
+	if k.Name != fyne.KeyReturn && k.Name != fyne.KeyEnter || t.typed == "" || len(list) == 0 {
+		return false
+	}
+	t.choose(list[0])
+	return true
 }
 
 // Focus is what takes the keyboard.
