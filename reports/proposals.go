@@ -113,20 +113,8 @@ func NewProposals(ctx context.Context, s *store.Session, set ProposalSettings) (
 			return nil, err
 		}
 	}
-	total, err := x.rows(ctx, s, nil)
-	if err != nil {
+	if err := x.ask(ctx, s); err != nil {
 		return nil, fmt.Errorf("proposals: %w", err)
-	}
-	if x.Total = (ProposalRow{Now: ProposalFigures{Answer: -1}, Then: ProposalFigures{Answer: -1}}); len(total) > 0 {
-		x.Total = total[0]
-	}
-	if x.Rows, err = x.rows(ctx, s, set.By); err != nil {
-		return nil, fmt.Errorf("proposals: %w", err)
-	}
-	if len(set.By) > 1 {
-		if x.heads, err = x.rows(ctx, s, set.By[:1]); err != nil {
-			return nil, fmt.Errorf("proposals: %w", err)
-		}
 	}
 	x.order()
 	return x, nil
@@ -137,39 +125,121 @@ func (x *Proposals) days() span.Span { return span.Span{From: x.Settings.From, T
 // compared reports whether there is another period beside.
 func (x *Proposals) compared() bool { return x.Settings.Compare != "" }
 
-// rows asks the figures by some dimensions, of both periods; none gives one row
-// where there is any proposal.
-func (x *Proposals) rows(ctx context.Context, s *store.Session, by []string) ([]ProposalRow, error) {
-	found := map[string]*proposalPile{}
-	if err := x.count(ctx, s, x.days(), by, func(p *proposalPile) { found[keysText(p.row.Keys)] = p }); err != nil {
-		return nil, err
-	}
-	if x.compared() {
-		err := x.count(ctx, s, x.Was, by, func(was *proposalPile) {
-			key := keysText(was.row.Keys)
-			if found[key] == nil {
-				found[key] = &proposalPile{row: ProposalRow{Keys: was.row.Keys, Now: ProposalFigures{Answer: -1}}}
+// ask asks for the figures by all dimensions, by the first, and in all. As long
+// as a proposal stands in one row alone the latter two add up the first; one of
+// several products stands in several rows, and has to be asked for each time.
+func (x *Proposals) ask(ctx context.Context, s *store.Session) error {
+	by := x.Settings.By
+	split := slices.ContainsFunc(by, func(name string) bool { return proposalDimensions[name].parts })
+	var now, was piles
+	rows := func(depth int) ([]ProposalRow, error) {
+		if split || now == nil {
+			asked := by
+			if split {
+				asked = by[:depth]
 			}
-			found[key].row.Then = was.row.Now
-		})
-		if err != nil {
-			return nil, err
+			var err error
+			if now, err = x.count(ctx, s, x.days(), asked); err != nil {
+				return nil, err
+			}
+			was = nil
+			if x.compared() {
+				if was, err = x.count(ctx, s, x.Was, asked); err != nil {
+					return nil, err
+				}
+			}
+		}
+		out := beside(now.fold(depth), was.fold(depth))
+		return out, x.named(ctx, s, out)
+	}
+	total, err := rows(0)
+	if err != nil {
+		return err
+	}
+	if x.Total = (ProposalRow{Now: ProposalFigures{Answer: -1}, Then: ProposalFigures{Answer: -1}}); len(total) > 0 {
+		x.Total = total[0]
+	}
+	if x.Rows, err = rows(len(by)); err != nil {
+		return err
+	}
+	if len(by) > 1 {
+		x.heads, err = rows(1)
+	}
+	return err
+}
+
+// beside puts the rows of two periods side by side.
+func beside(now, was piles) []ProposalRow {
+	out := make([]ProposalRow, 0, len(now))
+	for text, p := range now {
+		row := ProposalRow{Keys: p.row.Keys, Now: p.figures(), Then: ProposalFigures{Answer: -1}}
+		if then := was[text]; then != nil {
+			row.Then = then.figures()
+		}
+		out = append(out, row)
+	}
+	for text, p := range was {
+		if now[text] == nil {
+			out = append(out, ProposalRow{Keys: p.row.Keys, Now: ProposalFigures{Answer: -1}, Then: p.figures()})
 		}
 	}
-	out := make([]ProposalRow, 0, len(found))
-	for _, p := range found {
-		if p.row.Then.Count == 0 {
-			p.row.Then.Answer = -1
-		}
-		out = append(out, p.row)
-	}
-	return out, x.named(ctx, s, out)
+	return out
 }
 
 // proposalPile is a row being counted, and how long answers took.
 type proposalPile struct {
 	row     ProposalRow
 	answers spread
+}
+
+// figures are those of the row, with the median of the answers.
+func (p *proposalPile) figures() ProposalFigures {
+	f := p.row.Now
+	f.Answer = p.answers.median()
+	return f
+}
+
+// piles are rows being counted, by their keys.
+type piles map[string]*proposalPile
+
+// at is the row of some keys.
+func (p piles) at(keys []model.Ref) *proposalPile {
+	text := keysText(keys)
+	if p[text] == nil {
+		p[text] = &proposalPile{row: ProposalRow{Keys: slices.Clone(keys)}}
+	}
+	return p[text]
+}
+
+// fold adds up the rows that have their first keys alike.
+func (p piles) fold(depth int) piles {
+	out := piles{}
+	for _, x := range p {
+		to := out.at(x.row.Keys[:min(depth, len(x.row.Keys))])
+		to.row.Now.add(&x.row.Now)
+		for days, n := range x.answers.counts {
+			to.answers.add(days, n)
+		}
+	}
+	return out
+}
+
+// add adds the figures of another row, but the median.
+func (f *ProposalFigures) add(g *ProposalFigures) {
+	f.Count += g.Count
+	f.Amount += g.Amount
+	f.Gross += g.Gross
+	f.Net += g.Net
+	f.Discount += g.Discount
+	f.Margin += g.Margin
+	f.Positions += g.Positions
+	f.Variants += g.Variants
+	f.Revisions += g.Revisions
+	f.Waiting += g.Waiting
+	f.Accepted += g.Accepted
+	f.Won += g.Won
+	f.Declined += g.Declined
+	f.Expired += g.Expired
 }
 
 // moved is where a day of the period that is compared with stands in the period
@@ -182,15 +252,28 @@ func (x *Proposals) moved(d model.Day) model.Day {
 	return d + x.Settings.From - x.Was.From
 }
 
-// count groups the proposals of some days.
-func (x *Proposals) count(ctx context.Context, s *store.Session, days span.Span, by []string, visit func(*proposalPile)) error {
+// count groups the proposals of some days: in one pass, by status and days to
+// the answer as well, of which figures and medians are made here.
+func (x *Proposals) count(ctx context.Context, s *store.Session, days span.Span, by []string) (piles, error) {
 	inner, args, err := x.inner(ctx, s, days, by)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	found := map[string]*proposalPile{}
-	pile := func(raw []any) *proposalPile {
-		keys := make([]model.Ref, len(by))
+	names := ""
+	for i := range by {
+		names += fmt.Sprintf("k%d, ", i)
+	}
+	margin := "0"
+	if x.Margins {
+		margin = "margin"
+	}
+	sums := ""
+	for _, of := range []string{"amount", "gross", "net", "discount", margin, "positions", "variants", "revisions"} {
+		sums += ", CAST(COALESCE(SUM(" + of + "), 0) AS BIGINT)"
+	}
+	found := piles{}
+	keys := make([]model.Ref, len(by))
+	err = x.each(ctx, s, `SELECT `+names+`status, answer, COUNT(*)`+sums+` FROM (`+inner+`) i GROUP BY `+names+`status, answer`, args, len(by)+1, 10, func(raw []any, n []int64) {
 		for i, name := range by {
 			d := proposalDimensions[name]
 			value := *raw[i].(*any)
@@ -199,57 +282,25 @@ func (x *Proposals) count(ctx context.Context, s *store.Session, days span.Span,
 			}
 			keys[i] = d.refOf(value)
 		}
-		text := keysText(keys)
-		if found[text] == nil {
-			found[text] = &proposalPile{row: ProposalRow{Keys: keys}}
+		p := found.at(keys)
+		f := ProposalFigures{Count: n[1], Amount: n[2], Gross: n[3], Net: n[4], Discount: n[5], Margin: n[6], Positions: n[7], Variants: n[8], Revisions: n[9]}
+		status, _ := (*raw[len(by)].(*any)).(string)
+		switch status {
+		case proposal.Sent:
+			f.Waiting = f.Count
+		case proposal.Accepted:
+			f.Accepted, f.Won = f.Count, f.Amount
+		case proposal.Declined:
+			f.Declined = f.Count
+		case proposal.Expired:
+			f.Expired = f.Count
 		}
-		return found[text]
-	}
-	keys := ""
-	for i := range by {
-		keys += fmt.Sprintf("k%d, ", i)
-	}
-	group := ""
-	if keys != "" {
-		group = " GROUP BY " + strings.TrimSuffix(keys, ", ")
-	}
-	sum := func(of string) string { return "CAST(COALESCE(SUM(" + of + "), 0) AS BIGINT)" }
-	status := func(name, of string) string {
-		return sum("CASE WHEN status = '" + name + "' THEN " + of + " ELSE 0 END")
-	}
-	margin := "0"
-	if x.Margins {
-		margin = "margin"
-	}
-	figures := strings.Join([]string{
-		"COUNT(*)", sum("amount"), sum("gross"), sum("net"), sum("discount"), sum(margin), sum("positions"), sum("variants"), sum("revisions"),
-		status(proposal.Sent, "1"), status(proposal.Accepted, "1"), status(proposal.Accepted, "amount"), status(proposal.Declined, "1"), status(proposal.Expired, "1"),
-	}, ", ")
-	err = x.each(ctx, s, `SELECT `+keys+figures+` FROM (`+inner+`) i`+group, args, len(by), 14, func(raw []any, n []int64) {
-		f := &pile(raw).row.Now
-		for i, to := range []*int64{
-			&f.Count, &f.Amount, &f.Gross, &f.Net, &f.Discount, &f.Margin, &f.Positions, &f.Variants, &f.Revisions,
-			&f.Waiting, &f.Accepted, &f.Won, &f.Declined, &f.Expired,
-		} {
-			*to += n[i]
+		p.row.Now.add(&f)
+		if n[0] >= 0 {
+			p.answers.add(n[0], f.Count)
 		}
 	})
-	if err != nil {
-		return err
-	}
-	err = x.each(ctx, s, `SELECT `+keys+`answer, COUNT(*) FROM (`+inner+`) i WHERE answer >= 0 GROUP BY `+keys+`answer`, args, len(by), 2, func(raw []any, n []int64) {
-		pile(raw).answers.add(n[0], n[1])
-	})
-	if err != nil {
-		return err
-	}
-	for _, p := range found {
-		if p.row.Now.Count > 0 {
-			p.row.Now.Answer = p.answers.median()
-			visit(p)
-		}
-	}
-	return nil
+	return found, err
 }
 
 // each reads rows of keys, then numbers.
