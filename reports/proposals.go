@@ -273,7 +273,8 @@ func (x *Proposals) count(ctx context.Context, s *store.Session, days span.Span,
 	}
 	found := piles{}
 	keys := make([]model.Ref, len(by))
-	err = x.each(ctx, s, `SELECT `+names+`status, answer, COUNT(*)`+sums+` FROM (`+inner+`) i GROUP BY `+names+`status, answer`, args, len(by)+1, 10, func(raw []any, n []int64) {
+	// Made first and grouped then: otherwise SQLite counts the lines of each twice.
+	err = x.each(ctx, s, `WITH i AS MATERIALIZED (`+inner+`) SELECT `+names+`status, answer, COUNT(*)`+sums+` FROM i GROUP BY `+names+`status, answer`, args, len(by)+1, 10, func(raw []any, n []int64) {
 		for i, name := range by {
 			d := proposalDimensions[name]
 			value := *raw[i].(*any)
