@@ -453,7 +453,7 @@ func (h *hunt) commands(ctx context.Context, s *store.Session, user, number stri
 		h.t.Errorf("%s changed the cost: %v", s.Role, rows)
 	}
 	// an action, a change of many and its undo
-	rec, err := s.Get(ctx, "proposal", mustFind(h, ctx, "proposal", number))
+	rec, err := s.Get(ctx, "proposal", mustFind(ctx, h, "proposal", number))
 	must(h.t, err)
 	id := rec.Base().ID
 	effects, err := s.Do(ctx, "proposal", id, "keep", model.Answers{"words": "третя"})
@@ -477,7 +477,7 @@ func (h *hunt) commands(ctx context.Context, s *store.Session, user, number stri
 	}
 }
 
-func mustFind(h *hunt, ctx context.Context, kind, number string) int64 {
+func mustFind(ctx context.Context, h *hunt, kind, number string) int64 {
 	h.t.Helper()
 	id, err := h.base.System().Find(ctx, kind, number)
 	must(h.t, err)

@@ -144,11 +144,12 @@ func (c *display) next() ([]byte, error) {
 	case 0:
 		return nil, fmt.Errorf("the display answers error %d to request %d", b[1], b[10])
 	case 1:
-		more := make([]byte, 4*order.Uint32(b[4:]))
-		if _, err := io.ReadFull(c.conn, more); err != nil {
+		whole := make([]byte, 32+4*int(order.Uint32(b[4:])))
+		copy(whole, b)
+		if _, err := io.ReadFull(c.conn, whole[32:]); err != nil {
 			return nil, err
 		}
-		b = append(b, more...)
+		return whole, nil
 	}
 	return b, nil
 }

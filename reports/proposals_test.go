@@ -336,8 +336,22 @@ func TestProposals(t *testing.T) {
 				}
 			}
 			for _, by := range [][]string{
-				{"manager"}, {"client"}, {"segment"}, {"source"}, {"status"}, {"importance"}, {"band"}, {"discount"}, {"month"}, {"week"}, {"quarter"}, {"product"}, {"group"},
-				{"manager", "status"}, {"segment", "product"}, {"quarter", "manager"},
+				{"manager"},
+				{"client"},
+				{"segment"},
+				{"source"},
+				{"status"},
+				{"importance"},
+				{"band"},
+				{"discount"},
+				{"month"},
+				{"week"},
+				{"quarter"},
+				{"product"},
+				{"group"},
+				{"manager", "status"},
+				{"segment", "product"},
+				{"quarter", "manager"},
 			} {
 				x, err := reports.NewProposals(ctx, w.s, reports.ProposalSettings{From: days.From, To: days.To, By: by, Where: node, Compare: "2025-07-01..2025-09-30"})
 				if err != nil {

@@ -175,7 +175,8 @@ func suite(t testing.TB) map[string][]byte {
 		first: para(`<w:jc w:val="center"/>`, "Перша сторінка другого розділу"),
 		more: [][3]string{
 			{"header", "header3.xml", strings.Repeat(para(`<w:spacing w:after="0"/>`, "Високий колонтитул першого розділу"), 5)},
-			{"header", "header4.xml", para("", "Парна сторінка")}, {"footer", "footer4.xml", `<w:p>` + pageOfY + `</w:p>`},
+			{"header", "header4.xml", para("", "Парна сторінка")},
+			{"footer", "footer4.xml", `<w:p>` + pageOfY + `</w:p>`},
 		},
 		body: styled("Heading1", "Перший розділ") + strings.Repeat(para(`<w:jc w:val="both"/>`, ukText+enText), 9) +
 			sectionEnd(`<w:headerReference w:type="default" r:id="relheader3xml"/><w:headerReference w:type="even" r:id="relheader4xml"/><w:footerReference w:type="default" r:id="relfooter1xml"/><w:footerReference w:type="even" r:id="relfooter4xml"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="850" w:bottom="1134" w:left="2268" w:header="567" w:footer="567" w:gutter="0"/>`) +

@@ -65,43 +65,54 @@ func Sample(ctx context.Context, s *store.Session, words *locale.Printer, kind s
 // lines adds the columns of a document's lines, and a second line of the first
 // example, which says nothing of the document again.
 func (m *sampler) lines(form *spreadsheet.Form) error {
-	for _, over := range m.k.Parts {
-		for _, part := range over.Kind.Parts {
-			more := make([]any, len(form.Columns))
-			fields := []*model.Field{}
-			if f := over.Kind.Field("name"); f != nil {
-				fields = append(fields, f)
-			}
-			for _, f := range Fields(part.Kind, m.s.Role) {
-				if f.Shown && f.Name != "number" {
-					fields = append(fields, f)
-				}
-			}
-			for _, f := range fields {
-				kind := part.Kind
-				if over.Kind.Field(f.Name) == f {
-					kind = over.Kind
-				}
-				takes, err := m.takes(f)
-				if err != nil {
-					return err
-				}
-				c := spreadsheet.FormColumn{Label: m.words.Kinds(kind.Name) + " · " + m.words.Field(kind.Name, f.Name), Takes: takes}
-				var values [3]any // of the first line, of the only one of the second example, of the second line
-				for i := range values {
-					if values[i], err = m.lineValue(f, i); err != nil {
-						return err
-					}
-				}
-				c.Example = m.text(values[0])
-				form.Columns = append(form.Columns, c)
-				form.Rows[0], form.Rows[1], more = append(form.Rows[0], values[0]), append(form.Rows[1], values[1]), append(more, values[2])
-			}
-			form.Rows = [][]any{form.Rows[0], more, form.Rows[1]}
-			return nil
+	over, part := linesOf(m.k)
+	if part == nil {
+		return nil
+	}
+	second := slices.Repeat([]any{nil}, len(form.Columns))
+	fields := []*model.Field{}
+	if f := over.Kind.Field("name"); f != nil {
+		fields = append(fields, f)
+	}
+	for _, f := range Fields(part.Kind, m.s.Role) {
+		if f.Shown && f.Name != "number" {
+			fields = append(fields, f)
 		}
 	}
+	for _, f := range fields {
+		kind := part.Kind
+		if over.Kind.Field(f.Name) == f {
+			kind = over.Kind
+		}
+		takes, err := m.takes(f)
+		if err != nil {
+			return err
+		}
+		c := spreadsheet.FormColumn{Label: m.words.Kinds(kind.Name) + " · " + m.words.Field(kind.Name, f.Name), Takes: takes}
+		var values [3]any // of the first line, of the only one of the second example, of the second line
+		for i := range values {
+			if values[i], err = m.lineValue(f, i); err != nil {
+				return err
+			}
+		}
+		c.Example = m.text(values[0])
+		form.Columns = append(form.Columns, c)
+		form.Rows[0], form.Rows[1] = append(form.Rows[0], values[0]), append(form.Rows[1], values[1])
+		second = append(second, values[2])
+	}
+	form.Rows = [][]any{form.Rows[0], second, form.Rows[1]}
 	return nil
+}
+
+// linesOf is the part of a kind that has lines, and that of its lines; nil where
+// there is none.
+func linesOf(k *model.Kind) (over, part *model.Part) {
+	for _, x := range k.Parts {
+		if len(x.Kind.Parts) > 0 {
+			return x, x.Kind.Parts[0]
+		}
+	}
+	return nil, nil
 }
 
 // lineValue is what an example line has for a field; nil leaves it empty.

@@ -113,8 +113,8 @@ func ownFolders() map[string]string {
 	defer f.Close()
 	for lines := bufio.NewScanner(f); lines.Scan(); {
 		key, value, ok := strings.Cut(strings.TrimSpace(lines.Text()), "=")
-		name, found := strings.CutPrefix(key, "XDG_")
-		if name, found = strings.CutSuffix(name, "_DIR"); ok && found {
+		name, ours := strings.CutPrefix(key, "XDG_")
+		if name, folder := strings.CutSuffix(name, "_DIR"); ok && ours && folder {
 			out[name] = strings.Replace(strings.Trim(value, `"`), "$HOME", home(), 1)
 		}
 	}

@@ -295,8 +295,14 @@ func (b *pricesBox) Window(from, to int) {
 			off = w.Percent(o.Discount)
 		}
 		out = append(out, list.Row{ID: int64(i + 1), Cells: []list.Cell{
-			{Text: w.Day(o.On)}, {Text: number}, {Text: o.Client.Name}, {Text: w.Choice("proposal", "status", o.Status), Pill: true, Tone: form.Tone(o.Status)},
-			{Text: w.Qty(o.Quantity) + " " + o.Unit}, {Text: w.Money(o.Price)}, {Text: off}, {Text: w.Money(o.Net()), Bold: true},
+			{Text: w.Day(o.On)},
+			{Text: number},
+			{Text: o.Client.Name},
+			{Text: w.Choice("proposal", "status", o.Status), Pill: true, Tone: form.Tone(o.Status)},
+			{Text: w.Qty(o.Quantity) + " " + o.Unit},
+			{Text: w.Money(o.Price)},
+			{Text: off},
+			{Text: w.Money(o.Net()), Bold: true},
 		}})
 	}
 	b.grid.SetRows(from, out)

@@ -425,7 +425,7 @@ func (s *sheet) Move(from, to, by int) int {
 	if before, whole := s.p.variant().SectionBeside(first, end, by); whole {
 		return s.carry(first, end, before)
 	}
-	before := end
+	var before int
 	if by < 0 {
 		if from = s.rowOf(first); from == 0 {
 			return from

@@ -16,8 +16,7 @@ import (
 func (s *Screen) approvalLetters() fyne.CanvasObject {
 	h := s.host
 	session := h.Session()
-	var on *input.Check
-	on = input.NewCheck(h.Words().T("settings.approval_letters"), func(yes bool) {
+	on := input.NewCheck(h.Words().T("settings.approval_letters"), func(yes bool) {
 		h.Background(context.WithoutCancel(s.ctx), func(ctx context.Context) error {
 			return post.SetApprovalLetters(ctx, session.Base(), yes, time.Now().UTC())
 		}, h.Fail)

@@ -180,7 +180,10 @@ func (w *waiting) able() {
 func (w *waiting) askedRow(a *approvals.Asked) list.Row {
 	t, p := w.s.host.Words(), a.Proposal
 	cells := []list.Cell{
-		{Text: strings.TrimSpace(p.Number + " " + p.Subject), Dot: importance[p.Importance]}, {Text: p.Client.Name}, {Text: a.Rule()}, {Text: w.amount(p.Amount)},
+		{Text: strings.TrimSpace(p.Number + " " + p.Subject), Dot: importance[p.Importance]},
+		{Text: p.Client.Name},
+		{Text: a.Rule()},
+		{Text: w.amount(p.Amount)},
 		{Text: t.Percent(p.Figures.DiscountShare)},
 	}
 	if w.seesMargin() {
