@@ -39,6 +39,7 @@ func (l *letter) tags() docx.Map {
 		variants = append(variants, l.variantTags(&p.Variants[i]))
 	}
 	m["variants"] = variants
+	m["beside"] = l.besideTags()
 	if offer := p.Offer(); offer != nil {
 		for k, v := range l.variantTags(offer) {
 			if _, taken := m[k]; !taken && !ownOfVariant[k] {

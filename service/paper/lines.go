@@ -97,3 +97,23 @@ func (l *letter) picture(ref model.Ref) []byte {
 	l.pictures[ref.ID] = data
 	return data
 }
+
+// besideNames are the columns of variants side by side: as a table of Word has
+// as many columns as it has, they have names.
+var besideNames = []string{"first", "second", "third", "fourth"}
+
+// besideTags are the lines of all variants side by side.
+func (l *letter) besideTags() []any {
+	var out []any
+	for _, r := range proposal.Beside(l.p.Variants) {
+		row := docx.Map{"text": r.Text, "heading": r.Heading}
+		for n, name := range besideNames {
+			if n < len(r.Lines) && r.Lines[n] != nil && r.Lines[n].Priced() {
+				x := r.Lines[n]
+				row[name] = docx.Map{"quantity": x.Quantity, "unit": x.Unit, "price": l.money(x.Price), "total": l.money(x.Total), "option": !x.Counts()}
+			}
+		}
+		out = append(out, row)
+	}
+	return out
+}

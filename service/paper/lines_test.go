@@ -58,6 +58,23 @@ func TestLinesOfAllSorts(t *testing.T) {
 			t.Errorf("line %d shows %v", i, shown)
 		}
 	}
+	p.Variants = append(p.Variants, proposal.Variant{Name: "Інший", Lines: []proposal.Line{{Text: "Сервіс", Quantity: 2000, Price: 100, VAT: product.VAT20}}})
+	if err := s.Save(ctx, "proposal", p); err != nil {
+		t.Fatal(err)
+	}
+	two, _, err := paper.Proposal(ctx, s, p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range two["beside"].([]any) {
+		row := x.(docx.Map)
+		if row["text"] == "Сервіс" && (row["first"].(docx.Map)["quantity"] != model.Qty(1000) || row["second"].(docx.Map)["quantity"] != model.Qty(2000) || row["third"] != nil) {
+			t.Errorf("side by side: %v", row)
+		}
+	}
+	if n := len(two["beside"].([]any)); n != 7 {
+		t.Errorf("%d lines side by side", n)
+	}
 	if sections := tags["sections"].([]any); len(sections) != 2 || sections[1].(docx.Map)["name"] != "Комплекти" || len(sections[1].(docx.Map)["lines"].([]any)) != 4 {
 		t.Errorf("sections: %v", sections)
 	}

@@ -360,7 +360,7 @@ func (g *Grid) copyText() string {
 		rows = append(rows, row)
 	}
 	if c, ok := g.lines.(Copier); ok {
-		c.Copied(s, rows)
+		rows = c.Copied(s, rows)
 	}
 	return writeTable(rows)
 }

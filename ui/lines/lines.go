@@ -96,9 +96,10 @@ type Folder interface {
 }
 
 // Copier is a Lines that is told what goes to the clipboard, so that pasting
-// can bring more of it back than its text says.
+// can bring more of it back than its text says. It gives the rows that are
+// written there: those that would be no lines anywhere are left out.
 type Copier interface {
-	Copied(block Span, rows [][]string)
+	Copied(block Span, rows [][]string) [][]string
 }
 
 // Stepper is a Lines that knows when nothing is left to type in a line.

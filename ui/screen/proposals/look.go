@@ -23,12 +23,13 @@ type look struct {
 // lookKey is the preference that keeps it.
 const lookKey = "proposal.look"
 
-// hides reports whether a column is hidden; the cost is, unless it was asked for.
+// hides reports whether a column is hidden; the cost and the pictures are, unless
+// they were asked for.
 func (l look) hides(column string) bool {
 	if hidden, chosen := l.Hidden[column]; chosen {
 		return hidden
 	}
-	return column == colCost
+	return column == colCost || column == colPicture
 }
 
 // key tells two sets of hidden columns apart.

@@ -179,14 +179,21 @@ var copied struct {
 }
 
 // Copied implements lines.Copier: whole lines are remembered, those folded away
-// below them too.
-func (s *sheet) Copied(block lines.Span, rows [][]string) {
+// below them too. Parts of kits come with their kit, not as rows of their own.
+func (s *sheet) Copied(block lines.Span, rows [][]string) [][]string {
 	copied.rows, copied.lines = nil, nil
 	if block.FromCol > 0 || block.ToCol < len(s.Columns())-1 {
-		return
+		return rows
+	}
+	var written [][]string
+	for i, r := range rows {
+		if s.rows()[block.FromRow+i].part < 0 {
+			written = append(written, r)
+		}
 	}
 	first, end := s.block(block.FromRow, min(block.ToRow+1, s.Len()))
-	copied.rows, copied.lines = rows, proposal.CopyLines(s.p.variant().Lines[first:end])
+	copied.rows, copied.lines = written, proposal.CopyLines(s.p.variant().Lines[first:end])
+	return written
 }
 
 // remembered are the lines that were copied, if that is their text.

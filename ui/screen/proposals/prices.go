@@ -3,6 +3,7 @@ package proposals
 import (
 	"context"
 	"maps"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -29,6 +30,7 @@ type prices struct {
 	listed  map[int64]proposal.Listed
 	hint    *widget.Label // the last prices of the product with the cursor
 	last    map[asked]lastPrices
+	images  map[int64]fyne.Resource // pictures of products
 	listing *run.Latest
 	lasts   *run.Latest
 }
@@ -39,11 +41,23 @@ type asked struct{ product, client int64 }
 type lastPrices struct{ his, others *store.Offered }
 
 func newPrices(p *page) *prices {
-	k := &prices{p: p, listed: map[int64]proposal.Listed{}, last: map[asked]lastPrices{}, hint: widget.NewLabel("")}
+	k := &prices{p: p, listed: map[int64]proposal.Listed{}, last: map[asked]lastPrices{}, images: map[int64]fyne.Resource{}, hint: widget.NewLabel("")}
 	k.hint.Truncation, k.hint.Importance, k.hint.SizeName = fyne.TextTruncateEllipsis, widget.LowImportance, theme.SizeNameCaption
 	runner := field.Runner{Host: p.host}
 	k.listing, k.lasts = run.NewLatest(runner), run.NewLatest(runner)
 	return k
+}
+
+// picture is that of a product, nil when it has none.
+func (k *prices) picture(product int64) fyne.Resource {
+	image, known := k.images[product]
+	if x, listed := k.listed[product]; !known && listed {
+		if len(x.Picture) > 0 {
+			image = fyne.NewStaticResource("product-"+strconv.FormatInt(product, 10), x.Picture)
+		}
+		k.images[product] = image
+	}
+	return image
 }
 
 // client is whom the proposal is for.
@@ -65,8 +79,14 @@ func (k *prices) more() {
 	var unknown proposal.Variant
 	for _, v := range p.doc.Variants {
 		for _, l := range v.Lines {
-			if _, known := k.listed[l.Product.ID]; !known && !l.Product.IsZero() {
-				unknown.Lines = append(unknown.Lines, proposal.Line{Product: l.Product})
+			products := []model.Ref{l.Product}
+			for _, c := range l.Parts {
+				products = append(products, c.Product)
+			}
+			for _, x := range products {
+				if _, known := k.listed[x.ID]; !known && !x.IsZero() {
+					unknown.Lines = append(unknown.Lines, proposal.Line{Product: x})
+				}
 			}
 		}
 	}
@@ -215,7 +235,7 @@ func (b *pricesBox) open() {
 	top := container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(theme.Scaled(320), theme.Row()), b.whose), nil, b.said)
 	var picture fyne.CanvasObject
 	if x := p.prices.listed[b.product.ID]; len(x.Picture) > 0 {
-		image := canvas.NewImageFromResource(fyne.NewStaticResource("product", x.Picture))
+		image := canvas.NewImageFromResource(p.prices.picture(b.product.ID))
 		image.FillMode = canvas.ImageFillContain
 		image.SetMinSize(fyne.NewSize(theme.Scaled(180), theme.Scaled(180)))
 		picture = image

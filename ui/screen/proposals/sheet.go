@@ -35,6 +35,7 @@ var (
 // The columns, by the names of the fields where they are one.
 const (
 	colProduct  = "product"
+	colPicture  = "picture"
 	colArticle  = "article"
 	colQuantity = "quantity"
 	colUnit     = "unit"
@@ -53,6 +54,7 @@ func (s *sheet) columns() []lines.Column {
 	p, t := s.p, s.p.words.T
 	all := []lines.Column{
 		{Key: colProduct, Title: t("proposal.col.product"), Width: 200, Grow: true, Editor: lines.Reference, Provider: p.fills.provider(), Free: true},
+		{Key: colPicture, Title: p.words.Field("product", "picture"), Width: 44},
 		{Key: colArticle, Title: t("proposal.col.article"), Width: 78},
 		{Key: colQuantity, Title: t("proposal.col.quantity"), Width: 66, Editor: lines.Number},
 		{Key: colUnit, Title: t("proposal.col.unit"), Width: 48, Editor: lines.Text},
@@ -163,6 +165,8 @@ func (s *sheet) part(l *proposal.Line, c *proposal.Component, key string) lines.
 	switch key {
 	case colProduct:
 		out.Text, out.Level = c.Text, 2
+	case colPicture:
+		out.Picture = s.p.prices.picture(c.Product.ID)
 	case colArticle:
 		out.Text = c.Article
 	case colQuantity:
@@ -199,6 +203,8 @@ func (s *sheet) cell(l *proposal.Line, key string) lines.Cell {
 			text = l.Product.Name
 		}
 		return lines.Cell{Text: text, Item: input.Item{ID: l.Product.ID, Text: text}}
+	case colPicture:
+		return lines.Cell{Picture: s.p.prices.picture(l.Product.ID)}
 	case colArticle:
 		if l.Product.IsZero() {
 			return lines.Cell{Text: w.T("proposal.free_text"), Tone: theme.Muted, Italic: true}
