@@ -400,7 +400,7 @@ func (e *badTemplate) Error() string { return fmt.Sprintf("%d problems", e.n) }
 
 // Message says it to a person.
 func (e *badTemplate) Message() (string, map[string]any) {
-	return "bad_template", map[string]any{"n": int64(e.n)}
+	return "bad_template", map[string]any{"count": int64(e.n)}
 }
 
 func openTemplate(path string) (*docx.Template, error) {

@@ -9,8 +9,8 @@ type BesideRow struct {
 
 // Beside lays variants side by side: lines that offer the same stand in one
 // row, recognised by their product and words. Rows keep the order of the first
-// variant; what a later one has more stands behind what it follows there. Notes
-// are left out.
+// variant; what a later one has more stands behind what it follows there, or at
+// the end where it follows nothing. Notes are left out.
 func Beside(variants []Variant) []BesideRow {
 	var rows []BesideRow
 	for n := range variants {
@@ -36,7 +36,8 @@ func Beside(variants []Variant) []BesideRow {
 		for i := range now.Lines {
 			byLine[&now.Lines[i]] = i
 		}
-		var next []BesideRow
+		var next, first []BesideRow // first: what stands before all that is there already
+		known := false
 		for _, c := range compareVariants(v, now).Lines {
 			var row BesideRow
 			if c.New != nil {
@@ -53,9 +54,13 @@ func Beside(variants []Variant) []BesideRow {
 					row.Text = first.Product.Name
 				}
 			}
+			if known = known || c.New != nil; !known && len(rows) > 0 {
+				first = append(first, row)
+				continue
+			}
 			next = append(next, row)
 		}
-		rows = next
+		rows = append(next, first...)
 	}
 	return rows
 }

@@ -40,6 +40,11 @@ func (l *letter) tags() docx.Map {
 	}
 	m["variants"] = variants
 	m["beside"] = l.besideTags()
+	for n, name := range besideNames {
+		if n < len(variants) {
+			m[name+"_variant"] = variants[n]
+		}
+	}
 	if offer := p.Offer(); offer != nil {
 		for k, v := range l.variantTags(offer) {
 			if _, taken := m[k]; !taken && !ownOfVariant[k] {
