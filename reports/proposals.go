@@ -332,12 +332,15 @@ func (x *Proposals) each(ctx context.Context, s *store.Session, query string, ar
 // inner is the question for one row a proposal, or one for each product or
 // group of it: its keys k0 and k1, and its figures.
 func (x *Proposals) inner(ctx context.Context, s *store.Session, days span.Span, by []string) (string, []any, error) {
-	keys, group, joins, parts := "", "", "", false
+	keys, group, joins, goods, parts := "", "", "", "", false
 	for i, name := range by {
 		d := proposalDimensions[name]
 		keys += fmt.Sprintf("%s AS k%d, ", d.sql(), i)
 		group += fmt.Sprintf(", %s", d.sql())
 		parts = parts || d.parts
+		if strings.HasPrefix(d.key, "r.") {
+			goods = " LEFT JOIN product r ON r.id = l.product_id"
+		}
 		for alias, join := range map[string]string{"c.": " LEFT JOIN client c ON c.id = p.client_id", "d.": " LEFT JOIN deal d ON d.id = p.deal_id"} {
 			if strings.HasPrefix(d.key, alias) && !strings.Contains(joins, join) {
 				joins += join
@@ -350,11 +353,11 @@ func (x *Proposals) inner(ctx context.Context, s *store.Session, days span.Span,
 	}
 	of := strings.NewReplacer("{t}", "p", "{offer}", store.OfferSQL)
 	same := `p.status AS status, CASE WHEN p.status IN ('` + proposal.Accepted + `', '` + proposal.Declined + `') AND p.sent_at <= p.answered_at
-		THEN p.answered_at / 86400000000 - p.sent_at / 86400000000 ELSE -1 END AS answer,
-		(SELECT COUNT(*) FROM proposal_variants v WHERE v.owner_id = p.id) AS variants, p.kept AS revisions`
+		THEN p.answered_at / 86400000000 - p.sent_at / 86400000000 ELSE -1 END AS answer, p.kept AS revisions, `
+	const variants = `(SELECT COUNT(*) FROM proposal_variants v WHERE v.owner_id = p.id)`
 	vat := `CASE WHEN p.vat_mode = '` + proposal.VATOnTop + `' THEN p.vat ELSE 0 END`
 	if !parts {
-		return of.Replace(`SELECT ` + keys + same + `, COALESCE(p.amount_base, 0) AS amount, ` + inBase(`(COALESCE(p.amount, 0) - `+vat+` + p.discount)`) + ` AS gross,
+		return of.Replace(`SELECT ` + keys + same + variants + ` AS variants, COALESCE(p.amount_base, 0) AS amount, ` + inBase(`(COALESCE(p.amount, 0) - `+vat+` + p.discount)`) + ` AS gross,
 			` + inBase(`(COALESCE(p.amount, 0) - p.vat)`) + ` AS net, ` + inBase(`p.discount`) + ` AS discount, ` + inBase(`p.margin`) + ` AS margin,
 			(SELECT COUNT(*) FROM proposal_variants_lines l WHERE ` + store.PositionSQL + ` AND l.owner_id = ` + store.OfferSQL + `) AS positions
 			FROM proposal p` + joins + where), args, nil
@@ -362,12 +365,13 @@ func (x *Proposals) inner(ctx context.Context, s *store.Session, days span.Span,
 	sum := func(column string) string {
 		return "COALESCE(SUM(CASE WHEN " + store.CountedSQL + " THEN " + inBase(column) + " ELSE 0 END), 0)"
 	}
-	// The cost of a line is rounded by itself, as package proposal does.
-	return of.Replace(`SELECT ` + keys + same + `, ` + sum(`l.total`) + ` AS amount, ` + sum(`(l.amount + l.discount_sum)`) + ` AS gross,
+	// What is asked of a proposal is asked once, not of each of its lines. The cost
+	// of a line is rounded by itself, as package proposal does.
+	once := `WITH o AS MATERIALIZED (SELECT p.id AS id, ` + store.OfferSQL + ` AS offer, ` + variants + ` AS variants FROM proposal p` + where + `) `
+	return of.Replace(once + `SELECT ` + keys + same + `o.variants AS variants, ` + sum(`l.total`) + ` AS amount, ` + sum(`(l.amount + l.discount_sum)`) + ` AS gross,
 		` + sum(`(l.total - l.vat_amount)`) + ` AS net, ` + sum(`l.discount_sum`) + ` AS discount, ` + sum(`(l.total - l.vat_amount - l.cost / 1000 * l.quantity - (l.cost % 1000 * l.quantity + 500) / 1000)`) + ` AS margin,
 		COUNT(l.id) AS positions
-		FROM proposal p` + joins + ` LEFT JOIN proposal_variants_lines l ON l.owner_id = ` + store.OfferSQL + ` AND ` + store.PositionSQL + `
-		LEFT JOIN product r ON r.id = l.product_id` + where + ` GROUP BY p.id` + group), args, nil
+		FROM o JOIN proposal p ON p.id = o.id` + joins + ` LEFT JOIN proposal_variants_lines l ON l.owner_id = o.offer AND ` + store.PositionSQL + goods + ` GROUP BY p.id, o.variants` + group), args, nil
 }
 
 func (x *Proposals) condition(ctx context.Context, s *store.Session, days span.Span) (string, []any, error) {
