@@ -121,7 +121,7 @@ func (p *Plan) Mapped(path string) bool {
 
 // unlisted are kinds that no file brings: they come about by what people do,
 // or are more than a row of a table can say.
-var unlisted = []string{"letter", "mail-account", "template", "revision", "approval", "approval-rule"}
+var unlisted = []string{"letter", "mail-account", "template", "revision", "template-version", "approval", "approval-rule"}
 
 // Can reports whether a session may bring a file into a kind.
 func Can(s *store.Session, kind string) bool {
