@@ -56,7 +56,7 @@ func newCard(s *form.Screen) *card {
 		c.host.Preview(screen.ToList("proposal", c.found).With(screen.ArgTitle, t.T("rules.held")))
 	})
 	c.look.Hide()
-	box := container.New(layout.NewCustomPaddedVBoxLayout(2), heading(t.T("rules.means")), c.said, c.counted, container.NewHBox(c.look), heading(t.T("rules.how")), low(t.T("rules.explained")), heading(t.T("rules.examples")))
+	box := container.New(layout.NewCustomPaddedVBoxLayout(2), heading(t.T("rules.means")), c.said, c.counted, input.NewLine(input.Giving(c.look)), heading(t.T("rules.how")), low(t.T("rules.explained")), heading(t.T("rules.examples")))
 	for _, x := range examples {
 		b := input.NewButton(t.T("rules.example."+x.key), func() {
 			c.form.SetField("when", x.when)
@@ -65,7 +65,7 @@ func newCard(s *form.Screen) *card {
 		if !s.MayWrite() {
 			b.Disable()
 		}
-		box.Add(container.NewHBox(b))
+		box.Add(input.NewLine(input.Giving(b)))
 	}
 	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, theme.Scaled(14)), box))
 	scroll.SetMinSize(fyne.NewSize(theme.Scaled(310), theme.Scaled(300)))
