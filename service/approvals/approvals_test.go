@@ -99,7 +99,7 @@ func TestQueue(t *testing.T) {
 		}
 		do(seller, "submit", nil)
 		again, asked, err := approvals.Of(ctx, head, a.Proposal.ID)
-		if err != nil || !asked || again.Before == nil || again.Changes.Equal() {
+		if err != nil || !asked || again.Before == nil || again.Changes.Equal() || again.Was.Figures.DiscountShare >= again.Proposal.Figures.DiscountShare {
 			t.Fatalf("asked anew: %v, %v, %+v", asked, err, again.Changes)
 		}
 		do(head, "return", model.Answers{"comment": "ні"})
