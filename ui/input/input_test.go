@@ -121,6 +121,61 @@ func TestReferenceByArrowsAndTab(t *testing.T) {
 	}
 }
 
+// later is a runner whose work ends when the test says so.
+type later struct{ work []func() }
+
+func (h *later) Go(ctx context.Context, work func(context.Context) func()) {
+	h.work = append(h.work, func() {
+		if apply := work(ctx); apply != nil && ctx.Err() == nil {
+			apply()
+		}
+	})
+}
+
+func (h *later) end() {
+	work := h.work
+	h.work = nil
+	for _, f := range work {
+		f()
+	}
+}
+
+// What is typed after Enter, before the records are found, goes to the field
+// after this one; where nothing is found, or Esc gives it up, nowhere.
+func TestReferenceKeepsWhatIsTypedAhead(t *testing.T) {
+	for _, x := range []struct {
+		typed, ahead string
+		esc          bool
+		id           int64
+		text, next   string
+	}{
+		{"карпати", "12", false, 1, "ТОВ «Карпати-Буд»", "12"},
+		{"карп", "12", false, 0, "карп", ""},
+		{"карпати", "12", true, 0, "карпати3", ""},
+	} {
+		h := &later{}
+		e := NewReference(ProviderFunc(find), h, said)
+		other := NewEntry()
+		w := show(t, e, other)
+		e.OnPick = func() { w.Canvas().Focus(other) }
+		w.Canvas().Focus(e)
+		typeText(w, x.typed)
+		typeKey(w, fyne.KeyReturn)
+		typeText(w, x.ahead)
+		if e.Text != x.typed {
+			t.Errorf("%q has become %q", x.typed, e.Text)
+		}
+		if x.esc {
+			typeKey(w, fyne.KeyEscape)
+			typeText(w, "3")
+		}
+		h.end()
+		if e.Value().ID != x.id || e.Text != x.text || other.Text != x.next {
+			t.Errorf("%q, then %q: %+v, %q; beside it %q", x.typed, x.ahead, e.Value(), e.Text, other.Text)
+		}
+	}
+}
+
 func TestReferenceByMouse(t *testing.T) {
 	e, _, w := reference(t)
 	typeText(w, "карп")

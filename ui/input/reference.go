@@ -60,9 +60,10 @@ type Reference struct {
 	list     *menu
 	found    []Item
 	foundFor string
-	waiting  bool     // Tab or Enter came before the answer: take its first
-	moved    bool     // the mark was moved by hand
-	commands []func() // of the list's last lines
+	waiting  bool                   // Tab or Enter came before the answer: take its first
+	ahead    []func(fyne.Focusable) // keys typed while it waits, for what has the keyboard then
+	moved    bool                   // the mark was moved by hand
+	commands []func()               // of the list's last lines
 }
 
 // NewReference makes an empty reference; r asks the provider.
@@ -89,6 +90,7 @@ func (e *Reference) SetProvider(p Provider) { e.provider = p }
 // none, or a free text.
 func (e *Reference) Set(item Item) {
 	e.latest.Cancel()
+	e.waiting, e.ahead = false, nil
 	e.value = item
 	e.quietly(item.Text)
 	e.SetProblem("")
@@ -113,6 +115,26 @@ func (e *Reference) take(item Item) {
 	}
 }
 
+// TypedRune is for Fyne. Who types fast does not wait for the answer: what comes
+// after Enter is meant for the field after this one.
+func (e *Reference) TypedRune(r rune) {
+	if e.waiting && e.now {
+		e.ahead = append(e.ahead, func(f fyne.Focusable) { f.TypedRune(r) })
+		return
+	}
+	e.Entry.TypedRune(r)
+}
+
+// TypedKey is for Fyne.
+func (e *Reference) TypedKey(k *fyne.KeyEvent) {
+	if e.waiting && e.now && k.Name != fyne.KeyEscape {
+		e.ahead = append(e.ahead, func(f fyne.Focusable) { f.TypedKey(k) })
+		return
+	}
+	e.waiting, e.ahead = false, nil
+	e.Entry.TypedKey(k)
+}
+
 // typed asks for records that begin with, or hold, what stands there.
 func (e *Reference) typed(text string) {
 	e.waiting, e.moved = false, false
@@ -127,17 +149,25 @@ func (e *Reference) ask(text string) {
 }
 
 func (e *Reference) answer(text string, found []Item, err error) {
+	ahead := e.ahead
 	if err != nil {
+		e.waiting, e.ahead = false, nil
 		e.close()
 		e.SetProblem(e.words.Failed(err))
 		return
 	}
 	e.found, e.foundFor = found, text
 	if e.waiting {
-		e.waiting = false
+		e.waiting, e.ahead = false, nil
+		c := canvasOf(e)
 		e.settle()
 		if e.now && e.done() {
 			e.picked()
+			for _, key := range ahead {
+				if c != nil && c.Focused() != nil {
+					key(c.Focused())
+				}
+			}
 		}
 		return
 	}
