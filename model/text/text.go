@@ -43,8 +43,8 @@ func Fold(s string) string {
 		case r == utf8.RuneError, isMark(r), unicode.IsControl(r), unicode.Is(unicode.Cf, r):
 			continue
 		case unicode.Is(unicode.Mn, r):
-			if unicode.Is(unicode.Latin, last) || unicode.Is(unicode.Cyrillic, last) {
-				continue // a stress mark, or an accent that has no letter of its own
+			if space || last == 0 || unicode.Is(unicode.Latin, last) || unicode.Is(unicode.Cyrillic, last) {
+				continue // a stress mark, an accent that has no letter of its own, or one on nothing
 			}
 		case isDash(r):
 			r = '-'

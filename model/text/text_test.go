@@ -31,6 +31,7 @@ func TestFold(t *testing.T) {
 		{"№ 5", "№ 5"},
 		{"a\u00a0b\u2009c", "a b c"},
 		{"со\u00adвість", "совість"},
+		{"а \u0301б", "а б"},
 		{"a\x00b\xffc", "abc"},
 	} {
 		if got := Fold(c.in); got != c.want {
