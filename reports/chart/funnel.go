@@ -85,6 +85,13 @@ func (d *funnel) columns() {
 		sum += r.Amount
 	}
 	figures := d.width(d.say.Whole(sum), 13, true)
+	if !d.wide() { // what stands in the second line of a row
+		for _, r := range d.f.Rows {
+			figures = max(figures, d.width(d.say.T("report.weighted_short", "sum", d.say.Whole(r.Weighted)), 11, false))
+			d.names = max(d.names, d.width(d.second(&r), 11, false))
+		}
+	}
+	figures = min(figures, d.w*38/100)
 	most := d.w * 34 / 100 // in a narrow picture names go before long bars
 	if d.wide() {
 		most = d.w * 26 / 100

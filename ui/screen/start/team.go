@@ -24,11 +24,11 @@ func newTeam(s *Screen) *team {
 	t := s.host.Words()
 	columns := []list.Column{
 		{Key: "manager", Title: t.Field("deal", "manager"), Width: 84, Grow: true, NoSort: true},
-		{Key: "open", Title: t.T("start.team.open"), Tip: t.T("start.tip.open"), Width: 46, Align: list.Right, NoSort: true},
+		{Key: "open", Title: t.T("start.team.open"), Tip: t.T("start.tip.open"), Width: 54, Align: list.Right, NoSort: true},
 		{Key: "amount", Title: t.Field("deal", "amount"), Tip: t.T("start.sum.open"), Width: 78, Align: list.Right, NoSort: true},
 	}
 	for _, name := range reports.TeamFigures[1:] {
-		columns = append(columns, list.Column{Key: name, Title: t.T("start.team." + name), Tip: t.T("start.tip." + name), Width: 52, Align: list.Right, NoSort: true})
+		columns = append(columns, list.Column{Key: name, Title: t.T("start.team." + name), Tip: t.T("start.tip." + name), Width: 56, Align: list.Right, NoSort: true})
 	}
 	columns = append(columns, list.Column{Key: "won_amount", Title: t.T("start.team.won_amount"), Tip: t.T("start.sum.won"), Width: 78, Align: list.Right, NoSort: true})
 	tm.grid = list.NewGrid(columns, tm)
