@@ -85,7 +85,8 @@ func (d *funnel) columns() {
 		sum += r.Amount
 	}
 	figures := d.width(d.say.Whole(sum), 13, true)
-	if !d.wide() { // what stands in the second line of a row
+	fixed := d.px(captionRow) + 2*d.px(footRow) + d.px(legendRow) + d.px(10)
+	if high := (d.h - fixed) / len(d.bars); !d.wide() && high >= d.px(34) { // rows of two lines
 		for _, r := range d.f.Rows {
 			figures = max(figures, d.width(d.say.T("report.weighted_short", "sum", d.say.Whole(r.Weighted)), 11, false))
 			d.names = max(d.names, d.width(d.second(&r), 11, false))

@@ -24,11 +24,15 @@ func newTeam(s *Screen) *team {
 	t := s.host.Words()
 	columns := []list.Column{
 		{Key: "manager", Title: t.Field("deal", "manager"), Width: 84, Grow: true, NoSort: true},
-		{Key: "open", Title: t.T("start.team.open"), Tip: t.T("start.tip.open"), Width: 54, Align: list.Right, NoSort: true},
+		{Key: "open", Title: t.T("start.team.open"), Tip: t.T("start.tip.open"), Width: 50, Align: list.Right, NoSort: true},
 		{Key: "amount", Title: t.Field("deal", "amount"), Tip: t.T("start.sum.open"), Width: 78, Align: list.Right, NoSort: true},
 	}
 	for _, name := range reports.TeamFigures[1:] {
-		columns = append(columns, list.Column{Key: name, Title: t.T("start.team." + name), Tip: t.T("start.tip." + name), Width: 56, Align: list.Right, NoSort: true})
+		width := float32(50)
+		if name == "no_step" {
+			width = 66
+		}
+		columns = append(columns, list.Column{Key: name, Title: t.T("start.team." + name), Tip: t.T("start.tip." + name), Width: width, Align: list.Right, NoSort: true})
 	}
 	columns = append(columns, list.Column{Key: "won_amount", Title: t.T("start.team.won_amount"), Tip: t.T("start.sum.won"), Width: 78, Align: list.Right, NoSort: true})
 	tm.grid = list.NewGrid(columns, tm)
