@@ -117,6 +117,8 @@ func million(t *testing.T, picture, base string, rows int64) {
 	if changed < 9_000 { // some had it already
 		t.Errorf("%d deals changed", changed)
 	}
+	d.Settle()
+	time.Sleep(2 * time.Second) // the base has the change before the window can offer to undo it
 	d.Key("ctrl+z")
 	d.Until("the change is undone", 3*time.Minute, func() bool { return with(source) == before })
 	d.Picture(picture + "-undone")
