@@ -298,15 +298,7 @@ func (l *Losses) Lines() []LossRow {
 	if len(l.Settings.By) < 2 {
 		return l.Rows
 	}
-	var out []LossRow
-	rest := l.Rows
-	for _, h := range l.heads {
-		out = append(out, h)
-		for len(rest) > 0 && rest[0].Keys[0].ID == h.Keys[0].ID {
-			out, rest = append(out, rest[0]), rest[1:]
-		}
-	}
-	return out
+	return withHeads(l.heads, l.Rows)
 }
 
 // Name says a row: its keys in order.

@@ -428,15 +428,7 @@ func (x *Proposals) Lines() []ProposalRow {
 	if len(x.Settings.By) < 2 {
 		return x.Rows
 	}
-	var out []ProposalRow
-	rest := x.Rows
-	for _, h := range x.heads {
-		out = append(out, h)
-		for len(rest) > 0 && rest[0].Keys[0].ID == h.Keys[0].ID {
-			out, rest = append(out, rest[0]), rest[1:]
-		}
-	}
-	return out
+	return withHeads(x.heads, x.Rows)
 }
 
 // KeyName says a key of one of the dimensions, by its place.
