@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"ugoda/scripts/needs"
 	"ugoda/store/storetest"
 )
 
@@ -48,13 +49,8 @@ func TestNothingLeavesUnapproved(t *testing.T) {
 			t.Errorf("%d approvals of %d proposals", len(all.Rows), len(waiting.Rows))
 		}
 		x.does("print", "proposal", number, "--draft", "--to", "pdf", "-o", out("draft.pdf"))
-		if _, err := exec.LookPath("pdftotext"); err != nil {
-			if os.Getenv("CI") != "" {
-				t.Fatal(err)
-			}
-			t.Skip("pdftotext is not here")
-		}
-		text, err := exec.Command("pdftotext", out("draft.pdf"), "-").Output()
+		pdftotext := needs.Program(t, "pdftotext")
+		text, err := exec.Command(pdftotext, out("draft.pdf"), "-").Output()
 		if err != nil {
 			t.Fatal(err)
 		}

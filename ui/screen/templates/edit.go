@@ -185,16 +185,19 @@ func (s *Screen) chooseWhen() {
 		if n != nil {
 			when = filter.Text(n)
 		}
-		s.h.Background(s.ctx, func(ctx context.Context) error { return paper.ChooseWhen(ctx, session, id, when) }, func(err error) {
-			if err != nil {
-				s.h.Fail(err)
-				return
-			}
-			s.shown = 0
-			s.h.Saved("template", id)
-			s.reload()
-		})
+		s.h.Background(s.ctx, func(ctx context.Context) error { return paper.ChooseWhen(ctx, session, id, when) }, func(err error) { s.stored(id, err) })
 	})
+}
+
+// stored shows a template as it was saved, or why it was not.
+func (s *Screen) stored(id int64, err error) {
+	if err != nil {
+		s.h.Fail(err)
+		return
+	}
+	s.shown = 0
+	s.h.Saved("template", id)
+	s.reload()
 }
 
 func (s *Screen) makeDefault() {
@@ -203,15 +206,7 @@ func (s *Screen) makeDefault() {
 		return
 	}
 	session, id := s.h.Session(), x.ID
-	s.h.Background(s.ctx, func(ctx context.Context) error { return paper.MakeDefault(ctx, session, id) }, func(err error) {
-		if err != nil {
-			s.h.Fail(err)
-			return
-		}
-		s.shown = 0
-		s.h.Saved("template", id)
-		s.reload()
-	})
+	s.h.Background(s.ctx, func(ctx context.Context) error { return paper.MakeDefault(ctx, session, id) }, func(err error) { s.stored(id, err) })
 }
 
 // save writes the template into a file.
@@ -235,15 +230,7 @@ func (s *Screen) replace() {
 				return err
 			}
 			return paper.ReplaceTemplate(ctx, session, id, data)
-		}, func(err error) {
-			if err != nil {
-				s.h.Fail(err)
-				return
-			}
-			s.shown = 0
-			s.h.Saved("template", id)
-			s.reload()
-		})
+		}, func(err error) { s.stored(id, err) })
 	})
 }
 
