@@ -1,6 +1,7 @@
 package proposals
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -40,10 +41,10 @@ func (a *acceptance) open() {
 	a.total.TextStyle.Bold = true
 	var choices []input.Option
 	for i := range all {
-		choices = append(choices, input.Option{Key: strconv.Itoa(i), Text: p.variantName(i) + " · " + t.Money(p.money(all[i].Total))})
+		choices = append(choices, input.Option{Key: strconv.Itoa(i), Text: p.variantName(i) + " · " + t.Money(p.Money(all[i].Total))})
 	}
 	a.which = input.NewChoice(choices)
-	a.which.Set(strconv.Itoa(p.offer()))
+	a.which.Set(strconv.Itoa(p.Offer()))
 	a.which.OnChange = a.show
 	content := container.NewVBox(a.which, a.options, a.total)
 	focus := fyne.Focusable(a.which)
@@ -84,7 +85,7 @@ func (a *acceptance) show() {
 	a.options.RemoveAll()
 	for _, i := range v.Options() {
 		l := &v.Lines[i]
-		c := input.NewCheck(orElse(l.Text, l.Product.Name)+" · +"+w.Amount(l.Total), func(bool) { a.sum() })
+		c := input.NewCheck(cmp.Or(l.Text, l.Product.Name)+" · +"+w.Amount(l.Total), func(bool) { a.sum() })
 		a.checks = append(a.checks, c)
 		a.options.Add(c)
 	}

@@ -4,11 +4,15 @@ import (
 	"context"
 	"strconv"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
 	"ugoda/model"
 	"ugoda/model/deal"
 	"ugoda/model/proposal"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
+	"ugoda/ui/screen/versions"
 )
 
 // Main implements form.Page: what the proposal waits for.
@@ -99,4 +103,28 @@ func (p *page) offerWin() {
 			act.AskAndRun(p.form.Context(), p.host, "deal", ref.ID, "win", nil, p.form.Reload)
 		})
 	})
+}
+
+// Actions implements screen.Actor: what has keys of its own.
+func (p *page) Actions() []screen.Action {
+	t := p.words.T
+	why := ""
+	if p.Fixed() {
+		why = p.WhyFixed()
+	}
+	keys := func(k fyne.KeyName) fyne.Shortcut {
+		return &desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierAlt}
+	}
+	out := append(p.Desk.Actions(), screen.Action{Label: t("proposal.variant_copy", "name", p.variantName(p.At())), Do: func() { p.addVariant(p.At()) }, WhyNot: why, Keys: keys(fyne.KeyInsert)})
+	if r := p.rec(); r.ID != 0 && (r.Kept > 1 || r.Kept > 0 && r.Revision != r.Kept || len(r.Variants) > 1) {
+		out = append(out, screen.Action{Label: t("versions.compare") + "…", Do: func() { p.host.Open(screen.Address{Screen: versions.Screen, Kind: "proposal", ID: r.ID}) }})
+	}
+	if len(p.rec().Variants) > 1 {
+		out = append(out, screen.Action{Label: t("versions.beside"), Do: p.layBeside})
+	}
+	if len(p.Doc().Variants) > 1 {
+		out = append(out, screen.Action{Label: t("proposal.variant_next"), Do: func() { p.turn(1) }, Keys: keys(fyne.KeyPageDown)},
+			screen.Action{Label: t("proposal.variant_previous"), Do: func() { p.turn(-1) }, Keys: keys(fyne.KeyPageUp)})
+	}
+	return out
 }

@@ -1,12 +1,11 @@
 package proposals
 
 import (
+	"cmp"
 	"context"
-	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -17,6 +16,7 @@ import (
 	"ugoda/model/proposal"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/document"
 	"ugoda/ui/theme"
 )
 
@@ -25,7 +25,6 @@ import (
 type head struct {
 	p       *page
 	subject fyne.CanvasObject
-	rate    fyne.CanvasObject // hidden in the base currency
 	fields  *fyne.Container
 }
 
@@ -43,11 +42,10 @@ func newHead(p *page) *head {
 	if e, ok := f.Editor("subject").Widget().(*input.Entry); ok {
 		e.SetPlaceHolder(t.Field("proposal", "subject"))
 	}
-	first := newRow(place{labelled("client"), 230, 3}, place{labelled("contact"), 230, 2}, place{labelled("deal"), 210, 2})
-	h.rate = above("rate")
-	second := newRow(
-		place{above("date"), 112, 0}, place{above("valid_until"), 112, 0}, place{above("vat_mode"), 112, 0}, place{above("currency"), 70, 0}, place{h.rate, 76, 0},
-		place{above("importance"), 98, 0}, place{above("language"), 102, 0}, place{above("organization"), 88, 2}, place{above("manager"), 112, 2},
+	first := document.NewRow(document.Wide(labelled("client"), 230, 3), document.Wide(labelled("contact"), 230, 2), document.Wide(labelled("deal"), 210, 2))
+	second := document.NewRow(
+		document.Wide(above("date"), 112, 0), document.Wide(above("valid_until"), 112, 0), document.Wide(above("vat_mode"), 112, 0), document.Wide(above("currency"), 70, 0), document.Wide(p.RateField(), 76, 0),
+		document.Wide(above("importance"), 98, 0), document.Wide(above("language"), 102, 0), document.Wide(above("organization"), 88, 2), document.Wide(above("manager"), 112, 2),
 	)
 	h.fields = container.NewVBox(first, second)
 	return h
@@ -57,7 +55,7 @@ func newHead(p *page) *head {
 func (h *head) line() fyne.CanvasObject {
 	p, t := h.p, h.p.words
 	r := p.rec()
-	number := widget.NewLabelWithStyle(orElse(r.Number, t.T("proposal.new")), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	number := widget.NewLabelWithStyle(cmp.Or(r.Number, t.T("proposal.new")), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	number.SizeName = fynetheme.SizeNameSubHeadingText
 	number.Truncation = fyne.TextTruncateEllipsis
 	line := []input.Piece{{Object: number, Least: 160}}
@@ -66,7 +64,7 @@ func (h *head) line() fyne.CanvasObject {
 			line = append(line, input.Whole(pill))
 		}
 	}
-	return container.NewBorder(nil, nil, input.NewLine(line...), nil, container.New(&middle{}, h.subject))
+	return container.NewBorder(nil, nil, input.NewLine(line...), nil, container.New(&document.Middle{}, h.subject))
 }
 
 // notice tells why the proposal cannot be changed, and offers the way out; nil
@@ -96,81 +94,14 @@ func (h *head) notice() fyne.CanvasObject {
 			ways = append(ways, input.NewButton(t.Action("proposal", action), func() { p.form.Act(action) }).Framed())
 		}
 	}
-	return banner(text, ways...)
+	return document.Banner(text, ways...)
 }
 
-// banner is a line below the head with what can be done about it.
-func banner(text string, ways ...fyne.CanvasObject) fyne.CanvasObject {
-	l := widget.NewLabel(text)
-	l.Truncation = fyne.TextTruncateEllipsis
-	var right fyne.CanvasObject
-	if len(ways) > 0 {
-		right = container.NewHBox(ways...)
-	}
-	back := newGround(theme.Header)
-	side := theme.Scaled(edge)
-	return container.NewStack(back, container.New(layout.NewCustomPaddedLayout(1, 1, side-theme.Inner(), side), container.NewBorder(nil, nil, nil, right, l)))
-}
-
-// put shows what was taken back: the VAT mode, the currency and its rate.
-func (h *head) put() {
-	p := h.p
-	h.set("vat_mode", p.doc.VATMode)
-	h.set("currency", p.doc.Currency)
-	h.set("rate", p.doc.Rate)
-	h.showRate()
-}
-
-// set shows a value in a field without taking it for typed.
-func (h *head) set(name string, v any) {
-	if e := h.p.form.Editor(name); e != nil {
-		e.Set(v)
-	}
-}
-
-// showRate shows the rate only where the proposal is in a foreign currency.
-func (h *head) showRate() {
-	if h.rate == nil {
-		return
-	}
-	foreign := h.p.doc.Currency != h.p.host.Session().BaseCurrency()
-	if foreign == h.rate.Visible() {
-		return
-	}
-	if foreign {
-		h.rate.Show()
-	} else {
-		h.rate.Hide()
-	}
-	h.fields.Refresh()
-}
-
-// edited follows a field that was edited.
+// edited follows a field that says whom it is for, or in which language.
 func (h *head) edited(field string) {
-	p := h.p
 	switch field {
-	case "vat_mode":
-		if mode, _ := p.form.Get("vat_mode").(string); mode != p.doc.VATMode {
-			p.history.before(p)
-			p.doc.VATMode = mode
-			p.grid.Reload()
-			p.refresh()
-		}
-	case "currency":
-		h.turnCurrency()
-	case "rate":
-		h.takeRate()
-	case "date":
-		if p.doc.Currency != p.host.Session().BaseCurrency() {
-			h.askRate(p.doc.Currency, func(r model.Rate) {
-				p.doc.Rate = r
-				h.set("rate", r)
-			})
-		}
 	case "language":
 		h.turnLanguage()
-	case "organization":
-		h.followFirm()
 	case "deal":
 		h.followDeal()
 	case "client":
@@ -178,120 +109,16 @@ func (h *head) edited(field string) {
 	}
 }
 
-// askRate asks the rate of a currency on the day of the proposal.
-func (h *head) askRate(currency string, then func(model.Rate)) {
-	p := h.p
-	asked := p.like()
-	asked.Currency, asked.Rate = currency, 0
-	session := p.host.Session()
-	screen.Read(p.form.Context(), p.host, func(ctx context.Context) (model.Rate, error) {
-		err := session.Prepare(ctx, "proposal", asked)
-		var none model.Problems
-		if errors.As(err, &none) { // no rate: a person types it
-			return 0, nil
-		}
-		return asked.Rate, err
-	}, then)
-}
-
-// turnCurrency turns all prices into another currency.
-func (h *head) turnCurrency() {
-	p := h.p
-	to, _ := p.form.Get("currency").(string)
-	if to == "" || to == p.doc.Currency {
-		return
-	}
-	h.askRate(to, func(r model.Rate) {
-		if now, _ := p.form.Get("currency").(string); now != to {
-			return
-		}
-		if r == 0 {
-			h.set("currency", p.doc.Currency)
-			h.askForRate(to)
-			return
-		}
-		h.convert(to, r)
-	})
-}
-
-func (h *head) convert(currency string, r model.Rate) {
-	p := h.p
-	p.history.before(p)
-	was := p.doc.Currency
-	if err := p.doc.InCurrency(currency, r); err != nil {
-		p.host.Fail(err)
-		return
-	}
-	h.set("rate", r)
-	h.showRate()
-	p.refresh()
-	p.host.Say(p.words.T("proposal.converted", "from", was, "to", currency, "rate", r))
-}
-
-// askForRate asks the rate of a currency that has none on this day: it is kept
-// among the rates, and the prices are turned then.
-func (h *head) askForRate(currency string) {
-	p := h.p
-	session := p.host.Session()
-	if !session.MayWrite("rate") {
-		p.form.Editor("currency").Widget().SetProblem(p.words.T("proposal.rate_unknown", "currency", currency))
-		return
-	}
-	date, _ := p.form.Get("date").(model.Day)
-	screen.Read(p.form.Context(), p.host, func(ctx context.Context) (int64, error) {
-		return session.Find(ctx, "currency", currency)
-	}, func(id int64) {
-		p.host.Say(p.words.T("proposal.rate_unknown", "currency", currency))
-		fill := map[string]any{"currency": model.Ref{ID: id, Code: currency, Name: currency}, "on": date}
-		p.host.Edit("rate", 0, fill, func(model.Ref) {
-			p.form.Set("currency", currency)
-			h.turnCurrency()
-		})
-	})
-}
-
-// takeRate takes the rate that was typed.
-func (h *head) takeRate() {
-	if r, _ := h.p.form.Get("rate").(model.Rate); r > 0 {
-		h.p.history.before(h.p)
-		h.p.doc.Rate = r
-	}
-}
-
 // turnLanguage puts the terms into another language, where they are snippets.
 func (h *head) turnLanguage() {
 	p := h.p
-	p.totals.show(p.doc.Count())
-	p.terms.snippets(func(all []*firm.Snippet) {
+	p.Refresh()
+	p.Terms().Snippets(func(all []*firm.Snippet) {
 		p.form.Gather()
 		r := p.rec()
 		r.UseSnippets(all)
 		for name, text := range map[string]string{"intro": r.Intro, "payment_terms": r.PaymentTerms, "delivery_terms": r.DeliveryTerms, "warranty": r.Warranty} {
-			h.set(name, text)
-		}
-	})
-}
-
-// followFirm reckons VAT as the chosen firm of ours does.
-func (h *head) followFirm() {
-	p := h.p
-	asked := p.like()
-	if asked.Organization.IsZero() {
-		return
-	}
-	asked.VATMode = ""
-	session := p.host.Session()
-	screen.Read(p.form.Context(), p.host, func(ctx context.Context) (string, error) {
-		err := session.Prepare(ctx, "proposal", asked)
-		var refused model.Problems
-		if errors.As(err, &refused) {
-			err = nil
-		}
-		return asked.VATMode, err
-	}, func(mode string) {
-		if mode != "" && (mode == proposal.VATNone) != (p.doc.VATMode == proposal.VATNone) {
-			p.form.Set("vat_mode", mode)
-			h.edited("vat_mode")
+			p.Set(name, text)
 		}
 	})
 }
@@ -323,17 +150,15 @@ func (h *head) followDeal() {
 		if now, _ := p.form.Get("deal").(model.Ref); now.ID != ref.ID {
 			return
 		}
-		h.set("client", filled.Client)
-		h.set("contact", filled.Contact)
+		p.Set("client", filled.Client)
+		p.Set("contact", filled.Contact)
 		if !filled.Manager.IsZero() {
-			h.set("manager", filled.Manager)
+			p.Set("manager", filled.Manager)
 		}
-		h.set("organization", filled.Organization)
-		h.set("subject", filled.Subject)
+		p.Set("organization", filled.Organization)
+		p.Set("subject", filled.Subject)
 		p.rec().Department, p.rec().FilledFrom = filled.Department, filled.FilledFrom
-		p.edit(func() { p.doc.Variants = filled.Variants })
-		p.at = min(p.at, len(p.doc.Variants)-1)
-		p.grid.Reload()
+		p.Replace(filled.Variants)
 	})
 }
 
@@ -376,19 +201,11 @@ func (h *head) followClient() {
 		return a, err
 	}, func(a about) {
 		if a.strange || !a.only.IsZero() {
-			h.set("contact", a.only)
+			p.Set("contact", a.only)
 		}
 		if now, _ := p.form.Get("language").(string); a.language != "" && a.language != now && p.rec().ID == 0 {
-			h.set("language", a.language)
+			p.Set("language", a.language)
 			h.turnLanguage()
 		}
 	})
-}
-
-// language is the one that the proposal is in.
-func (p *page) language() string {
-	if lang, _ := p.form.Get("language").(string); lang != "" {
-		return lang
-	}
-	return p.rec().Language
 }

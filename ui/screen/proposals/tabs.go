@@ -43,16 +43,16 @@ func newTabs(p *page) *tabs {
 
 // label is the name of a variant, and its total.
 func (t *tabs) label(i int) (name, total string) {
-	v := &t.p.doc.Variants[i]
+	v := &t.p.Doc().Variants[i]
 	return t.p.variantName(i), t.p.words.Amount(v.Total)
 }
 
 // mark is what a variant is marked with, and its tone.
 func (t *tabs) mark(i int) (string, fyne.ThemeColorName) {
-	switch v := &t.p.doc.Variants[i]; {
+	switch v := &t.p.Doc().Variants[i]; {
 	case v.Accepted:
 		return "✓", theme.Green
-	case v.Recommended && len(t.p.doc.Variants) > 1:
+	case v.Recommended && len(t.p.Doc().Variants) > 1:
 		return "★", theme.Amber
 	}
 	return "", theme.Foreground
@@ -61,10 +61,10 @@ func (t *tabs) mark(i int) (string, fyne.ThemeColorName) {
 // arrange gives the tabs their places: as wide as they want, or all narrower
 // alike where there is no room.
 func (t *tabs) arrange(width float32) {
-	n := len(t.p.doc.Variants)
+	n := len(t.p.Doc().Variants)
 	t.cells = t.cells[:0]
 	plus := theme.Scaled(30)
-	if t.p.fixed() {
+	if t.p.Locked() {
 		plus = 0
 	}
 	var all float32
@@ -105,17 +105,17 @@ func (t *tabs) MouseDown(e *desktop.MouseEvent) {
 	i := t.cellAt(e.Position.X)
 	switch {
 	case i < 0:
-	case i == len(t.p.doc.Variants):
+	case i == len(t.p.Doc().Variants):
 		t.p.host.Menu(fyne.NewMenu("", t.p.addItems()...), t.under(i))
 	case e.Button == desktop.MouseButtonSecondary:
-		t.p.turnTo(i)
+		t.p.TurnTo(i)
 		t.p.host.Menu(fyne.NewMenu("", t.p.variantItems()...), e.AbsolutePosition)
 	case t.clicked == i && t.now().Sub(t.at) < fyne.CurrentApp().Driver().DoubleTapDelay():
 		t.clicked = -1
 		t.p.rename()
 	default:
 		t.clicked, t.at = i, t.now()
-		t.p.turnTo(i)
+		t.p.TurnTo(i)
 		if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil {
 			c.Focus(t)
 		}
@@ -175,9 +175,9 @@ func (t *tabs) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyRight:
 		p.turn(1)
 	case fyne.KeyHome:
-		p.turnTo(0)
+		p.TurnTo(0)
 	case fyne.KeyEnd:
-		p.turnTo(len(p.doc.Variants) - 1)
+		p.TurnTo(len(p.Doc().Variants) - 1)
 	case fyne.KeyF2:
 		p.rename()
 	case fyne.KeyInsert:
@@ -185,9 +185,9 @@ func (t *tabs) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyDelete:
 		p.removeVariant()
 	case desktop.KeyMenu, fyne.KeySpace:
-		p.host.Menu(fyne.NewMenu("", p.variantItems()...), t.under(p.at))
+		p.host.Menu(fyne.NewMenu("", p.variantItems()...), t.under(p.At()))
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDown:
-		p.host.Canvas().Focus(p.grid)
+		p.host.Canvas().Focus(p.Grid())
 	default:
 		p.form.Key(e)
 	}
@@ -228,7 +228,7 @@ func (r *tabsRenderer) draw() {
 	t.arrange(size.Width)
 	r.layer.Begin()
 	for i, c := range t.cells {
-		front := i == t.p.at
+		front := i == t.p.At()
 		switch {
 		case front:
 			r.layer.Rect(c.x, 0, c.w, size.Height, theme.Surface)

@@ -11,6 +11,7 @@ import (
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/decide"
+	"ugoda/ui/screen/document"
 	"ugoda/ui/screen/form"
 	"ugoda/ui/screen/versions"
 	"ugoda/ui/theme"
@@ -56,7 +57,7 @@ func (h *head) underway() fyne.CanvasObject {
 	if !h.corrects() {
 		return nil
 	}
-	return banner(t.T("proposal.corrects", "old", r.SentRevision, "now", r.Revision), h.comparing())
+	return document.Banner(t.T("proposal.corrects", "old", r.SentRevision, "now", r.Revision), h.comparing())
 }
 
 // comparing opens what differs from the revision that the client has.
@@ -87,7 +88,7 @@ func (h *head) learn() {
 		}
 		when := t.MomentShort(x.own.Since, session.Today())
 		if x.own.Returned {
-			p.form.Banner(banner(t.T("approvals.returned")+" · "+x.own.Who.Name+" · "+when+": "+x.own.Comment, ways...))
+			p.form.Banner(document.Banner(t.T("approvals.returned")+" · "+x.own.Who.Name+" · "+when+": "+x.own.Comment, ways...))
 			return
 		}
 		whom := x.own.Who.Name
@@ -98,6 +99,6 @@ func (h *head) learn() {
 			look := input.NewButton(t.T("approvals.look")+"…", func() { decide.Open(p.form.Context(), p.host, asked.ID, p.form.Reload) }).Framed()
 			ways = append([]fyne.CanvasObject{look}, ways...)
 		}
-		p.form.Banner(banner(t.T("proposal.asked", "whom", whom, "when", when), ways...))
+		p.form.Banner(document.Banner(t.T("proposal.asked", "whom", whom, "when", when), ways...))
 	})
 }

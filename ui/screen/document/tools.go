@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"slices"
@@ -8,11 +8,10 @@ import (
 
 	"ugoda/model/proposal"
 	"ugoda/ui/screen"
-	"ugoda/ui/screen/versions"
 )
 
 // key takes keys that the grid has no use for.
-func (p *page) key(k fyne.KeyName, mod fyne.KeyModifier) bool {
+func (p *Desk) key(k fyne.KeyName, mod fyne.KeyModifier) bool {
 	ctrl := fyne.KeyModifierShortcutDefault
 	switch {
 	case mod == 0:
@@ -25,12 +24,12 @@ func (p *page) key(k fyne.KeyName, mod fyne.KeyModifier) bool {
 }
 
 // lineMenu is what can be done with the lines under the pointer.
-func (p *page) lineMenu(row, _ int, at fyne.Position) {
+func (p *Desk) lineMenu(row, _ int, at fyne.Position) {
 	p.host.Menu(fyne.NewMenu("", p.lineItems(row)...), at)
 }
 
 // lineItems are what can be done with lines, and how they look.
-func (p *page) lineItems(row int) []*fyne.MenuItem {
+func (p *Desk) lineItems(row int) []*fyne.MenuItem {
 	t := p.words.T
 	var out []*fyne.MenuItem
 	add := func(key string, usable bool, do func()) {
@@ -38,7 +37,7 @@ func (p *page) lineItems(row int) []*fyne.MenuItem {
 		i.Disabled = !usable
 		out = append(out, i)
 	}
-	free := !p.fixed()
+	free := !p.Locked()
 	on := row >= 0 && row < p.sheet.Len()
 	var l proposal.Line
 	line := p.sheet.lineAt(row)
@@ -55,7 +54,7 @@ func (p *page) lineItems(row int) []*fyne.MenuItem {
 	add("proposal.line_insert", free, func() { p.inGrid(fyne.KeyInsert, 0) })
 	add("proposal.line_heading", free, p.addHeading)
 	add("proposal.line_note", free, p.addNote)
-	if on && l.Priced() {
+	if on && l.Priced() && p.owner.Options() {
 		add("proposal.line_option", free, p.turnOption)
 		out[len(out)-1].Checked = l.Optional
 	}
@@ -79,7 +78,7 @@ func (p *page) lineItems(row int) []*fyne.MenuItem {
 }
 
 // inGrid does what a key does in the grid.
-func (p *page) inGrid(k fyne.KeyName, mod fyne.KeyModifier) {
+func (p *Desk) inGrid(k fyne.KeyName, mod fyne.KeyModifier) {
 	if mod == 0 {
 		p.grid.TypedKey(&fyne.KeyEvent{Name: k})
 	} else {
@@ -89,18 +88,18 @@ func (p *page) inGrid(k fyne.KeyName, mod fyne.KeyModifier) {
 }
 
 // addHeading begins a section before the cursor.
-func (p *page) addHeading() { p.addWords(proposal.Line{Heading: true}) }
+func (p *Desk) addHeading() { p.addWords(proposal.Line{Heading: true}) }
 
 // addNote puts a row of words before the cursor.
-func (p *page) addNote() { p.addWords(proposal.Line{Note: true}) }
+func (p *Desk) addNote() { p.addWords(proposal.Line{Note: true}) }
 
 // addWords puts a line before the cursor and lets it be typed.
-func (p *page) addWords(l proposal.Line) {
-	if p.fixed() || !p.grid.Commit() {
+func (p *Desk) addWords(l proposal.Line) {
+	if p.Locked() || !p.grid.Commit() {
 		return
 	}
 	line := p.sheet.before(p.grid.Row())
-	p.edit(func() {
+	p.Edit(func() {
 		v := p.variant()
 		v.Lines = slices.Insert(v.Lines, line, l)
 	})
@@ -112,9 +111,9 @@ func (p *page) addWords(l proposal.Line) {
 }
 
 // turnOption makes the selected lines options, or lines like the others.
-func (p *page) turnOption() {
+func (p *Desk) turnOption() {
 	from, to := p.chosenLines()
-	if p.fixed() || !p.grid.Commit() {
+	if p.Locked() || !p.grid.Commit() {
 		return
 	}
 	all := p.variant().Lines
@@ -126,7 +125,7 @@ func (p *page) turnOption() {
 	if !slices.ContainsFunc(chosen, func(l proposal.Line) bool { return l.Priced() }) {
 		return
 	}
-	p.edit(func() {
+	p.Edit(func() {
 		for i := from; i < to; i++ {
 			if l := &p.variant().Lines[i]; l.Priced() {
 				l.Optional, l.Taken = yes, false
@@ -136,9 +135,9 @@ func (p *page) turnOption() {
 }
 
 // unfoldKit puts the parts of the kit with the cursor in its place.
-func (p *page) unfoldKit() {
+func (p *Desk) unfoldKit() {
 	line := p.line()
-	if p.fixed() || !p.grid.Commit() || line >= len(p.variant().Lines) || len(p.variant().Lines[line].Parts) == 0 {
+	if p.Locked() || !p.grid.Commit() || line >= len(p.variant().Lines) || len(p.variant().Lines[line].Parts) == 0 {
 		return
 	}
 	if err := p.doc.Count(); err != nil {
@@ -151,22 +150,22 @@ func (p *page) unfoldKit() {
 		p.host.Fail(err)
 		return
 	}
-	p.edit(func() { p.variant().Lines = made.Lines })
+	p.Edit(func() { p.variant().Lines = made.Lines })
 	p.wrong = nil
 	p.grid.Reload()
 	p.prices.more()
 	if now := p.variant().Total; now != was {
-		p.host.Say(p.words.T("proposal.kit_unfolded", "was", p.money(was), "now", p.money(now)))
+		p.host.Say(p.words.T("proposal.kit_unfolded", "was", p.Money(was), "now", p.Money(now)))
 	}
 }
 
 // duplicate repeats the selected lines below themselves.
-func (p *page) duplicate() {
+func (p *Desk) duplicate() {
 	from, to := p.chosenLines()
-	if p.fixed() || from >= to || !p.grid.Commit() {
+	if p.Locked() || from >= to || !p.grid.Commit() {
 		return
 	}
-	p.edit(func() {
+	p.Edit(func() {
 		v := p.variant()
 		again := proposal.AsNew(proposal.CopyLines(v.Lines[from:to]))
 		v.Lines = slices.Insert(v.Lines, to, again...)
@@ -177,18 +176,18 @@ func (p *page) duplicate() {
 }
 
 // Can implements screen.Commander: what the form does not know.
-func (p *page) Can(c screen.Command) bool {
+func (p *Desk) Can(c screen.Command) bool {
 	switch c {
 	case screen.Undo:
-		return len(p.history.past) > 0 && !p.fixed()
+		return len(p.history.past) > 0 && !p.Locked()
 	case screen.Find:
-		return !p.fixed()
+		return !p.Locked()
 	}
 	return false
 }
 
 // Do implements screen.Commander.
-func (p *page) Do(c screen.Command) {
+func (p *Desk) Do(c screen.Command) {
 	switch c {
 	case screen.Undo:
 		p.undo()
@@ -197,37 +196,27 @@ func (p *page) Do(c screen.Command) {
 	}
 }
 
-// Actions implements screen.Actor: what has keys of its own.
-func (p *page) Actions() []screen.Action {
-	t := p.words.T
-	why := ""
-	if p.rec().Fixed() {
-		why = t("problem.proposal_is_" + p.rec().Status)
+// Actions are those of the lines that have keys of their own, or stand in the menu
+// of the window.
+func (p *Desk) Actions() []screen.Action {
+	t, why := p.words.T, ""
+	if p.owner.Fixed() {
+		why = p.owner.WhyFixed()
 	}
-	alt, ctrl, shift := fyne.KeyModifierAlt, fyne.KeyModifierShortcutDefault, fyne.KeyModifierShift
-	keys := func(mod fyne.KeyModifier, k fyne.KeyName) fyne.Shortcut {
-		return &desktop.CustomShortcut{KeyName: k, Modifier: mod}
-	}
+	both := fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift
+	keys := func(k fyne.KeyName) fyne.Shortcut { return &desktop.CustomShortcut{KeyName: k, Modifier: both} }
 	out := []screen.Action{
 		{Label: t("proposal.pick_menu"), Do: func() { p.pick("") }, WhyNot: why},
-		{Label: t("proposal.discount_menu"), Do: p.askDiscount, WhyNot: why, Keys: keys(ctrl|shift, fyne.KeyD)},
-		{Label: t("proposal.line_heading"), Do: p.addHeading, WhyNot: why, Keys: keys(ctrl|shift, fyne.KeyH)},
-		{Label: t("proposal.line_note"), Do: p.addNote, WhyNot: why, Keys: keys(ctrl|shift, fyne.KeyT)},
-		{Label: t("proposal.line_option"), Do: p.turnOption, WhyNot: why, Keys: keys(ctrl|shift, fyne.KeyO)},
-		{Label: t("proposal.prices_menu"), Do: p.askPrices, Keys: keys(ctrl|shift, fyne.KeyL)},
-		{Label: t("proposal.take_lines"), Do: p.takeLines, WhyNot: why},
-		{Label: t("proposal.renew"), Do: p.renew, WhyNot: why},
-		{Label: t("proposal.variant_copy", "name", p.variantName(p.at)), Do: func() { p.addVariant(p.at) }, WhyNot: why, Keys: keys(alt, fyne.KeyInsert)},
+		{Label: t("proposal.discount_menu"), Do: p.askDiscount, WhyNot: why, Keys: keys(fyne.KeyD)},
+		{Label: t("proposal.line_heading"), Do: p.addHeading, WhyNot: why, Keys: keys(fyne.KeyH)},
+		{Label: t("proposal.line_note"), Do: p.addNote, WhyNot: why, Keys: keys(fyne.KeyT)},
 	}
-	if r := p.rec(); r.ID != 0 && (r.Kept > 1 || r.Kept > 0 && r.Revision != r.Kept || len(r.Variants) > 1) {
-		out = append(out, screen.Action{Label: t("versions.compare") + "…", Do: func() { p.host.Open(screen.Address{Screen: versions.Screen, Kind: "proposal", ID: r.ID}) }})
+	if p.owner.Options() {
+		out = append(out, screen.Action{Label: t("proposal.line_option"), Do: p.turnOption, WhyNot: why, Keys: keys(fyne.KeyO)})
 	}
-	if len(p.rec().Variants) > 1 {
-		out = append(out, screen.Action{Label: t("versions.beside"), Do: p.layBeside})
-	}
-	if len(p.doc.Variants) > 1 {
-		out = append(out, screen.Action{Label: t("proposal.variant_next"), Do: func() { p.turn(1) }, Keys: keys(alt, fyne.KeyPageDown)},
-			screen.Action{Label: t("proposal.variant_previous"), Do: func() { p.turn(-1) }, Keys: keys(alt, fyne.KeyPageUp)})
-	}
-	return out
+	return append(out,
+		screen.Action{Label: t("proposal.prices_menu"), Do: p.askPrices, Keys: keys(fyne.KeyL)},
+		screen.Action{Label: t("proposal.take_lines"), Do: p.takeLines, WhyNot: why},
+		screen.Action{Label: t("proposal.renew"), Do: p.renew, WhyNot: why},
+	)
 }

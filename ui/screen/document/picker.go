@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"context"
@@ -24,7 +24,7 @@ import (
 // picker is the window of products that stays open while lines are added:
 // groups at the left, a search above the products, how many at the bottom.
 type picker struct {
-	p      *page
+	p      *Desk
 	dialog *screen.Dialog
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -52,9 +52,9 @@ type group struct {
 }
 
 // pick opens the picker, searching for a text.
-func (p *page) pick(text string) {
+func (p *Desk) pick(text string) {
 	p.grid.Cancel()
-	if p.fixed() {
+	if p.Locked() {
 		return
 	}
 	t := p.words.T
@@ -103,7 +103,7 @@ func (p *page) pick(text string) {
 }
 
 // insertAt is where picked lines go: behind the line with the cursor.
-func (p *page) insertAt() int {
+func (p *Desk) insertAt() int {
 	n, row := len(p.variant().Lines), p.grid.Row()
 	if line := p.line(); line < n && p.variant().Lines[line].Empty() {
 		return line
@@ -285,7 +285,7 @@ func (k *picker) add(row int) {
 	id, name := k.ids[row], shown.Cells[1].Text
 	p := k.p
 	if i := k.mine(id); i >= 0 {
-		p.edit(func() { p.variant().Lines[i].Quantity += model.Qty(q) })
+		p.Edit(func() { p.variant().Lines[i].Quantity += model.Qty(q) })
 	} else {
 		n := len(p.variant().Lines)
 		p.addProducts(k.at, []added{{model.Ref{ID: id, Name: name}, model.Qty(q)}})
@@ -323,7 +323,7 @@ func (k *picker) say() {
 		}
 	}
 	k.said.Alignment = fyne.TextAlignTrailing
-	k.said.SetText(p.words.T("proposal.pick_said", "lines", p.words.N("proposal.lines", int64(lines)), "total", p.money(p.variant().Total)))
+	k.said.SetText(p.words.T("proposal.pick_said", "lines", p.words.N("proposal.lines", int64(lines)), "total", p.Money(p.variant().Total)))
 }
 
 // findKey lets one add without leaving the search.

@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"context"
@@ -216,7 +216,7 @@ func (s *sheet) place(row, col int, made []proposal.Line) {
 		return
 	}
 	line := s.before(row)
-	p.edit(func() {
+	p.Edit(func() {
 		v := p.variant()
 		v.Lines = slices.Insert(v.Lines, line, made...)
 	})
@@ -269,7 +269,7 @@ func onlySum(columns []lines.Column, row []string) bool {
 }
 
 // number reads a number as people type it.
-func (p *page) number(s string) (int64, bool) {
+func (p *Desk) number(s string) (int64, bool) {
 	if strings.TrimSpace(s) == "" {
 		return 0, false
 	}
@@ -331,7 +331,7 @@ func (s *sheet) rateOf(said string) string {
 }
 
 // mark puts a problem into a cell.
-func (p *page) mark(row int, column, text string) {
+func (p *Desk) mark(row int, column, text string) {
 	if p.wrong == nil {
 		p.wrong = problems{}
 	}
@@ -342,7 +342,7 @@ func (p *page) mark(row int, column, text string) {
 // name, and links the lines to them: what was pasted stays as it is, but the
 // unit, the rate of VAT and, where no price was pasted, the price are the
 // product's.
-func (p *page) recognise(made []proposal.Line) {
+func (p *Desk) recognise(made []proposal.Line) {
 	type wanted struct{ article, name string }
 	var asked []wanted
 	var positions, known int64
@@ -387,7 +387,7 @@ func (p *page) recognise(made []proposal.Line) {
 			linked++
 		}
 		p.host.Say(p.words.N("proposal.pasted", positions) + " " + p.words.N("proposal.pasted_found", linked))
-		p.refresh()
+		p.Refresh()
 		p.fills.ask()
 	})
 }

@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"testing"
@@ -11,8 +11,8 @@ import (
 // sums, undo, and drawing what is visible.
 func BenchmarkEdit(b *testing.B) {
 	d := newDesk(b)
-	p, _ := d.open(screen.ToNew("proposal", map[string]any{"client": d.client.Ref()}))
-	p.edit(func() {
+	p, _ := d.open(screen.ToNew("proposal", map[string]any{"client": d.Client.Ref()}))
+	p.Edit(func() {
 		v := p.variant()
 		for range 500 {
 			v.Lines = append(v.Lines, proposal.Line{Text: "Кабель ВВГ 3×2,5", Unit: "м", Quantity: 12_000, Price: 42_50, Discount: 500, VAT: "20"})

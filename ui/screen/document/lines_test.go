@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"strings"
@@ -20,9 +20,9 @@ import (
 // kit is a product made of two pumps and a boiler.
 func (d *desk) kit() *product.Product {
 	k := &product.Product{Name: "Станція", Article: "K-1", VAT: product.VAT20, Active: true, Price: model.Money{Minor: 21_500_00, Currency: "UAH"}, Parts: []product.Part{
-		{Product: model.Ref{ID: d.pump.ID}, Quantity: 2000}, {Product: model.Ref{ID: d.boiler.ID}, Quantity: 1000},
+		{Product: model.Ref{ID: d.Pump.ID}, Quantity: 2000}, {Product: model.Ref{ID: d.Boiler.ID}, Quantity: 1000},
 	}}
-	d.save("product", k)
+	d.Save("product", k)
 	return k
 }
 
@@ -30,7 +30,7 @@ func (d *desk) kit() *product.Product {
 func sorted(d *desk) *page {
 	kit := d.kit()
 	p, _ := d.fromDeal()
-	p.edit(func() {
+	p.Edit(func() {
 		p.variant().Lines = []proposal.Line{
 			{Text: "Виїзд", Quantity: 1000, Price: 100_00, VAT: "20"},
 			{Heading: true, Text: "Обладнання"},
@@ -50,7 +50,7 @@ func sorted(d *desk) *page {
 func (p *page) rowsShown() string {
 	var out []string
 	for i, r := range p.sheet.rows() {
-		text := p.shows(i, colProduct)
+		text := p.Shows(i, colProduct)
 		if r.part >= 0 {
 			text = "." + text
 		}
@@ -73,12 +73,12 @@ func TestSectionsFoldAndMove(t *testing.T) {
 	if got := p.rowsShown(); got != want {
 		t.Fatalf("shown: %s", got)
 	}
-	if got := plain(p.shows(3, colQuantity)) + " " + plain(p.shows(1, colAmount)) + " " + plain(p.shows(5, colAmount)); got != "4 43 000,00 (500,00)" {
+	if got := plain(p.Shows(3, colQuantity)) + " " + plain(p.Shows(1, colAmount)) + " " + plain(p.Shows(5, colAmount)); got != "4 43 000,00 (500,00)" {
 		t.Errorf("pumps in two kits, the section, the option: %s", got)
 	}
-	p.cell(2, colProduct)
+	p.Cell(2, colProduct)
 	p.shortcut(fyne.KeyLeft, ctrlShift)
-	p.cell(1, colProduct)
+	p.Cell(1, colProduct)
 	p.shortcut(fyne.KeyLeft, ctrlShift)
 	if got := p.rowsShown(); got != "1Виїзд Обладнання Роботи За два дні 4Монтаж" {
 		t.Fatalf("folded: %s", got)
@@ -121,8 +121,8 @@ func TestLinesAreDragged(t *testing.T) {
 // Pictures of products stand in the lines, where one asks for them.
 func TestPictures(t *testing.T) {
 	d := newDesk(t)
-	d.pump.Picture = []byte("\x89PNG\r\n")
-	d.save("product", d.pump)
+	d.Pump.Picture = []byte("\x89PNG\r\n")
+	d.Save("product", d.Pump)
 	p := sorted(d)
 	p.look.Hidden = map[string]bool{colPicture: false}
 	for row, want := range map[int]bool{0: false, 2: false, 3: true, 4: false} { // the pump in the kit
@@ -139,16 +139,16 @@ func TestWordsAreNoProducts(t *testing.T) {
 	d := newDesk(t)
 	p, _ := d.fromDeal()
 	for i, add := range []func(){p.addHeading, p.addNote} {
-		p.cell(0, colProduct)
+		p.Cell(0, colProduct)
 		add()
-		p.typed("Котел")
-		p.press(fyne.KeyReturn)
+		p.Type("Котел")
+		p.Press(fyne.KeyReturn)
 		l := p.variant().Lines[0]
 		if l.Text != "Котел" || !l.Product.IsZero() || l.Heading != (i == 0) || l.Note != (i == 1) {
 			t.Errorf("typed: %+v", l)
 		}
-		p.cell(0, colProduct)
-		p.press(fyne.KeyDelete)
+		p.Cell(0, colProduct)
+		p.Press(fyne.KeyDelete)
 		if l := p.variant().Lines[0]; l.Text != "" || l.Priced() {
 			t.Errorf("emptied: %+v", l)
 		}
@@ -159,7 +159,7 @@ func TestOptionsAndKits(t *testing.T) {
 	d := newDesk(t)
 	p := sorted(d)
 	total := p.variant().Total
-	p.cell(8, colProduct)
+	p.Cell(8, colProduct)
 	p.turnOption()
 	if v := p.variant(); !v.Lines[6].Optional || v.Total != total-1_000_00 || v.OptionsSum != 1_500_00 {
 		t.Errorf("an option: %+v", v)
@@ -168,7 +168,7 @@ func TestOptionsAndKits(t *testing.T) {
 	if v := p.variant(); v.Lines[6].Optional || v.Total != total {
 		t.Errorf("and back: %+v", v)
 	}
-	p.cell(2, colProduct)
+	p.Cell(2, colProduct)
 	p.unfoldKit()
 	// two pumps and a boiler are 22 000.00, the kit 21 500.00: the total stays
 	if got := p.rowsShown(); got != "1Виїзд Обладнання 2Насос Wilo 3Котел Bosch 4Шафа Роботи За два дні 5Монтаж" || p.variant().Total != total {
@@ -203,7 +203,7 @@ func TestCopyAndPasteAnyLines(t *testing.T) {
 			made = append(made, l)
 		}
 		p.at = 0
-		p.edit(func() { p.variant().Lines = made })
+		p.Edit(func() { p.variant().Lines = made })
 		if rapid.Bool().Draw(t, "folded") && p.sheet.Len() > 0 && p.sheet.rows()[0].fold != 0 {
 			p.sheet.Fold(0, true)
 		}
@@ -215,7 +215,7 @@ func TestCopyAndPasteAnyLines(t *testing.T) {
 		}
 		was := proposal.AsNew(proposal.CopyLines(p.variant().Lines))
 		p.at = 1
-		p.edit(func() { p.variant().Lines = nil })
+		p.Edit(func() { p.variant().Lines = nil })
 		p.grid.SetLines(p.sheet)
 		p.grid.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clip})
 		if diff := cmp.Diff(was, p.variant().Lines); diff != "" {
@@ -229,23 +229,23 @@ func TestCopyAndPasteAnyLines(t *testing.T) {
 func TestPricesOfAProduct(t *testing.T) {
 	d := newDesk(t)
 	before, s := d.fromDeal()
-	before.cell(0, colDiscount)
-	before.typed("5")
-	before.press(fyne.KeyReturn)
-	d.kept(s)
-	if _, err := d.s.Do(d.ctx, "proposal", s.Address().ID, "sent", nil); err != nil {
+	before.Cell(0, colDiscount)
+	before.Type("5")
+	before.Press(fyne.KeyReturn)
+	d.KeptProposal(s)
+	if _, err := d.Session.Do(d.Ctx, "proposal", s.Address().ID, "sent", nil); err != nil {
 		t.Fatal(err)
 	}
-	d.pump.Price, d.pump.Floor = model.Money{Minor: 1_100_00, Currency: "UAH"}, model.Money{Minor: 1_000_00, Currency: "UAH"}
-	d.save("product", d.pump)
+	d.Pump.Price, d.Pump.Floor = model.Money{Minor: 1_100_00, Currency: "UAH"}, model.Money{Minor: 1_000_00, Currency: "UAH"}
+	d.Save("product", d.Pump)
 	p, _ := d.fromDeal()
 	p.grid.OnCursor(0)
 	if got := plain(p.prices.hint.Text); got != "Останні ціни: цьому клієнту 1 000,00 грн −5 % (23.11.26, № 00001)  ·  у прайсі 1 100,00  ·  найнижча 1 000,00" {
 		t.Errorf("told: %s", got)
 	}
-	p.cell(0, colProduct)
+	p.Cell(0, colProduct)
 	p.askPrices()
-	dialog := d.host.Dialogs[len(d.host.Dialogs)-1]
+	dialog := d.Host.Dialogs[len(d.Host.Dialogs)-1]
 	dialog.Enter()
 	if l := p.variant().Lines[0]; l.Price != 1_000_00 || l.Discount != 500 {
 		t.Errorf("taken: %+v", l)
@@ -253,12 +253,12 @@ func TestPricesOfAProduct(t *testing.T) {
 	if c := p.sheet.Cell(0, 4); c.Tone == "" {
 		t.Error("a price under the floor is not marked")
 	}
-	d.host.Opened = nil
+	d.Host.Opened = nil
 	p.askPrices()
-	dialog = d.host.Dialogs[len(d.host.Dialogs)-1]
+	dialog = d.Host.Dialogs[len(d.Host.Dialogs)-1]
 	dialog.Press(dialog.Buttons[1])
-	if len(d.host.Opened) != 1 || d.host.Opened[0].Kind != "proposal" || d.host.Opened[0].ID != s.Address().ID {
-		t.Errorf("opened %+v", d.host.Opened)
+	if len(d.Host.Opened) != 1 || d.Host.Opened[0].Kind != "proposal" || d.Host.Opened[0].ID != s.Address().ID {
+		t.Errorf("opened %+v", d.Host.Opened)
 	}
 }
 
@@ -267,104 +267,34 @@ func TestPricesOfAProduct(t *testing.T) {
 func TestBorrow(t *testing.T) {
 	d := newDesk(t)
 	earlier, s := d.fromDeal()
-	earlier.cell(1, colProduct)
-	earlier.typed("b-7")
-	earlier.press(fyne.KeyReturn)
-	d.kept(s)
-	d.pump.Price = model.Money{Minor: 1_200_00, Currency: "UAH"}
-	d.save("product", d.pump)
+	earlier.Cell(1, colProduct)
+	earlier.Type("b-7")
+	earlier.Press(fyne.KeyReturn)
+	d.KeptProposal(s)
+	d.Pump.Price = model.Money{Minor: 1_200_00, Currency: "UAH"}
+	d.Save("product", d.Pump)
 	p, _ := d.fromDeal()
 	for _, c := range []struct {
 		prices string
 		want   int64
 	}{{asThen, 1_000_00}, {asNow, 1_200_00}} {
-		p.edit(func() { p.variant().Lines = nil })
+		p.Edit(func() { p.variant().Lines = nil })
 		p.grid.Reload()
-		b := &borrow{p: p}
+		b := &borrow{p: p.Desk}
 		b.ask()
 		b.find.Set(input.Item{ID: s.Address().ID})
 		b.find.OnChange()
 		b.prices.Set(c.prices)
 		b.grid.Select(0, list.Range{From: 0, To: 1})
 		b.dialog.Enter()
-		if l := p.variant().Lines; len(l) != 1 || l[0].Product.ID != d.pump.ID || l[0].Price != c.want || l[0].ID != 0 {
+		if l := p.variant().Lines; len(l) != 1 || l[0].Product.ID != d.Pump.ID || l[0].Price != c.want || l[0].ID != 0 {
 			t.Errorf("%s: %+v", c.prices, l)
 		}
 	}
-	p.edit(func() { p.variant().Lines[0].Price = 7 })
+	p.Edit(func() { p.variant().Lines[0].Price = 7 })
 	p.renew()
-	d.host.Dialogs[len(d.host.Dialogs)-1].Enter()
+	d.Host.Dialogs[len(d.Host.Dialogs)-1].Enter()
 	if got := p.variant().Lines[0].Price; got != 1_200_00 {
 		t.Errorf("renewed: %d", got)
-	}
-}
-
-// Terms that a variant has of its own are kept with it; a variant alone becomes
-// a proposal.
-func TestVariantOfItsOwn(t *testing.T) {
-	d := newDesk(t)
-	p, s := d.fromDeal()
-	p.addVariant(0)
-	p.terms.abouts["delivery"].OnTapped()
-	p.terms.note.SetText("Доставимо самі")
-	k := d.kept(s)
-	if k.Variants[1].DeliveryTerms != "Доставимо самі" || k.Variants[0].DeliveryTerms != "" || k.Variants[1].Note != "" {
-		t.Fatalf("kept: %+v", k.Variants)
-	}
-	p.turnTo(0)
-	if p.terms.note.Text != "" {
-		t.Errorf("the other variant shows %q", p.terms.note.Text)
-	}
-	p.turnTo(1)
-	d.host.Opened = nil
-	p.variantAlone()
-	alone, other := d.open(d.host.Opened[0])
-	if n := len(alone.doc.Variants); n != 1 || alone.variant().DeliveryTerms != "Доставимо самі" || !alone.variant().Recommended {
-		t.Fatalf("%d variants: %+v", n, alone.variant())
-	}
-	if k := d.kept(other); len(k.Variants) != 1 || len(k.Variants[0].Lines) != 1 || k.Client.ID != d.client.ID {
-		t.Errorf("kept: %+v", k)
-	}
-}
-
-// What the client takes is asked with the options of each variant and what that
-// comes to.
-func TestAcceptWithOptions(t *testing.T) {
-	d := newDesk(t)
-	p, s := d.fromDeal()
-	p.edit(func() {
-		p.variant().Lines = append(p.variant().Lines,
-			proposal.Line{Text: "Сервіс", Quantity: 1000, Price: 100_00, VAT: "20", Optional: true}, proposal.Line{Text: "Навчання", Quantity: 1000, Price: 50_00, VAT: "20", Optional: true})
-	})
-	p.addVariant(-1)
-	p.edit(func() {
-		p.variant().Lines = []proposal.Line{{Text: "Інше", Quantity: 1000, Price: 70_00, VAT: "20"}}
-	})
-	p.grid.Reload()
-	d.kept(s)
-	if _, err := d.s.Do(d.ctx, "proposal", s.Address().ID, "sent", nil); err != nil {
-		t.Fatal(err)
-	}
-	s.Reload()
-	a := &acceptance{p: p}
-	a.open()
-	if got := plain(a.total.Text); got != "До сплати: 3 000,00 грн" || len(a.checks) != 2 {
-		t.Fatalf("%s, %d options", got, len(a.checks))
-	}
-	a.checks[1].SetChecked(true)
-	if got := plain(a.total.Text); got != "До сплати: 3 050,00 грн" {
-		t.Errorf("with one: %s", got)
-	}
-	a.which.Set("1")
-	a.which.OnChange()
-	if got := plain(a.total.Text); got != "До сплати: 70,00 грн" || len(a.checks) != 0 {
-		t.Errorf("the other variant: %s", got)
-	}
-	a.which.Set("0")
-	a.which.OnChange()
-	a.checks[1].SetChecked(true)
-	d.host.Dialogs[len(d.host.Dialogs)-1].Enter()
-	if k := d.stored(s.Address().ID); k.Status != proposal.Accepted || k.Amount.Minor != 3_050_00 || k.Variants[0].Lines[1].Taken || !k.Variants[0].Lines[2].Taken {
-		t.Errorf("accepted: %s %v %+v", k.Status, k.Amount, k.Variants[0].Lines)
 	}
 }

@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"context"
@@ -26,7 +26,7 @@ import (
 // prices knows what the products of the lines were offered for before, and what
 // the catalogue says of them.
 type prices struct {
-	p       *page
+	p       *Desk
 	listed  map[int64]proposal.Listed
 	hint    *widget.Label // the last prices of the product with the cursor
 	last    map[asked]lastPrices
@@ -40,7 +40,7 @@ type asked struct{ product, client int64 }
 
 type lastPrices struct{ his, others *store.Offered }
 
-func newPrices(p *page) *prices {
+func newPrices(p *Desk) *prices {
 	k := &prices{p: p, listed: map[int64]proposal.Listed{}, last: map[asked]lastPrices{}, images: map[int64]fyne.Resource{}, hint: widget.NewLabel("")}
 	k.hint.Truncation, k.hint.Importance, k.hint.SizeName = fyne.TextTruncateEllipsis, widget.LowImportance, theme.SizeNameCaption
 	runner := field.Runner{Host: p.host}
@@ -61,7 +61,7 @@ func (k *prices) picture(product int64) fyne.Resource {
 }
 
 // client is whom the proposal is for.
-func (p *page) client() model.Ref {
+func (p *Desk) client() model.Ref {
 	ref, _ := p.form.Get("client").(model.Ref)
 	return ref
 }
@@ -123,7 +123,7 @@ func (k *prices) follow() {
 		k.say(a, known)
 		return
 	}
-	session, id := p.host.Session(), p.rec().ID
+	session, id := p.host.Session(), p.id()
 	k.lasts.Go(p.form.Context(), func(ctx context.Context) func() {
 		his, others, err := session.LastPrices(ctx, a.product, a.client, id)
 		return func() {
@@ -167,7 +167,7 @@ func (k *prices) say(a asked, x lastPrices) {
 
 // pricesBox is the box with all prices at which a product was offered.
 type pricesBox struct {
-	p       *page
+	p       *Desk
 	product model.Ref
 	line    int // that would take a price; -1: none
 	dialog  *screen.Dialog
@@ -185,17 +185,17 @@ const (
 )
 
 // askPrices shows the history of the prices of the product with the cursor.
-func (p *page) askPrices() {
+func (p *Desk) askPrices() {
 	row := p.grid.Row()
 	product := p.sheet.productAt(row)
 	if product.IsZero() || !p.grid.Commit() {
 		return
 	}
 	b := &pricesBox{p: p, product: product, line: -1, said: widget.NewLabel("")}
-	if r := p.sheet.rows()[row]; r.part < 0 && !p.fixed() {
+	if r := p.sheet.rows()[row]; r.part < 0 && !p.Locked() {
 		b.line = r.line
 	}
-	session, id := p.host.Session(), p.rec().ID
+	session, id := p.host.Session(), p.id()
 	screen.Read(p.form.Context(), p.host, func(ctx context.Context) ([]store.Offered, error) {
 		return session.Prices(ctx, product.ID, 0, id)
 	}, func(all []store.Offered) {
@@ -344,7 +344,7 @@ func (b *pricesBox) take() {
 		return
 	}
 	o := b.shown[row]
-	b.p.edit(func() {
+	b.p.Edit(func() {
 		l := &b.p.variant().Lines[b.line]
 		l.Price, l.Discount, l.DiscountSum, l.DiscountFixed = o.Price.Minor, o.Discount, 0, false
 	})

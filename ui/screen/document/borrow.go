@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"context"
@@ -29,7 +29,7 @@ const (
 // this one whose prices are to be those of the catalogue: what each costs there,
 // and what it costs now.
 type borrow struct {
-	p       *page
+	p       *Desk
 	own     bool // the lines of this proposal
 	dialog  *screen.Dialog
 	find    *input.Reference
@@ -44,8 +44,8 @@ type borrow struct {
 }
 
 // takeLines lets lines of an earlier proposal be taken into this one.
-func (p *page) takeLines() {
-	if !p.fixed() && p.grid.Commit() {
+func (p *Desk) takeLines() {
+	if !p.Locked() && p.grid.Commit() {
 		(&borrow{p: p}).ask()
 	}
 }
@@ -74,8 +74,8 @@ func (b *borrow) ask() {
 }
 
 // renew lets prices of this variant be those of the catalogue.
-func (p *page) renew() {
-	if p.fixed() || !p.grid.Commit() {
+func (p *Desk) renew() {
+	if p.Locked() || !p.grid.Commit() {
 		return
 	}
 	b := &borrow{p: p, own: true}
@@ -159,7 +159,7 @@ func (b *borrow) provider() input.Provider {
 				return nil, err
 			}
 			for _, id := range found {
-				if id != p.rec().ID && !slices.Contains(ids, id) && len(ids) < offered {
+				if id != p.id() && !slices.Contains(ids, id) && len(ids) < offered {
 					ids = append(ids, id)
 				}
 			}
@@ -320,12 +320,12 @@ func (b *borrow) do() {
 			places[n] = b.at[i]
 		}
 		was := p.variant().Total
-		p.edit(func() {
+		p.Edit(func() {
 			if _, err := p.variant().Renew(p.doc.VATMode, places, b.listing); err != nil {
 				p.host.Fail(err)
 			}
 		})
-		p.host.Say(p.words.T("proposal.renew.done", "was", p.money(was), "now", p.money(p.variant().Total)))
+		p.host.Say(p.words.T("proposal.renew.done", "was", p.Money(was), "now", p.Money(p.variant().Total)))
 		return
 	}
 	var taken proposal.Variant
@@ -343,7 +343,7 @@ func (b *borrow) do() {
 		}
 	}
 	at := p.insertAt()
-	p.edit(func() {
+	p.Edit(func() {
 		v := p.variant()
 		if at < len(v.Lines) && v.Lines[at].Empty() {
 			v.Lines = slices.Delete(v.Lines, at, at+1)

@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"fyne.io/fyne/v2"
@@ -16,7 +16,7 @@ import (
 // totals are the sums of the variant in front, and its total in words.
 type totals struct {
 	widget.BaseWidget
-	p    *page
+	p    *Desk
 	left []sum
 	main []sum // at the right; the last is the total
 	text string
@@ -29,7 +29,7 @@ type sum struct {
 	tone          fyne.ThemeColorName
 }
 
-func newTotals(p *page) *totals {
+func newTotals(p *Desk) *totals {
 	t := &totals{p: p}
 	t.ExtendBaseWidget(t)
 	return t
@@ -76,7 +76,7 @@ func (t *totals) show(err error) {
 	total := model.Money{Minor: v.Total, Currency: p.doc.Currency}
 	t.main = append(t.main, sum{w.T("proposal.sum.total"), w.Money(total), ""})
 	speech := w
-	if lang, ok := locale.ParseLanguage(p.language()); ok {
+	if lang, ok := locale.ParseLanguage(p.Language()); ok {
 		speech = locale.New(lang) // as it will be printed
 	}
 	t.text = locale.Capital(speech.MoneyWords(total))

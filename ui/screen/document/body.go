@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"math"
@@ -17,7 +17,7 @@ import (
 // body lays the page out: fields, tabs with the tools of the lines, the lines
 // in all the room that is left, and below them terms and totals.
 type body struct {
-	p       *page
+	p       *Desk
 	content *fyne.Container
 	bar     *fyne.Container
 	grown   bool // something related is open, which wants more room
@@ -28,22 +28,25 @@ type body struct {
 	prices  *input.Button
 }
 
-func newBody(p *page) *body {
+func newBody(p *Desk, fields, left fyne.CanvasObject) *body {
 	b := &body{p: p}
 	t := p.words.T
 	b.pick = input.NewButton(t("proposal.pick"), func() { p.pick("") })
 	b.spread = input.NewButton(t("proposal.discount")+"…", p.askDiscount)
 	b.heading = input.NewButton(t("proposal.heading"), p.addHeading)
 	b.option = input.NewButton(t("proposal.option_button"), p.turnOption)
+	if !p.owner.Options() {
+		b.option.Hide()
+	}
 	b.prices = input.NewButton(t("proposal.prices"), p.askPrices)
 	more := input.NewMenuButton("⋯", func() []*fyne.MenuItem { return p.lineItems(p.grid.Row()) })
-	b.bar = input.NewApart(p.tabs, input.NewLine(input.Giving(b.pick), input.Giving(b.spread), input.Giving(b.heading), input.Giving(b.option), input.Giving(b.prices), input.Whole(more)))
+	b.bar = input.NewApart(left, input.NewLine(input.Giving(b.pick), input.Giving(b.spread), input.Giving(b.heading), input.Giving(b.option), input.Giving(b.prices), input.Whole(more)))
 	handle := newHandle(b)
 	strip := container.NewHScroll(p.terms.strip)
 	terms := container.New(layout.NewBorderLayout(strip, nil, nil, nil), strip, container.NewPadded(p.terms.place)) // in the order of Tab
 	below := container.NewBorder(container.NewStack(handle, container.New(&hinted{}, p.prices.hint)), nil, nil, nil,
 		container.New(footing{}, terms, p.totals))
-	b.content = &fyne.Container{Layout: b, Objects: []fyne.CanvasObject{p.head.fields, b.bar, p.grid, below}}
+	b.content = &fyne.Container{Layout: b, Objects: []fyne.CanvasObject{fields, b.bar, p.grid, below}}
 	return b
 }
 
@@ -59,7 +62,7 @@ func (b *body) tools() {
 			w.Disable()
 		}
 	}
-	fixed := b.p.fixed()
+	fixed := b.p.Locked()
 	able(b.pick, !fixed)
 	able(b.heading, !fixed)
 	able(b.option, !fixed)

@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"errors"
@@ -16,7 +16,7 @@ import (
 
 // sheet is the lines of the variant in front, as the grid shows and edits them.
 type sheet struct {
-	p       *page
+	p       *Desk
 	shown   []lines.Column // the columns, as long as they are for
 	shownAs string
 	placed  arranged
@@ -88,7 +88,7 @@ func (s *sheet) visible() []lines.Column {
 }
 
 // seesMargin reports whether the role may see costs and margins.
-func (p *page) seesMargin() bool {
+func (p *Desk) seesMargin() bool {
 	k := p.host.Session().Registry().Kind("proposal").Part("variants").Kind.Part("lines").Kind
 	return p.host.Session().Sees(k.Field("cost"))
 }
@@ -280,7 +280,7 @@ func (s *sheet) Set(row, col int, text string) error {
 	if err := s.put(&changed, key, text); err != nil {
 		return err
 	}
-	s.p.edit(func() { s.p.variant().Lines[line] = changed })
+	s.p.Edit(func() { s.p.variant().Lines[line] = changed })
 	s.p.wrong.clear(s.p.at, line, key)
 	return nil
 }
@@ -380,7 +380,7 @@ func (s *sheet) discount(l *proposal.Line, text string) error {
 // SetItem implements lines.Lines: a product was chosen.
 func (s *sheet) SetItem(row, _ int, item input.Item) error {
 	line := s.lineAt(row)
-	s.p.edit(func() {
+	s.p.Edit(func() {
 		l := &s.p.variant().Lines[line]
 		switch {
 		case item.ID == 0:
@@ -399,7 +399,7 @@ func (s *sheet) SetItem(row, _ int, item input.Item) error {
 // Insert implements lines.Lines.
 func (s *sheet) Insert(row int) int {
 	line := s.before(row)
-	s.p.edit(func() {
+	s.p.Edit(func() {
 		v := s.p.variant()
 		v.Lines = slices.Insert(v.Lines, line, proposal.Line{})
 	})
@@ -414,7 +414,7 @@ func (s *sheet) Delete(from, to int) {
 	if first >= end {
 		return
 	}
-	s.p.edit(func() {
+	s.p.Edit(func() {
 		v := s.p.variant()
 		v.Lines = slices.Delete(v.Lines, first, end)
 	})
@@ -465,7 +465,7 @@ func (s *sheet) Carry(from, to, before int) int {
 func (s *sheet) carry(first, end, before int) int {
 	at := first
 	if before < first || before > end {
-		s.p.edit(func() { at = s.p.variant().MoveLines(first, end, before) })
+		s.p.Edit(func() { at = s.p.variant().MoveLines(first, end, before) })
 		s.p.wrong = nil
 	}
 	return s.rowOf(at)
@@ -475,7 +475,7 @@ func (s *sheet) carry(first, end, before int) int {
 func (s *sheet) Together(do func()) { s.p.history.together(do) }
 
 // newGrid makes the grid over the sheet.
-func newGrid(p *page) *lines.Grid {
+func newGrid(p *Desk) *lines.Grid {
 	t := p.words
 	g := lines.NewGrid(p.sheet, field.Runner{Host: p.host}, lines.Words{
 		Reference: input.ReferenceWords{

@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"ugoda/model"
@@ -26,12 +26,12 @@ type state struct {
 	rate     model.Rate
 }
 
-func (p *page) state() state {
+func (p *Desk) state() state {
 	return state{proposal.CopyVariants(p.doc.Variants), p.at, p.grid.Row(), p.grid.Col(), p.doc.VATMode, p.doc.Currency, p.doc.Rate}
 }
 
 // before notes the document before it changes.
-func (h *history) before(p *page) {
+func (h *history) before(p *Desk) {
 	if h.group > 0 && h.noted {
 		return
 	}
@@ -53,12 +53,12 @@ func (h *history) together(do func()) {
 }
 
 // undo takes the last change back; redo does it again.
-func (p *page) undo() { p.travel(&p.history.past, &p.history.future) }
-func (p *page) redo() { p.travel(&p.history.future, &p.history.past) }
+func (p *Desk) undo() { p.travel(&p.history.past, &p.history.future) }
+func (p *Desk) redo() { p.travel(&p.history.future, &p.history.past) }
 
-func (p *page) travel(from, to *[]state) {
+func (p *Desk) travel(from, to *[]state) {
 	n := len(*from)
-	if n == 0 || p.fixed() {
+	if n == 0 || p.Locked() {
 		return
 	}
 	s := (*from)[n-1]
@@ -67,11 +67,11 @@ func (p *page) travel(from, to *[]state) {
 	p.doc.Variants, p.at = proposal.CopyVariants(s.variants), s.at
 	p.changes++
 	p.doc.VATMode, p.doc.Currency, p.doc.Rate = s.mode, s.currency, s.rate
-	p.head.put()
+	p.putReckoning()
 	p.grid.Reload()
 	p.grid.GoTo(s.row, s.col)
-	p.terms.showNote()
+	p.owner.Turned()
 	p.fills.ask()
-	p.refresh()
+	p.Refresh()
 	p.form.Edited()
 }

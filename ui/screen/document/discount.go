@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"fyne.io/fyne/v2"
@@ -21,7 +21,7 @@ const (
 // discount asks for a discount over lines and shows what comes of it before it
 // is given.
 type discount struct {
-	p      *page
+	p      *Desk
 	dialog *screen.Dialog
 	over   *input.Choice // all lines, or the selected ones
 	way    *input.Choice
@@ -33,8 +33,8 @@ type discount struct {
 }
 
 // askDiscount opens the box of a discount.
-func (p *page) askDiscount() {
-	if p.fixed() || !p.grid.Commit() || p.variant().Gross == 0 {
+func (p *Desk) askDiscount() {
+	if p.Locked() || !p.grid.Commit() || p.variant().Gross == 0 {
 		return
 	}
 	t := p.words.T
@@ -109,7 +109,7 @@ func (d *discount) try() {
 		d.dialog.Enable(1, d.made != nil)
 	}
 	if d.value.Text == "" {
-		say(w.T("proposal.discount.now", "total", p.money(was)), widget.LowImportance)
+		say(w.T("proposal.discount.now", "total", p.Money(was)), widget.LowImportance)
 		return
 	}
 	note, err := d.make(&v)
@@ -119,16 +119,12 @@ func (d *discount) try() {
 		return
 	}
 	d.made = &v
-	text := w.T("proposal.discount.becomes", "was", p.money(was), "total", p.money(v.Total))
+	text := w.T("proposal.discount.becomes", "was", p.Money(was), "total", p.Money(v.Total))
 	if note != "" {
 		say(text+"\n"+note, widget.WarningImportance)
 		return
 	}
 	say(text, widget.MediumImportance)
-}
-
-func (p *page) money(minor int64) model.Money {
-	return model.Money{Minor: minor, Currency: p.doc.Currency}
 }
 
 // make gives a variant the discount; note says what could not be had exactly.
@@ -152,13 +148,13 @@ func (d *discount) make(v *proposal.Variant) (note string, err error) {
 	if d.way.Value() == bySum {
 		taken, err := v.TakeOff(mode, d.lines(), sum)
 		if err == nil && taken != sum {
-			note = w.T("proposal.discount.only", "sum", p.money(taken))
+			note = w.T("proposal.discount.only", "sum", p.Money(taken))
 		}
 		return note, err
 	}
 	total, err := v.Reach(mode, d.lines(), sum)
 	if err == nil && total != sum {
-		note = w.T("proposal.discount.nearest", "asked", p.money(sum), "total", p.money(total))
+		note = w.T("proposal.discount.nearest", "asked", p.Money(sum), "total", p.Money(total))
 	}
 	return note, err
 }
@@ -169,7 +165,7 @@ func (d *discount) give() {
 		return
 	}
 	p := d.p
-	p.edit(func() { p.doc.Variants[p.at].Lines = d.made.Lines })
+	p.Edit(func() { p.doc.Variants[p.at].Lines = d.made.Lines })
 	p.grid.Reload()
 	d.dialog.Close()
 }

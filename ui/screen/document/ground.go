@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"fyne.io/fyne/v2"

@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"strconv"
@@ -54,23 +54,23 @@ func paste(p *page, text string) {
 func TestPasteRows(t *testing.T) {
 	d := newDesk(t)
 	p, s := d.fromDeal()
-	p.cell(1, colProduct)
+	p.Cell(1, colProduct)
 	paste(p, "Артикул\tНазва\tК-сть\tОд.\tЦіна\r\n\tОпалення\t\t\t\r\nB-7\tщось інше\t2\tшт\t19 500,00\r\n\tнасос wilo\t4\tшт\t\r\n\tМонтаж\t1\tпосл\t1 200\r\n")
 	if p.sheet.Len() != 5 {
 		t.Fatalf("%d lines", p.sheet.Len())
 	}
-	if said := d.host.Said[len(d.host.Said)-1]; said != "Вставлено 3 позиції, серед товарів знайдено 2" {
+	if said := d.Host.Said[len(d.Host.Said)-1]; said != "Вставлено 3 позиції, серед товарів знайдено 2" {
 		t.Errorf("said %q", said)
 	}
-	k := d.kept(s)
+	k := d.KeptProposal(s)
 	l := k.Variants[0].Lines
 	if !l[1].Heading || l[1].Text != "Опалення" {
 		t.Errorf("the heading: %+v", l[1])
 	}
-	if l[2].Product.ID != d.boiler.ID || l[2].Text != "Котел Bosch" || l[2].Quantity != 2000 || l[2].Price != 19_500_00 {
+	if l[2].Product.ID != d.Boiler.ID || l[2].Text != "Котел Bosch" || l[2].Quantity != 2000 || l[2].Price != 19_500_00 {
 		t.Errorf("by article: %+v", l[2])
 	}
-	if l[3].Product.ID != d.pump.ID || l[3].Quantity != 4000 || l[3].Price != 1_000_00 || l[3].Cost != 600_00 {
+	if l[3].Product.ID != d.Pump.ID || l[3].Quantity != 4000 || l[3].Price != 1_000_00 || l[3].Cost != 600_00 {
 		t.Errorf("by name, at the list price: %+v", l[3])
 	}
 	if !l[4].Product.IsZero() || l[4].Text != "Монтаж" || l[4].Unit != "посл" || l[4].Price != 1_200_00 {
@@ -83,17 +83,17 @@ func TestPasteRows(t *testing.T) {
 func TestPasteCells(t *testing.T) {
 	d := newDesk(t)
 	p, _ := d.fromDeal()
-	p.cell(0, colQuantity)
+	p.Cell(0, colQuantity)
 	paste(p, "5\nне число\n")
-	if p.shows(0, colQuantity) != "5" || p.sheet.Len() != 2 {
-		t.Fatalf("%s, %d lines", p.shows(0, colQuantity), p.sheet.Len())
+	if p.Shows(0, colQuantity) != "5" || p.sheet.Len() != 2 {
+		t.Fatalf("%s, %d lines", p.Shows(0, colQuantity), p.sheet.Len())
 	}
 	if row, _, _, ok := p.grid.FirstProblem(); !ok || row != 1 {
 		t.Error("what is no number is not marked")
 	}
 	p.undo()
-	if p.sheet.Len() != 1 || p.shows(0, colQuantity) != "3" {
-		t.Errorf("taken back: %d lines, %s", p.sheet.Len(), p.shows(0, colQuantity))
+	if p.sheet.Len() != 1 || p.Shows(0, colQuantity) != "3" {
+		t.Errorf("taken back: %d lines, %s", p.sheet.Len(), p.Shows(0, colQuantity))
 	}
 }
 
@@ -106,7 +106,7 @@ func TestEmptyLinesAreNotSaved(t *testing.T) {
 	if p.sheet.Len() != 3 {
 		t.Fatalf("%d lines", p.sheet.Len())
 	}
-	if k := d.kept(s); len(k.Variants[0].Lines) != 1 || k.Status != proposal.Draft {
+	if k := d.KeptProposal(s); len(k.Variants[0].Lines) != 1 || k.Status != proposal.Draft {
 		t.Errorf("%d lines were saved", len(k.Variants[0].Lines))
 	}
 }
@@ -115,7 +115,7 @@ func TestEmptyLinesAreNotSaved(t *testing.T) {
 func TestPasteOwnLines(t *testing.T) {
 	d := newDesk(t)
 	p, s := d.fromDeal()
-	p.edit(func() {
+	p.Edit(func() {
 		v := p.variant()
 		v.Lines[0].Discount = 750
 		v.Lines = append([]proposal.Line{{Heading: true, Text: "Обладнання"}}, v.Lines...)
@@ -125,11 +125,11 @@ func TestPasteOwnLines(t *testing.T) {
 	clip := test.NewClipboard()
 	p.grid.TypedShortcut(&fyne.ShortcutSelectAll{})
 	p.grid.TypedShortcut(&fyne.ShortcutCopy{Clipboard: clip})
-	p.addVariant(-1)
-	d.host.Dialogs[len(d.host.Dialogs)-1].Close()
-	p.cell(0, colProduct)
+	p.Rearrange(func() int { return p.doc.AddVariant(-1, "Другий") })
+	p.Anew()
+	p.Cell(0, colProduct)
 	p.grid.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clip})
-	k := d.kept(s)
+	k := d.KeptProposal(s)
 	a, b := k.Variants[0].Lines, k.Variants[1].Lines
 	if len(a) != 3 || len(b) != 3 {
 		t.Fatalf("%d and %d lines", len(a), len(b))

@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"context"
@@ -13,9 +13,9 @@ import (
 
 // fills finds products while one types, and fills lines from them in the
 // background.
-type fills struct{ p *page }
+type fills struct{ p *Desk }
 
-func newFills(p *page) fills { return fills{p} }
+func newFills(p *Desk) fills { return fills{p} }
 
 // offered is how many products are offered while one types.
 const offered = 12
@@ -69,7 +69,7 @@ func (f fills) pending() []proposal.Line {
 
 // like is a new proposal with the head of the one being edited: what rules
 // fill in it holds for that one, too.
-func (p *page) like() *proposal.Proposal {
+func (p *Desk) like() *proposal.Proposal {
 	date, _ := p.form.Get("date").(model.Day)
 	organization, _ := p.form.Get("organization").(model.Ref)
 	return &proposal.Proposal{Date: date, Organization: organization, VATMode: p.doc.VATMode, Currency: p.doc.Currency, Rate: p.doc.Rate}
@@ -112,12 +112,12 @@ func (f fills) take(filled []proposal.Line) {
 			}
 		}
 	}
-	p.refresh()
+	p.Refresh()
 	p.prices.more()
 }
 
 // createProduct creates a product in place, and takes it into the line.
-func (p *page) createProduct(row, col int, text string) {
+func (p *Desk) createProduct(row, col int, text string) {
 	p.grid.Cancel()
 	fill := map[string]any{"name": text, "price": model.Money{Currency: p.doc.Currency}}
 	line := p.sheet.lineAt(row)
@@ -137,8 +137,8 @@ type added struct {
 
 // addProducts puts products into the variant from a line on: into that line
 // where it is empty, else as new ones before it.
-func (p *page) addProducts(row int, list []added) {
-	p.edit(func() {
+func (p *Desk) addProducts(row int, list []added) {
+	p.Edit(func() {
 		v := p.variant()
 		for i, a := range list {
 			l := proposal.Line{Quantity: a.quantity}

@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"context"
@@ -21,7 +21,7 @@ type look struct {
 }
 
 // lookKey is the preference that keeps it.
-const lookKey = "proposal.look"
+func (p *Desk) lookKey() string { return p.kind + ".look" }
 
 // hides reports whether a column is hidden; the cost and the pictures are, unless
 // they were asked for.
@@ -44,16 +44,16 @@ func (l look) key() string {
 	return strings.Join(out, " ")
 }
 
-func (p *page) readLook() {
-	session := p.host.Session()
+func (p *Desk) readLook() {
+	session, key := p.host.Session(), p.lookKey()
 	screen.Read(p.form.Context(), p.host, func(ctx context.Context) (look, error) {
 		var l look
-		text, err := session.Preference(ctx, lookKey)
+		text, err := session.Preference(ctx, key)
 		if err != nil || text == "" {
 			return l, err
 		}
 		if err := json.Unmarshal([]byte(text), &l); err != nil {
-			slog.Warn("read how proposals look", "error", err)
+			slog.Warn("read how documents look", "error", err)
 			return look{}, nil
 		}
 		return l, nil
@@ -64,29 +64,29 @@ func (p *page) readLook() {
 	})
 }
 
-func (p *page) keepLook() {
+func (p *Desk) keepLook() {
 	text, err := json.Marshal(p.look)
 	if err != nil {
-		slog.Warn("keep how proposals look", "error", err)
+		slog.Warn("keep how documents look", "error", err)
 		return
 	}
-	session := p.host.Session()
+	session, key := p.host.Session(), p.lookKey()
 	p.host.Background(context.WithoutCancel(p.form.Context()), func(ctx context.Context) error {
-		return session.SetPreference(ctx, lookKey, string(text))
+		return session.SetPreference(ctx, key, string(text))
 	}, func(err error) {
 		if err != nil {
-			slog.Warn("keep how proposals look", "error", err)
+			slog.Warn("keep how documents look", "error", err)
 		}
 	})
 }
 
-func (p *page) keepWidths(widths map[string]float32) {
+func (p *Desk) keepWidths(widths map[string]float32) {
 	p.look.Widths = maps.Clone(widths)
 	p.keepLook()
 }
 
 // columnItems let a person choose which columns the lines show.
-func (p *page) columnItems() []*fyne.MenuItem {
+func (p *Desk) columnItems() []*fyne.MenuItem {
 	var out []*fyne.MenuItem
 	for _, c := range p.sheet.columns() {
 		if c.Key == colProduct {

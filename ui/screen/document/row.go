@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"math"
@@ -8,30 +8,34 @@ import (
 	"ugoda/ui/theme"
 )
 
-// place is an object in a row: at least so wide at zoom 100, with a share of
+// Place is an object in a row: at least so wide at zoom 100, with a share of
 // what is left over.
-type place struct {
-	object fyne.CanvasObject
-	width  float32
-	grow   float32
+type Place struct {
+	Object fyne.CanvasObject
+	Width  float32
+	Grow   float32
 }
 
-// newRow stands objects side by side over the whole width. Those that are
+// Wide is an object that is at least so wide in a row, at zoom 100, and gets a
+// share of what is left over.
+func Wide(o fyne.CanvasObject, width, grow float32) Place { return Place{o, width, grow} }
+
+// NewRow stands objects side by side over the whole width. Those that are
 // hidden take no room; where there is too little, all get less alike.
-func newRow(places ...place) *fyne.Container {
+func NewRow(places ...Place) *fyne.Container {
 	l := &row{}
 	c := &fyne.Container{Layout: l}
 	for _, p := range places {
-		if p.object == nil { // a field that the role may not see
+		if p.Object == nil { // a field that the role may not see
 			continue
 		}
 		l.places = append(l.places, p)
-		c.Objects = append(c.Objects, p.object)
+		c.Objects = append(c.Objects, p.Object)
 	}
 	return c
 }
 
-type row struct{ places []place }
+type row struct{ places []Place }
 
 const rowGap = 8
 
@@ -39,8 +43,8 @@ const rowGap = 8
 func (r *row) MinSize([]fyne.CanvasObject) fyne.Size {
 	var out fyne.Size
 	for _, p := range r.places {
-		if p.object.Visible() {
-			out.Height = max(out.Height, p.object.MinSize().Height)
+		if p.Object.Visible() {
+			out.Height = max(out.Height, p.Object.MinSize().Height)
 			out.Width += theme.Scaled(40)
 		}
 	}
@@ -52,39 +56,39 @@ func (r *row) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	var wants, grows float32
 	n := 0
 	for _, p := range r.places {
-		if p.object.Visible() {
-			wants, grows, n = wants+theme.Scaled(p.width), grows+p.grow, n+1
+		if p.Object.Visible() {
+			wants, grows, n = wants+theme.Scaled(p.Width), grows+p.Grow, n+1
 		}
 	}
 	gap := theme.Scaled(rowGap)
 	room := size.Width - gap*float32(max(n-1, 0))
 	var x float32
 	for _, p := range r.places {
-		if !p.object.Visible() {
+		if !p.Object.Visible() {
 			continue
 		}
-		w := theme.Scaled(p.width)
+		w := theme.Scaled(p.Width)
 		switch {
 		case room < wants:
 			w *= room / wants
 		case grows > 0:
-			w += (room - wants) * p.grow / grows
+			w += (room - wants) * p.Grow / grows
 		}
 		w = float32(math.Round(float64(w)))
-		p.object.Move(fyne.NewPos(x, 0))
-		p.object.Resize(fyne.NewSize(w, size.Height))
+		p.Object.Move(fyne.NewPos(x, 0))
+		p.Object.Resize(fyne.NewSize(w, size.Height))
 		x += w + gap
 	}
 }
 
-// middle gives one object its own height, in the middle of what there is.
-type middle struct{}
+// Middle gives one object its own height, in the middle of what there is.
+type Middle struct{}
 
 // MinSize is for Fyne.
-func (*middle) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+func (*Middle) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 // Layout is for Fyne.
-func (*middle) Layout(o []fyne.CanvasObject, size fyne.Size) {
+func (*Middle) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	h := min(o[0].MinSize().Height, size.Height)
 	o[0].Move(fyne.NewPos(0, (size.Height-h)/2))
 	o[0].Resize(fyne.NewSize(size.Width, h))

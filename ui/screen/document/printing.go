@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"context"
@@ -17,8 +17,8 @@ import (
 
 // Printing implements form.Page: what a print would leave blank is asked in
 // place, and kept where it belongs.
-func (p *page) Printing(then func()) {
-	session, job := p.host.Session(), paper.Job{Kind: "proposal", ID: p.rec().ID}
+func (p *Desk) Printing(then func()) {
+	session, job := p.host.Session(), paper.Job{Kind: p.kind, ID: p.id()}
 	screen.Read(p.form.Context(), p.host, func(ctx context.Context) ([]paper.Blank, error) {
 		return paper.Blanks(ctx, session, job)
 	}, func(list []paper.Blank) {
@@ -39,7 +39,7 @@ func (p *page) Printing(then func()) {
 
 // asking is the box that asks what a print lacks.
 type asking struct {
-	p      *page
+	p      *Desk
 	then   func()
 	dialog *screen.Dialog
 	asked  []askedField

@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"strconv"
@@ -20,9 +20,13 @@ func (w problems) at(variant, row int, column string) string { return w[spot{var
 // clear forgets a problem that is being mended.
 func (w problems) clear(variant, row int, column string) { delete(w, spot{variant, row, column}) }
 
-// spotOf reads the place of a problem: "variants.1.lines.4.price".
+// spotOf reads the place of a problem: "variants.1.lines.4.price", or
+// "lines.4.price" where there is one offer.
 func spotOf(field string) (spot, bool) {
 	parts := strings.Split(field, ".")
+	if len(parts) == 3 {
+		parts = append([]string{"variants", "0"}, parts...)
+	}
 	if len(parts) != 5 || parts[0] != "variants" || parts[2] != "lines" {
 		return spot{}, false
 	}
@@ -43,7 +47,7 @@ func spotOf(field string) (spot, bool) {
 
 // Problem implements form.Part: what is wrong with a line stands in its cell,
 // and the first one has the cursor.
-func (p *page) Problem(x model.Problem, text string) bool {
+func (p *Desk) Problem(x model.Problem, text string) bool {
 	at, ok := spotOf(x.Field)
 	if !ok || at.variant >= len(p.doc.Variants) || at.row >= len(p.doc.Variants[at.variant].Lines) {
 		return false
@@ -57,7 +61,7 @@ func (p *page) Problem(x model.Problem, text string) bool {
 	}
 	p.wrong[at] = text
 	if first {
-		p.turnTo(at.variant)
+		p.TurnTo(at.variant)
 		for i, c := range p.sheet.Columns() {
 			if c.Key == at.column {
 				p.goTo(at.row, i)
@@ -70,7 +74,7 @@ func (p *page) Problem(x model.Problem, text string) bool {
 }
 
 // ClearProblems implements form.Part.
-func (p *page) ClearProblems() {
+func (p *Desk) ClearProblems() {
 	p.wrong = nil
 	p.grid.Refresh()
 }

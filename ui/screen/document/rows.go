@@ -1,4 +1,4 @@
-package proposals
+package document
 
 import (
 	"slices"
@@ -150,16 +150,16 @@ func (s *sheet) rowOf(line int) int {
 func (s *sheet) block(from, to int) (first, end int) { return s.before(from), s.before(to) }
 
 // line is the line that the cursor is in; the end, in the empty one.
-func (p *page) line() int { return p.sheet.lineAt(p.grid.Row()) }
+func (p *Desk) line() int { return p.sheet.lineAt(p.grid.Row()) }
 
 // chosenLines are the lines that are selected: from up to, not including, to.
-func (p *page) chosenLines() (from, to int) {
+func (p *Desk) chosenLines() (from, to int) {
 	a, b := p.grid.SelectedLines()
 	return p.sheet.block(a, b)
 }
 
 // goTo puts the cursor into a line.
-func (p *page) goTo(line, col int) { p.grid.GoTo(p.sheet.rowOf(line), col) }
+func (p *Desk) goTo(line, col int) { p.grid.GoTo(p.sheet.rowOf(line), col) }
 
 // productAt is the product of a row: of its line, or of the part that it shows.
 func (s *sheet) productAt(row int) model.Ref {
@@ -175,12 +175,12 @@ func (s *sheet) productAt(row int) model.Ref {
 }
 
 // hasProducts reports that there are products among the lines.
-func (p *page) hasProducts() bool {
+func (p *Desk) hasProducts() bool {
 	return slices.ContainsFunc(p.variant().Lines, func(l proposal.Line) bool { return !l.Product.IsZero() })
 }
 
 // onLine follows the cursor to another line.
-func (p *page) onLine() {
+func (p *Desk) onLine() {
 	p.body.tools()
 	p.prices.follow()
 }
