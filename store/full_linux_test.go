@@ -1,21 +1,14 @@
 package store
 
 import (
-	"bytes"
 	"context"
-	"encoding/base64"
-	"errors"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"strconv"
 	"syscall"
 	"testing"
 
-	"ugoda/model/client"
-	"ugoda/model/firm"
-	"ugoda/model/records"
 	"ugoda/store/storetest"
 )
 
@@ -24,21 +17,10 @@ import (
 // is room. The server's process is not let grow a file, as a full disk does
 // not.
 func TestServerDiskFull(t *testing.T) {
-	ctx := context.Background()
-	b, err := Create(ctx, storetest.PostgreSQL(t), Options{Registry: records.New()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer b.Close()
-	s := b.System()
-	uah := &firm.Currency{Name: "Гривня", IsBase: true}
-	uah.Number = "UAH"
-	if err := s.Save(ctx, "currency", uah); err != nil {
-		t.Fatal(err)
-	}
+	b := emptyBase(t, storetest.PostgreSQL(t))
 	b.write.SetMaxOpenConns(1)
 	var pid int
-	if err := b.write.QueryRowContext(ctx, `SELECT pg_backend_pid()`).Scan(&pid); err != nil {
+	if err := b.write.QueryRowContext(context.Background(), `SELECT pg_backend_pid()`).Scan(&pid); err != nil {
 		t.Fatal(err)
 	}
 	// The journal's files have 16 MB already: only the base's own grow beyond.
@@ -46,52 +28,14 @@ func TestServerDiskFull(t *testing.T) {
 	if err := growth(pid, strconv.Itoa(room)); err != nil {
 		t.Skipf("the server is not ours to limit: %v", err)
 	}
-	r := rand.New(rand.NewPCG(1, 2))
-	big := func(name string) *client.Client {
-		var noise bytes.Buffer // that cannot be pressed
-		for range 32_000 {
-			noise.WriteByte(byte(r.Uint32()))
+	full := fillUp(t, b, func() {
+		if err := growth(pid, "unlimited"); err != nil {
+			t.Fatal(err)
 		}
-		return &client.Client{Name: name, Form: client.Legal, Language: "uk", Note: base64.StdEncoding.EncodeToString(noise.Bytes())[:40_000]}
-	}
-	saved := int64(0)
-	for range 1_000 {
-		c := big("ТОВ «Повний диск»")
-		if err = s.Save(ctx, "client", c); err != nil {
-			if c.ID != 0 {
-				t.Errorf("a client that was not saved has the id %d", c.ID)
-			}
-			if c.Name == "" || c.Note == "" {
-				t.Error("what was typed is gone")
-			}
-			break
-		}
-		saved++
-	}
-	var full *DiskFull
-	if !errors.As(err, &full) {
-		t.Fatalf("after %d saves: %v", saved, err)
-	}
+	})
 	if key, args := full.Message(); key != "disk_full_server" || args["host"] != "127.0.0.1" {
 		t.Errorf("it is said as %s, %v", key, args)
 	}
-	sound := func(want int64) {
-		t.Helper()
-		if faults, err := b.Check(ctx); err != nil || len(faults) > 0 {
-			t.Errorf("%v, %v", faults, err)
-		}
-		if got, err := s.Totals(ctx, Query{Kind: "client"}); err != nil || got.Count != want {
-			t.Errorf("%d clients, want %d, %v", got.Count, want, err)
-		}
-	}
-	sound(saved)
-	if err := growth(pid, "unlimited"); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Save(ctx, "client", big("ПП «Є місце»")); err != nil {
-		t.Fatal(err)
-	}
-	sound(saved + 1)
 }
 
 // growth limits how far a process may let its files grow, in the name of the
