@@ -15,8 +15,7 @@ import (
 	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/model/records"
-	"ugoda/service/demo"
-	"ugoda/store"
+	"ugoda/service/demo/demotest"
 	"ugoda/ui"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
@@ -57,14 +56,7 @@ func TestLayout(t *testing.T) {
 		t.Fatal(err)
 	}
 	base := filepath.Join(t.TempDir(), "Приклад.ugoda")
-	size, _ := demo.SizeOf("s")
-	b, err := demo.Make(t.Context(), base, size, demoSeed, locale.Ukrainian, store.Options{Registry: records.New(), Today: func() model.Day { return today }}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := b.Close(); err != nil {
-		t.Fatal(err)
-	}
+	demotest.File(t, base, demoSeed, today)
 	worst := stretch(t, base)
 	long := filepath.Join(t.TempDir(), unbroken[:100])
 	if err := os.Mkdir(long, 0o755); err != nil {
@@ -74,7 +66,7 @@ func TestLayout(t *testing.T) {
 		t.Fatal(err)
 	}
 	studio := ui.NewStudio(deps(cli.Start{Base: base, Today: today}))
-	b, err = studio.Open(t.Context(), base)
+	b, err := studio.Open(t.Context(), base)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,9 +18,7 @@ import (
 	"ugoda/cli"
 	"ugoda/locale"
 	"ugoda/model"
-	"ugoda/model/records"
-	"ugoda/service/demo"
-	"ugoda/store"
+	"ugoda/service/demo/demotest"
 )
 
 // The tour needs no display: every picture has something on it, and the
@@ -40,14 +38,7 @@ func TestTour(t *testing.T) {
 		t.Fatal(err)
 	}
 	base := filepath.Join(t.TempDir(), "Приклад.ugoda")
-	size, _ := demo.SizeOf("s")
-	b, err := demo.Make(t.Context(), base, size, demoSeed, locale.Ukrainian, store.Options{Registry: records.New(), Today: func() model.Day { return today }}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := b.Close(); err != nil {
-		t.Fatal(err)
-	}
+	demotest.File(t, base, demoSeed, today)
 	texts := map[locale.Language]map[string]string{locale.Ukrainian: {}, locale.English: {}} // text → the screen where it stands
 	looked = func(l locale.Language, name string, content fyne.CanvasObject) {
 		for _, o := range test.LaidOutObjects(content) {

@@ -7,9 +7,8 @@ import (
 	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/model/proposal"
-	"ugoda/model/records"
 	"ugoda/service/approvals"
-	"ugoda/service/demo"
+	"ugoda/service/demo/demotest"
 	"ugoda/store"
 	"ugoda/store/storetest"
 )
@@ -21,12 +20,7 @@ var today = model.Date(2026, 11, 23)
 func TestQueue(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, dsn string) {
 		ctx := context.Background()
-		size, _ := demo.SizeOf("s")
-		b, err := demo.Make(ctx, dsn, size, 3, locale.Ukrainian, store.Options{Registry: records.New(), Today: func() model.Day { return today }}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { b.Close() })
+		b := demotest.Small(t, dsn, 3, today)
 		s := b.System()
 		words := locale.New(locale.English)
 		all, err := approvals.Queue(ctx, s)

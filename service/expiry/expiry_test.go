@@ -5,12 +5,11 @@ import (
 	"sync"
 	"testing"
 
-	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/model/filter"
 	"ugoda/model/proposal"
 	"ugoda/model/records"
-	"ugoda/service/demo"
+	"ugoda/service/demo/demotest"
 	"ugoda/service/expiry"
 	"ugoda/store"
 	"ugoda/store/storetest"
@@ -23,13 +22,8 @@ var today = model.Date(2026, 11, 23)
 func TestEndsByDate(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, dsn string) {
 		ctx := context.Background()
-		size, _ := demo.SizeOf("s")
 		day := today
-		b, err := demo.Make(ctx, dsn, size, 5, locale.Ukrainian, store.Options{Registry: records.New(), Today: func() model.Day { return today }}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { b.Close() })
+		demotest.Small(t, dsn, 5, today)
 		other, err := store.Open(ctx, dsn, store.Options{Registry: records.New(), Today: func() model.Day { return day }})
 		if err != nil {
 			t.Fatal(err)

@@ -7,8 +7,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/deal"
 	"ugoda/model/filter"
-	"ugoda/model/records"
-	"ugoda/service/demo"
+	"ugoda/service/demo/demotest"
 	"ugoda/store"
 	"ugoda/store/storetest"
 	"ugoda/ui/screen/screentest"
@@ -18,12 +17,7 @@ import (
 // answered; mended, it goes through.
 func TestRefusalsAreMendedInTheBox(t *testing.T) {
 	ctx := context.Background()
-	size, _ := demo.SizeOf("s")
-	base, err := demo.Make(ctx, storetest.SQLite(t), size, 3, "uk", store.Options{Registry: records.New()}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { base.Close() })
+	base := demotest.Small(t, storetest.SQLite(t), 3, 0)
 	s := base.System()
 	one := func(kind, where string) int64 {
 		t.Helper()

@@ -6,9 +6,7 @@ import (
 	"testing"
 
 	"ugoda/model/deal"
-	"ugoda/model/records"
-	"ugoda/service/demo"
-	"ugoda/store"
+	"ugoda/service/demo/demotest"
 	"ugoda/store/storetest"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/screentest"
@@ -16,12 +14,7 @@ import (
 
 func TestBoardShowsAndMoves(t *testing.T) {
 	ctx := context.Background()
-	size, _ := demo.SizeOf("s")
-	b, err := demo.Make(ctx, storetest.SQLite(t), size, 3, "uk", store.Options{Registry: records.New()}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer b.Close()
+	b := demotest.Small(t, storetest.SQLite(t), 3, 0)
 	h := screentest.New(t, b.System())
 	x, err := New(h, screen.Address{Screen: "board"})
 	if err != nil {

@@ -6,8 +6,7 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/filter"
-	"ugoda/model/records"
-	"ugoda/service/demo"
+	"ugoda/service/demo/demotest"
 	"ugoda/store"
 	"ugoda/store/storetest"
 	"ugoda/ui/screen"
@@ -17,12 +16,7 @@ import (
 // A board shows one salesperson's deals when asked to, and comes back so.
 func TestBoardOfOneManagerIsRemembered(t *testing.T) {
 	ctx := context.Background()
-	size, _ := demo.SizeOf("s")
-	b, err := demo.Make(ctx, storetest.SQLite(t), size, 7, "uk", store.Options{Registry: records.New()}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer b.Close()
+	b := demotest.Small(t, storetest.SQLite(t), 7, 0)
 	h := screentest.New(t, b.System())
 	open := func() *Screen {
 		t.Helper()

@@ -8,8 +8,7 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/deal"
-	"ugoda/model/records"
-	"ugoda/service/demo"
+	"ugoda/service/demo/demotest"
 	"ugoda/store"
 	"ugoda/store/storetest"
 	"ugoda/ui/screen"
@@ -20,12 +19,7 @@ import (
 // finishing asks for the result.
 func TestDayListsOpenActivities(t *testing.T) {
 	ctx := context.Background()
-	size, _ := demo.SizeOf("s")
-	b, err := demo.Make(ctx, storetest.SQLite(t), size, 5, "uk", store.Options{Registry: records.New()}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer b.Close()
+	b := demotest.Small(t, storetest.SQLite(t), 5, 0)
 	s := b.System()
 	want := map[string]int{}
 	ids, err := s.IDs(ctx, store.Query{Kind: "activity"})

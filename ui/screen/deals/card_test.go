@@ -9,8 +9,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/deal"
 	"ugoda/model/filter"
-	"ugoda/model/records"
-	"ugoda/service/demo"
+	"ugoda/service/demo/demotest"
 	"ugoda/store"
 	"ugoda/store/storetest"
 	"ugoda/ui/screen"
@@ -29,12 +28,7 @@ type desk struct {
 func opened(t *testing.T) *desk {
 	t.Helper()
 	ctx := context.Background()
-	size, _ := demo.SizeOf("s")
-	b, err := demo.Make(ctx, storetest.SQLite(t), size, 3, "uk", store.Options{Registry: records.New()}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { b.Close() })
+	b := demotest.Small(t, storetest.SQLite(t), 3, 0)
 	x := &desk{s: b.System()}
 	ids, err := x.s.IDs(ctx, store.Query{Kind: "deal", Where: filter.And{
 		filter.Cond{Path: "state", Op: filter.Eq, Values: []filter.Value{filter.String(deal.Open)}},

@@ -15,8 +15,7 @@ import (
 
 	"ugoda/model/firm"
 	"ugoda/model/proposal"
-	"ugoda/model/records"
-	"ugoda/service/demo"
+	"ugoda/service/demo/demotest"
 	"ugoda/service/paper"
 	"ugoda/store"
 	"ugoda/store/storetest"
@@ -29,16 +28,7 @@ import (
 func opened(t *testing.T) (*screentest.Host, *Screen, *store.Session) {
 	t.Helper()
 	ctx := context.Background()
-	size, _ := demo.SizeOf("s")
-	b, err := demo.Make(ctx, storetest.SQLite(t), size, 7, "uk", store.Options{Registry: records.New()}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := b.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	b := demotest.Small(t, storetest.SQLite(t), 7, 0)
 	s := b.System()
 	if err := s.SetPreference(ctx, paper.EngineSetting, string(paper.Own)); err != nil {
 		t.Fatal(err)

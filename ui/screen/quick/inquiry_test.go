@@ -8,8 +8,7 @@ import (
 	"ugoda/model/client"
 	"ugoda/model/deal"
 	"ugoda/model/filter"
-	"ugoda/model/records"
-	"ugoda/service/demo"
+	"ugoda/service/demo/demotest"
 	"ugoda/store"
 	"ugoda/store/storetest"
 	"ugoda/ui/screen"
@@ -20,12 +19,7 @@ import (
 // gets the inquiry with one press, answered then.
 func TestInquiryJoinsADealOfTheCaller(t *testing.T) {
 	ctx := context.Background()
-	size, _ := demo.SizeOf("s")
-	b, err := demo.Make(ctx, storetest.SQLite(t), size, 7, "uk", store.Options{Registry: records.New()}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer b.Close()
+	b := demotest.Small(t, storetest.SQLite(t), 7, 0)
 	s := b.System()
 	who := &client.Client{Name: "ТОВ «Дзвінок»", Form: client.Legal, Language: "uk", Phone: "067 555 44 33"}
 	if err := s.Save(ctx, "client", who); err != nil {

@@ -8,9 +8,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"ugoda/model/records"
 	"ugoda/reports"
-	"ugoda/service/demo"
+	"ugoda/service/demo/demotest"
 	"ugoda/store"
 	"ugoda/store/storetest"
 	"ugoda/ui/screen"
@@ -19,12 +18,7 @@ import (
 
 func demoHost(t *testing.T) *screentest.Host {
 	t.Helper()
-	size, _ := demo.SizeOf("s")
-	b, err := demo.Make(context.Background(), storetest.SQLite(t), size, 7, "uk", store.Options{Registry: records.New()}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { b.Close() })
+	b := demotest.Small(t, storetest.SQLite(t), 7, 0)
 	return screentest.New(t, b.System())
 }
 

@@ -10,9 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/model/proposal"
-	"ugoda/model/records"
-	"ugoda/service/demo"
-	"ugoda/store"
+	"ugoda/service/demo/demotest"
 	"ugoda/store/storetest"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
@@ -24,12 +22,7 @@ import (
 // takes an example by a click.
 func TestRuleExplainsItself(t *testing.T) {
 	ctx := context.Background()
-	size, _ := demo.SizeOf("s")
-	b, err := demo.Make(ctx, storetest.SQLite(t), size, 3, "uk", store.Options{Registry: records.New()}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { b.Close() })
+	b := demotest.Small(t, storetest.SQLite(t), 3, 0)
 	s := b.System()
 	r := &proposal.Rule{Name: "x", When: "discount_share > 10", Approver: proposal.ByHead}
 	if err := s.Save(ctx, "approval-rule", r); err != nil {

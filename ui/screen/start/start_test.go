@@ -7,9 +7,8 @@ import (
 	"ugoda/model"
 	"ugoda/model/deal"
 	"ugoda/model/filter"
-	"ugoda/model/records"
 	"ugoda/reports"
-	"ugoda/service/demo"
+	"ugoda/service/demo/demotest"
 	"ugoda/store"
 	"ugoda/store/storetest"
 	"ugoda/ui/screen"
@@ -19,17 +18,7 @@ import (
 
 func demoBase(t *testing.T, dsn string) *store.Session {
 	t.Helper()
-	size, _ := demo.SizeOf("s")
-	b, err := demo.Make(context.Background(), dsn, size, 7, "uk", store.Options{Registry: records.New()}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := b.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return b.System()
+	return demotest.Small(t, dsn, 7, 0).System()
 }
 
 // recount counts the figures of deals from the records, one by one.
