@@ -22,6 +22,7 @@ import (
 	"ugoda/model/product"
 	"ugoda/model/proposal"
 	"ugoda/model/records"
+	"ugoda/model/trade"
 	"ugoda/reports"
 	"ugoda/store"
 	"ugoda/store/storetest"
@@ -240,7 +241,7 @@ func (h *hunt) prepare(ctx context.Context, sys *store.Session) (number string) 
 	line := func(n model.Qty) []proposal.Line {
 		return []proposal.Line{{Product: model.Ref{ID: p.ID}, Quantity: n * 1000}}
 	}
-	o.Variants = []proposal.Variant{{Name: "Один", Recommended: true, Lines: line(1)}, {Name: "Два", Lines: line(2)}}
+	o.Variants = []proposal.Variant{{Name: "Один", Recommended: true, Sheet: trade.Sheet{Lines: line(1)}}, {Name: "Два", Sheet: trade.Sheet{Lines: line(2)}}}
 	must(h.t, sys.Save(ctx, "proposal", o))
 	_, err = sys.Do(ctx, "proposal", o.ID, "keep", model.Answers{"words": "перша"})
 	must(h.t, err)

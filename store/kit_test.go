@@ -7,6 +7,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/product"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 )
 
 func (f *firmOf) product(name string, price, cost int64, parts ...product.Part) *product.Product {
@@ -95,7 +96,7 @@ func TestPrices(t *testing.T) {
 			p := o.offer(0)
 			p.Client, p.Date, p.ValidUntil = to, on, 0
 			p.Variants[0].Lines = []proposal.Line{{Product: ref(pump), Text: "Насос", Unit: "шт", VAT: "exempt", Quantity: 2000, Price: price, Discount: discount}}
-			p.Variants = append(p.Variants, proposal.Variant{Name: "Дорожчий", Lines: []proposal.Line{{Product: ref(pump), Text: "Насос", Unit: "шт", VAT: "exempt", Quantity: 1000, Price: 2 * price}}})
+			p.Variants = append(p.Variants, proposal.Variant{Name: "Дорожчий", Sheet: trade.Sheet{Lines: []proposal.Line{{Product: ref(pump), Text: "Насос", Unit: "шт", VAT: "exempt", Quantity: 1000, Price: 2 * price}}}})
 			f.save("proposal", p)
 			return p
 		}

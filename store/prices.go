@@ -7,6 +7,7 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 )
 
 // Offered is a price at which a product stands in a document.
@@ -106,7 +107,7 @@ func lastOffered(all []Offered, fits func(*Offered) bool) *Offered {
 
 // Listing tells what the catalogue says now of the products of a proposal, which
 // need not be saved.
-func (s *Session) Listing(ctx context.Context, p *proposal.Proposal) (map[int64]proposal.Listed, error) {
+func (s *Session) Listing(ctx context.Context, p *proposal.Proposal) (map[int64]trade.Listed, error) {
 	w := s.newWork(ctx, nil)
 	out := proposal.Listing(p, facts{w})
 	if w.failed != nil {

@@ -12,6 +12,7 @@ import (
 	"ugoda/model/client"
 	"ugoda/model/firm"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 	"ugoda/store"
 	"ugoda/store/storetest"
 )
@@ -55,7 +56,7 @@ func (o *office) offer(discount model.Percent) *proposal.Proposal {
 	p := &proposal.Proposal{
 		Date: monday, Subject: "Дах", Client: ref(o.client), Manager: ref(o.ivan), Department: ref(o.sales), Status: proposal.Draft,
 		Importance: "normal", Language: "uk", VATMode: proposal.VATNone, Currency: "UAH", Rate: model.RateOne, ValidUntil: monday + 14,
-		Variants: []proposal.Variant{{Lines: []proposal.Line{{Text: "Черепиця", Quantity: 10_000, Price: 10_000, Cost: 7_000, Discount: discount}}}},
+		Variants: []proposal.Variant{{Sheet: trade.Sheet{Lines: []proposal.Line{{Text: "Черепиця", Quantity: 10_000, Price: 10_000, Cost: 7_000, Discount: discount}}}}},
 	}
 	o.save("proposal", p)
 	return p

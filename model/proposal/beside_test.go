@@ -9,6 +9,7 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 )
 
 func TestBeside(t *testing.T) {
@@ -16,9 +17,9 @@ func TestBeside(t *testing.T) {
 		return proposal.Line{Product: model.Ref{ID: product}, Text: text, Quantity: q * 1000}
 	}
 	variants := []proposal.Variant{
-		{Lines: []proposal.Line{{Heading: true, Text: "Обладнання"}, line(1, "Котел", 1), line(2, "Насос", 2)}},
-		{Lines: []proposal.Line{{Heading: true, Text: "Обладнання"}, line(1, "Котел", 2), {Note: true, Text: "слова"}, line(0, "Монтаж", 1), line(2, "Насос", 2)}},
-		{Lines: []proposal.Line{line(0, "Монтаж", 3), line(2, "Насос інакше", 1)}},
+		{Sheet: trade.Sheet{Lines: []proposal.Line{{Heading: true, Text: "Обладнання"}, line(1, "Котел", 1), line(2, "Насос", 2)}}},
+		{Sheet: trade.Sheet{Lines: []proposal.Line{{Heading: true, Text: "Обладнання"}, line(1, "Котел", 2), {Note: true, Text: "слова"}, line(0, "Монтаж", 1), line(2, "Насос", 2)}}},
+		{Sheet: trade.Sheet{Lines: []proposal.Line{line(0, "Монтаж", 3), line(2, "Насос інакше", 1)}}},
 	}
 	var told []string
 	for _, r := range proposal.Beside(variants) {

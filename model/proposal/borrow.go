@@ -1,5 +1,7 @@
 package proposal
 
+import "ugoda/model/trade"
+
 // Borrowed are lines of a proposal, made lines of another one: prices in its
 // currency, no VAT where it reckons none, nothing of what the client answered.
 func (p *Proposal) Borrowed(from *Proposal, variant int) ([]Line, error) {
@@ -9,12 +11,12 @@ func (p *Proposal) Borrowed(from *Proposal, variant int) ([]Line, error) {
 			return nil, err
 		}
 	}
-	out := AsNew(q.Variants[0].Lines)
+	out := trade.AsNew(q.Variants[0].Lines)
 	for i := range out {
 		l := &out[i]
 		l.Cost = 0 // that of today comes with the product
 		if p.VATMode == VATNone && l.Priced() || l.VAT == "" && l.Priced() {
-			l.VAT = defaultVAT(p)
+			l.VAT = p.DefaultVAT()
 		}
 	}
 	return out, nil

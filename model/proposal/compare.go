@@ -1,6 +1,9 @@
 package proposal
 
-import "ugoda/model"
+import (
+	"ugoda/model"
+	"ugoda/model/trade"
+)
 
 // Difference says what became of a variant or a line between two offers.
 type Difference string
@@ -188,7 +191,7 @@ func differs(a, b *Line) []string {
 	check("heading", a.Heading == b.Heading)
 	check("note", a.Note == b.Note)
 	check("optional", a.Optional == b.Optional)
-	check("parts", sameParts(a.Parts, b.Parts))
+	check("parts", trade.SameParts(a.Parts, b.Parts))
 	check("quantity", a.Quantity == b.Quantity)
 	check("unit", a.Unit == b.Unit)
 	check("price", a.Price == b.Price)

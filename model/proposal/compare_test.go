@@ -10,6 +10,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/proposal"
 	"ugoda/model/records"
+	"ugoda/model/trade"
 )
 
 func offer(lines ...proposal.Line) *proposal.Proposal {
@@ -18,7 +19,7 @@ func offer(lines ...proposal.Line) *proposal.Proposal {
 			lines[i].Quantity = 1000
 		}
 	}
-	p := &proposal.Proposal{VATMode: proposal.VATNone, Variants: []proposal.Variant{{Row: model.Row{ID: 1}, Name: "Базовий", Lines: lines}}}
+	p := &proposal.Proposal{VATMode: proposal.VATNone, Variants: []proposal.Variant{{Row: model.Row{ID: 1}, Name: "Базовий", Sheet: trade.Sheet{Lines: lines}}}}
 	if err := p.Count(); err != nil {
 		panic(err)
 	}

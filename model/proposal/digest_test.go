@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"ugoda/model"
+	"ugoda/model/trade"
 )
 
 // An offer that uses nothing new has the digest that it had before there were
@@ -13,10 +14,10 @@ func TestDigestStays(t *testing.T) {
 	r := model.NewRegistry()
 	Describe(r)
 	offer := func() *Proposal {
-		p := &Proposal{Subject: "Котельня", VATMode: VATOnTop, Currency: "UAH", Rate: model.RateOne, PaymentTerms: "Передплата", Variants: []Variant{{Name: "Базовий", Recommended: true, Lines: []Line{
+		p := &Proposal{Subject: "Котельня", VATMode: VATOnTop, Currency: "UAH", Rate: model.RateOne, PaymentTerms: "Передплата", Variants: []Variant{{Name: "Базовий", Recommended: true, Sheet: trade.Sheet{Lines: []Line{
 			{Heading: true, Text: "Обладнання"},
 			{Product: model.Ref{ID: 4, Name: "Котел"}, Text: "Котел", Quantity: 2000, Unit: "шт", Price: 100_000, VAT: "20", Discount: 500, Cost: 70_000},
-		}}}}
+		}}}}}
 		if err := p.Count(); err != nil {
 			t.Fatal(err)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 )
 
 var modes = []string{proposal.VATOnTop, proposal.VATIncluded, proposal.VATNone}
@@ -182,7 +183,7 @@ func TestReachRoundTotals(t *testing.T) {
 		for i := range before.Lines {
 			chosen = append(chosen, i)
 		}
-		for _, target := range proposal.Rounder(before.Total) {
+		for _, target := range trade.Rounder(before.Total) {
 			v := copyOf(before)
 			total, err := v.Reach(proposal.VATOnTop, chosen, target)
 			if err != nil {
@@ -246,10 +247,10 @@ func contains(list []int, x int) bool {
 }
 
 func TestDiscountGivenAsSum(t *testing.T) {
-	p := proposal.Proposal{VATMode: proposal.VATIncluded, Variants: []proposal.Variant{{Lines: []proposal.Line{
+	p := proposal.Proposal{VATMode: proposal.VATIncluded, Variants: []proposal.Variant{{Sheet: trade.Sheet{Lines: []proposal.Line{
 		{Text: "a", Quantity: 3000, Price: 33333, VAT: "20", DiscountSum: 5000, DiscountFixed: true},
 		{Text: "b", Quantity: 1000, Price: 10000, VAT: "20", Discount: 1000, DiscountSum: 777},
-	}}}}
+	}}}}}
 	if err := p.Count(); err != nil {
 		t.Fatal(err)
 	}
@@ -263,10 +264,10 @@ func TestDiscountGivenAsSum(t *testing.T) {
 }
 
 func TestSetPercent(t *testing.T) {
-	v := proposal.Variant{Lines: []proposal.Line{
+	v := proposal.Variant{Sheet: trade.Sheet{Lines: []proposal.Line{
 		{Text: "a", Quantity: 1000, Price: 10000, VAT: "20", DiscountSum: 1, DiscountFixed: true},
 		{Text: "b", Quantity: 1000, Price: 10000, VAT: "20"},
-	}}
+	}}}
 	if err := v.SetPercent(proposal.VATOnTop, []int{0}, 1050); err != nil {
 		t.Fatal(err)
 	}
@@ -284,7 +285,7 @@ func TestRounder(t *testing.T) {
 		{50, nil},
 		{10000, nil},
 	} {
-		got := proposal.Rounder(c.total)
+		got := trade.Rounder(c.total)
 		if len(got) != len(c.want) {
 			t.Errorf("%d: %v, want %v", c.total, got, c.want)
 			continue

@@ -4,7 +4,6 @@ import (
 	"ugoda/model"
 	"ugoda/model/deal"
 	"ugoda/model/firm"
-	"ugoda/model/product"
 )
 
 // Questions that the rules of this package ask of the base.
@@ -158,96 +157,6 @@ func fillFromDeal(p *Proposal, d *deal.Deal) {
 	p.FilledFrom = d.ID
 }
 
-// fill takes a line from a product, prices converted into the document's
-// currency: what stands there already stays.
-func (l *Line) fill(p *Proposal, f model.Facts) {
-	if !l.Priced() {
-		return
-	}
-	x := model.Get[product.Product](f, "product", l.Product)
-	if x == nil {
-		if l.VAT == "" {
-			l.VAT = defaultVAT(p)
-		}
-		return
-	}
-	l.Product.Name = x.Name
-	fresh := l.Text == "" && l.Unit == "" && l.VAT == ""
-	if !fresh {
-		if l.VAT == "" {
-			l.VAT = x.VAT
-		}
-		if l.Text == "" {
-			l.Text = x.Name
-		}
-		return
-	}
-	l.Text, l.Article, l.VAT = x.Name, x.Article, x.VAT
-	if p.VATMode == VATNone {
-		l.VAT = product.VATExempt
-	}
-	if u := model.Get[product.Unit](f, "unit", x.Unit); u != nil {
-		l.Unit = u.Name
-	}
-	l.Parts = components(x, p, f)
-	if l.Price == 0 {
-		l.Price = listPrice(x, p, f)
-	}
-}
-
-// listPrice is the price of a product in the proposal's currency. A kit without
-// a price of its own costs what its parts do.
-func listPrice(x *product.Product, p *Proposal, f model.Facts) int64 {
-	if x.Price.Minor != 0 || len(x.Parts) == 0 {
-		return inCurrency(x.Price, p, f)
-	}
-	var all int64
-	for _, c := range components(x, p, f) {
-		sum, err := model.Extend(c.Price, c.Quantity)
-		if err != nil {
-			return 0
-		}
-		all += sum
-	}
-	return all
-}
-
-// components are the parts of a kit, their prices in the proposal's currency.
-func components(x *product.Product, p *Proposal, f model.Facts) []Component {
-	var out []Component
-	for _, c := range x.Parts {
-		y := model.Get[product.Product](f, "product", c.Product)
-		if y == nil {
-			continue
-		}
-		part := Component{Product: model.Ref{ID: y.ID, Name: y.Name}, Text: y.Name, Article: y.Article, Quantity: c.Quantity, VAT: y.VAT, Price: inCurrency(y.Price, p, f), Cost: inCurrency(y.Cost, p, f)}
-		if p.VATMode == VATNone {
-			part.VAT = product.VATExempt
-		}
-		if u := model.Get[product.Unit](f, "unit", y.Unit); u != nil {
-			part.Unit = u.Name
-		}
-		out = append(out, part)
-	}
-	return out
-}
-
-// fillCost takes the cost of a line whose product is new to it from the
-// product: who types the line may not see what it costs.
-func (l *Line) fillCost(p, old *Proposal, f model.Facts) {
-	if !l.Priced() || l.Product.IsZero() {
-		return
-	}
-	if was := old.line(l.ID); was != nil && was.Product.ID == l.Product.ID {
-		return
-	} else if was == nil && l.Cost != 0 || was != nil && l.Cost != was.Cost {
-		return // typed, or copied
-	}
-	if x := model.Get[product.Product](f, "product", l.Product); x != nil {
-		l.Cost = inCurrency(x.Cost, p, f)
-	}
-}
-
 // line finds a line by its row, nil when there is none.
 func (p *Proposal) line(id int64) *Line {
 	if p == nil || id == 0 {
@@ -266,42 +175,8 @@ func (p *Proposal) line(id int64) *Line {
 // FillLine fills a fresh line from its product, for a form that shows it
 // before saving.
 func FillLine(p *Proposal, l *Line, f model.Facts) {
-	l.fill(p, f)
-	l.fillCost(p, nil, f)
-}
-
-// belowFloor reports whether the line goes for less than its product's floor.
-func (l *Line) belowFloor(p *Proposal, f model.Facts) (bool, error) {
-	x := model.Get[product.Product](f, "product", l.Product)
-	if x == nil || x.Floor.Minor == 0 || !l.Priced() {
-		return false, nil
-	}
-	floor, err := model.Extend(inCurrency(x.Floor, p, f), l.Quantity)
-	return l.Amount < floor, err
-}
-
-func defaultVAT(p *Proposal) string {
-	if p.VATMode == VATNone {
-		return product.VATExempt
-	}
-	return product.VAT20
-}
-
-// inCurrency converts an amount into the proposal's currency by the rates of
-// its date; nought when a rate is missing, for a person to type.
-func inCurrency(m model.Money, p *Proposal, f model.Facts) int64 {
-	if m.Currency == p.Currency || m.Minor == 0 {
-		return m.Minor
-	}
-	rate, ok := f.Rate(m.Currency, p.Date)
-	if !ok || p.Rate == 0 {
-		return 0
-	}
-	minor, err := model.MulDiv(m.Minor, int64(rate), int64(p.Rate))
-	if err != nil {
-		return 0
-	}
-	return minor
+	l.Fill(p.Pricing(), f)
+	l.FillCost(nil, p.Pricing(), f)
 }
 
 // OwnFirm gives the own firm of the proposal, nil when it has none.

@@ -11,6 +11,7 @@ import (
 	"ugoda/model/modeltest"
 	"ugoda/model/product"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 )
 
 var today = model.Date(2026, time.November, 23)
@@ -92,7 +93,7 @@ func TestMainFirmAndVAT(t *testing.T) {
 func TestCostOfTypedLines(t *testing.T) {
 	f, k := world(nil), kind()
 	line := func(l proposal.Line) *proposal.Proposal {
-		return &proposal.Proposal{Date: today, Currency: "UAH", Rate: model.RateOne, VATMode: proposal.VATIncluded, Variants: []proposal.Variant{{Lines: []proposal.Line{l}}}}
+		return &proposal.Proposal{Date: today, Currency: "UAH", Rate: model.RateOne, VATMode: proposal.VATIncluded, Variants: []proposal.Variant{{Sheet: trade.Sheet{Lines: []proposal.Line{l}}}}}
 	}
 	seen := proposal.Line{Product: model.Ref{ID: 1}, Text: "Насос", Unit: "шт", VAT: "20", Quantity: 1000, Price: 90_000}
 	for _, c := range []struct {
@@ -159,9 +160,9 @@ func TestCopied(t *testing.T) {
 }
 
 func TestInCurrency(t *testing.T) {
-	p := &proposal.Proposal{Currency: "UAH", Rate: model.RateOne, VATMode: proposal.VATNone, Variants: []proposal.Variant{{Lines: []proposal.Line{
+	p := &proposal.Proposal{Currency: "UAH", Rate: model.RateOne, VATMode: proposal.VATNone, Variants: []proposal.Variant{{Sheet: trade.Sheet{Lines: []proposal.Line{
 		{Text: "x", Quantity: 2000, Price: 123_456, Cost: 100_000, DiscountSum: 5_000, DiscountFixed: true},
-	}}}}
+	}}}}}
 	if err := p.InCurrency("EUR", 50_000_000); err != nil {
 		t.Fatal(err)
 	}
@@ -177,10 +178,10 @@ func TestInCurrency(t *testing.T) {
 // What was offered is fixed once it was sent; what is ours alone is not.
 func TestFixedOnceSent(t *testing.T) {
 	k := kind()
-	old := &proposal.Proposal{Record: model.Record{ID: 1}, Client: model.Ref{ID: 1}, Date: today, Rate: model.RateOne, Status: proposal.Sent, Subject: "x", Variants: []proposal.Variant{{Lines: []proposal.Line{{Text: "a", Price: 1}}}}}
+	old := &proposal.Proposal{Record: model.Record{ID: 1}, Client: model.Ref{ID: 1}, Date: today, Rate: model.RateOne, Status: proposal.Sent, Subject: "x", Variants: []proposal.Variant{{Sheet: trade.Sheet{Lines: []proposal.Line{{Text: "a", Price: 1}}}}}}
 	check := func(change func(p *proposal.Proposal)) bool {
 		p := *old
-		p.Variants = []proposal.Variant{{Lines: []proposal.Line{old.Variants[0].Lines[0]}}}
+		p.Variants = []proposal.Variant{{Sheet: trade.Sheet{Lines: []proposal.Line{old.Variants[0].Lines[0]}}}}
 		change(&p)
 		return len(k.Check(&p, old, world(nil))) == 0
 	}

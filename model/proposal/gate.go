@@ -147,7 +147,7 @@ func (p *Proposal) figure(f model.Facts) error {
 	first := true
 	for i := range p.Variants {
 		v := &p.Variants[i]
-		offers, err := v.offers(p.VATMode)
+		offers, err := v.Offers(p.VATMode)
 		if err != nil {
 			return err
 		}
@@ -170,7 +170,7 @@ func (p *Proposal) figure(f model.Facts) error {
 		for j := range v.Lines {
 			l := &v.Lines[j]
 			g.TopDiscount = max(g.TopDiscount, l.Discount)
-			if under, err := l.belowFloor(p, f); err != nil {
+			if under, err := l.BelowFloor(p.Pricing(), f); err != nil {
 				return err
 			} else if under {
 				below++
@@ -185,4 +185,13 @@ func (p *Proposal) figure(f model.Facts) error {
 	}
 	p.Figures = g
 	return nil
+}
+
+// share is a part of a whole, in hundredths of a percent; nought of nothing.
+func share(part, whole int64) (model.Percent, error) {
+	if whole <= 0 {
+		return 0, nil
+	}
+	s, err := model.MulDiv(part, 10_000, whole)
+	return model.Percent(s), err
 }

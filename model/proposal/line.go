@@ -2,99 +2,50 @@ package proposal
 
 import (
 	"slices"
-	"strings"
 
 	"ugoda/model"
-	"ugoda/model/text"
+	"ugoda/model/trade"
 )
 
-// Take makes the line one of a product: what it had of another is forgotten,
-// its quantity and discount stay. FillLine fills it.
-func (l *Line) Take(product model.Ref) {
-	l.Product, l.Heading, l.Note, l.Parts = product, false, false, nil
-	l.Text, l.Article, l.Unit, l.VAT, l.Price, l.Cost = "", "", "", "", 0, 0
-	if l.Quantity == 0 {
-		l.Quantity = 1000
-	}
-}
+// What package trade says of lines, as far as a proposal's callers name it.
+type (
+	// Line is a position of a variant.
+	Line = trade.Line
+	// Component is a product in a kit.
+	Component = trade.Component
+)
 
-// Pending reports that the line has a product and nothing of it yet.
-func (l *Line) Pending() bool {
-	return !l.Product.IsZero() && l.Text == "" && l.Unit == "" && l.VAT == ""
-}
+// VAT modes of a proposal.
+const (
+	VATOnTop    = trade.VATOnTop
+	VATIncluded = trade.VATIncluded
+	VATNone     = trade.VATNone
+)
 
-// Reword gives the line other words. It stays a line of its product while they
-// still name it: begin with the same word. Other words are free text, and what
-// the product cost no longer holds.
-func (l *Line) Reword(words string) {
-	words = strings.TrimSpace(words)
-	if l.Product.ID != 0 && words != "" && firstWord(words) != firstWord(l.Product.Name) && firstWord(words) != firstWord(l.Text) {
-		l.Product, l.Article, l.Cost, l.Parts = model.Ref{}, "", 0, nil
-	}
-	if l.Product.IsZero() && l.Quantity == 0 && words != "" && l.Priced() {
-		l.Quantity = 1000
-	}
-	l.Text = words
-}
-
-func firstWord(s string) string {
-	if f := strings.Fields(text.Fold(s)); len(f) > 0 {
-		return f[0]
-	}
-	return ""
-}
-
-// Empty reports that nothing was entered into the line.
-func (l *Line) Empty() bool {
-	return l.Text == "" && l.Product.IsZero() && l.Price == 0 && (l.Quantity == 0 || l.Quantity == 1000) && !l.Heading
+// Pricing is how the proposal tells prices.
+func (p *Proposal) Pricing() trade.Pricing {
+	return trade.Pricing{On: p.Date, Currency: p.Currency, Rate: p.Rate, VATMode: p.VATMode}
 }
 
 // DefaultVAT is the rate of a line of free text.
-func (p *Proposal) DefaultVAT() string { return defaultVAT(p) }
+func (p *Proposal) DefaultVAT() string { return p.Pricing().DefaultVAT() }
+
+// Listing tells what the catalogue says of the products of a proposal's lines.
+func Listing(p *Proposal, f model.Facts) map[int64]trade.Listed {
+	var all []Line
+	for _, v := range p.Variants {
+		all = append(all, v.Lines...)
+	}
+	return trade.Listing(all, p.Pricing(), f)
+}
 
 // CopyVariants gives variants that share nothing with those given.
 func CopyVariants(variants []Variant) []Variant {
 	out := slices.Clone(variants)
 	for i := range out {
-		out[i].Lines = CopyLines(out[i].Lines)
+		out[i].Lines = trade.CopyLines(out[i].Lines)
 	}
 	return out
-}
-
-// CopyLines gives lines that share nothing with those given.
-func CopyLines(lines []Line) []Line {
-	out := slices.Clone(lines)
-	for i := range out {
-		out[i].Parts = slices.Clone(out[i].Parts)
-	}
-	return out
-}
-
-// AsNew makes lines new ones: rows of their own, which nobody took yet.
-func AsNew(lines []Line) []Line {
-	for i := range lines {
-		lines[i].ID, lines[i].Taken = 0, false
-		for j := range lines[i].Parts {
-			lines[i].Parts[j].ID = 0
-		}
-	}
-	return lines
-}
-
-// sameLine reports whether two lines offer the same.
-func sameLine(a, b Line) bool {
-	same := a.Product.ID == b.Product.ID && a.Text == b.Text && a.Article == b.Article && a.Unit == b.Unit && a.VAT == b.VAT
-	same = same && a.Heading == b.Heading && a.Note == b.Note && a.Optional == b.Optional && a.Taken == b.Taken
-	same = same && a.Quantity == b.Quantity && a.Price == b.Price && a.Discount == b.Discount && a.DiscountSum == b.DiscountSum && a.DiscountFixed == b.DiscountFixed
-	same = same && a.Cost == b.Cost && a.Amount == b.Amount && a.VATAmount == b.VATAmount && a.Total == b.Total
-	return same && sameParts(a.Parts, b.Parts)
-}
-
-// sameParts reports whether two kits are made of the same.
-func sameParts(a, b []Component) bool {
-	return slices.EqualFunc(a, b, func(x, y Component) bool {
-		return x.Product.ID == y.Product.ID && x.Text == y.Text && x.Quantity == y.Quantity && x.Unit == y.Unit
-	})
 }
 
 // AddVariant appends a variant, a copy of another one unless from is below
@@ -105,7 +56,7 @@ func (p *Proposal) AddVariant(from int, name string) int {
 	if from >= 0 && from < len(p.Variants) {
 		v = CopyVariants(p.Variants[from : from+1])[0]
 		v.Row, v.Name, v.Recommended, v.Accepted = model.Row{}, name, false, false
-		AsNew(v.Lines)
+		trade.AsNew(v.Lines)
 	}
 	if len(p.Variants) == 0 {
 		v.Recommended = true
@@ -132,25 +83,4 @@ func (p *Proposal) Recommend(i int) {
 	for j := range p.Variants {
 		p.Variants[j].Recommended = j == i
 	}
-}
-
-// MarginPercent is what is left of a counted line without VAT after its cost,
-// as a share of the former; ok is false where there is nothing to compare.
-func (l *Line) MarginPercent() (p model.Percent, ok bool) {
-	return marginPercent(l.Total-l.VATAmount, l.Cost, l.Quantity)
-}
-
-// MarginPercent is the margin of a counted variant as a share of its total
-// without VAT; ok is false where there is nothing to compare.
-func (v *Variant) MarginPercent() (p model.Percent, ok bool) {
-	return marginPercent(v.Total-v.VATSum, v.CostSum, 1000)
-}
-
-func marginPercent(net, cost int64, quantity model.Qty) (model.Percent, bool) {
-	all, err := model.Extend(cost, quantity)
-	if err != nil || net <= 0 || all == 0 {
-		return 0, false
-	}
-	share, err := model.MulDiv(net-all, 10_000, net)
-	return model.Percent(share), err == nil
 }

@@ -1,5 +1,6 @@
 // Package proposal describes commercial proposals: variants with their lines,
-// the arithmetic of discounts and VAT, and what a proposal may do next.
+// and what a proposal may do next. Lines and their arithmetic are those of
+// package trade.
 package proposal
 
 import (
@@ -10,6 +11,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/deal"
 	"ugoda/model/product"
+	"ugoda/model/trade"
 )
 
 // Statuses of a proposal.
@@ -87,55 +89,7 @@ type Variant struct {
 	PaymentTerms  string
 	DeliveryTerms string
 	Warranty      string
-	Gross         int64
-	DiscountSum   int64
-	Net           int64
-	VATSum        int64
-	Total         int64
-	CostSum       int64
-	Margin        int64
-	OptionsSum    int64 // totals of the options that nobody took: beside Total
-	Lines         []Line
-}
-
-// Line is a position of a variant: a product, free text, a heading that begins
-// a section, or a note.
-type Line struct {
-	model.Row
-	Product  model.Ref
-	Text     string // what is printed; the product's name unless typed
-	Article  string
-	Heading  bool // begins a section, which ends at the next heading
-	Note     bool // words between the lines
-	Optional bool // offered beside the rest: printed, not in the total
-	Taken    bool // of an option: the client takes it, so it is in the total
-	Quantity model.Qty
-	Unit     string
-	Price    int64 // minor units for one unit
-	Discount model.Percent
-	VAT      string
-	// What the discount takes off, in minor units: it follows from the percent,
-	// unless the sum was given; then the percent follows from it.
-	DiscountSum   int64
-	DiscountFixed bool
-	Cost          int64
-	Amount        int64
-	VATAmount     int64
-	Total         int64
-	Parts         []Component // of a kit, as its product was made when it was taken
-}
-
-// Component is a product in a kit.
-type Component struct {
-	model.Row
-	Product  model.Ref
-	Text     string
-	Article  string
-	Quantity model.Qty // in one kit
-	Unit     string
-	VAT      string
-	Price    int64 // of one, in the list
-	Cost     int64
+	trade.Sheet   // its lines and their sums
 }
 
 // Ref points to the proposal.
@@ -311,22 +265,7 @@ func check(p, old *Proposal, _ model.Facts) []model.Problem {
 			accepted++
 		}
 		for j, l := range v.Lines {
-			at := func(field string) string { return model.RowField("variants", i, model.RowField("lines", j, field)) }
-			if l.Quantity < 0 {
-				w = append(w, model.Wrong(at("quantity"), "negative"))
-			}
-			if l.Price < 0 {
-				w = append(w, model.Wrong(at("price"), "negative"))
-			}
-			if l.Discount < 0 || l.Discount > 10_000 {
-				w = append(w, model.Wrong(at("discount"), "percent_range"))
-			}
-			if gross, err := model.Extend(l.Price, l.Quantity); err == nil && l.DiscountFixed && (l.DiscountSum < 0 || l.DiscountSum > gross) {
-				w = append(w, model.Wrong(at("discount"), "discount_range"))
-			}
-			if l.Text == "" && l.Product.IsZero() {
-				w = append(w, model.Wrong(at("text"), "empty_line"))
-			}
+			w = append(w, l.Check(func(field string) string { return model.RowField("variants", i, model.RowField("lines", j, field)) })...)
 		}
 	}
 	if recommended > 1 {
@@ -377,7 +316,7 @@ func changed(p, old *Proposal) bool {
 		return true
 	}
 	return !slices.EqualFunc(p.Variants, old.Variants, func(a, b Variant) bool {
-		return a.Name == b.Name && a.Note == b.Note && a.Recommended == b.Recommended && a.Total == b.Total && a.terms() == b.terms() && slices.EqualFunc(a.Lines, b.Lines, sameLine)
+		return a.Name == b.Name && a.Note == b.Note && a.Recommended == b.Recommended && a.Total == b.Total && a.terms() == b.terms() && slices.EqualFunc(a.Lines, b.Lines, trade.SameLine)
 	})
 }
 
@@ -401,10 +340,10 @@ func derive(p, old *Proposal, f model.Facts) error {
 			v.Recommended = true
 		}
 		for j := range v.Lines {
-			v.Lines[j].fill(p, f)
-			v.Lines[j].fillCost(p, old, f)
+			v.Lines[j].Fill(p.Pricing(), f)
+			v.Lines[j].FillCost(old.line(v.Lines[j].ID), p.Pricing(), f)
 		}
-		if err := v.count(p.VATMode); err != nil {
+		if err := v.Count(p.VATMode); err != nil {
 			if errors.Is(err, model.ErrOverflow) {
 				return model.Refused("variants", "amount_too_large")
 			}
@@ -425,7 +364,7 @@ func derive(p, old *Proposal, f model.Facts) error {
 // shows them while lines are typed.
 func (p *Proposal) Count() error {
 	for i := range p.Variants {
-		if err := p.Variants[i].count(p.VATMode); err != nil {
+		if err := p.Variants[i].Count(p.VATMode); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/product"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 )
 
 // The sections and what stands before the first of them come to the total,
@@ -38,11 +39,11 @@ func TestSectionsAddUp(t *testing.T) {
 // Taking an option adds just its line to the total, but for the kopeck of the
 // VAT that is reckoned from the sum.
 func TestOptions(t *testing.T) {
-	v := proposal.Variant{Lines: []proposal.Line{
+	v := proposal.Variant{Sheet: trade.Sheet{Lines: []proposal.Line{
 		{Text: "Котел", Quantity: 1000, Price: 100_000, VAT: "20", Cost: 60_000},
 		{Text: "Монтаж", Quantity: 2000, Price: 10_000, VAT: "20", Discount: 1000, Optional: true, Cost: 5_000},
 		{Note: true, Text: "Доставка наша"},
-	}}
+	}}}
 	p := proposal.Proposal{VATMode: proposal.VATOnTop, Variants: []proposal.Variant{v}}
 	check := func(what string, total, vat, options, cost int64) {
 		t.Helper()
@@ -68,9 +69,9 @@ func TestOptions(t *testing.T) {
 
 // Discounts over all lines that reach a total leave the options alone.
 func TestReachLeavesOptions(t *testing.T) {
-	v := proposal.Variant{Lines: []proposal.Line{
+	v := proposal.Variant{Sheet: trade.Sheet{Lines: []proposal.Line{
 		{Quantity: 1000, Price: 100_000, VAT: "20"}, {Quantity: 1000, Price: 50_000, VAT: "20", Optional: true}, {Heading: true}, {Quantity: 3000, Price: 7_777, VAT: "20"},
-	}}
+	}}}
 	total, err := v.Reach(proposal.VATIncluded, []int{0, 1, 2, 3}, 120_000)
 	if err != nil || total != 120_000 || v.Total != 120_000 {
 		t.Fatalf("%d %d %v", total, v.Total, err)
@@ -124,9 +125,9 @@ func TestAcceptWithOptions(t *testing.T) {
 	made := func() *proposal.Proposal {
 		p := fresh(t, f, func(p *proposal.Proposal) {
 			p.Client = model.Ref{ID: 1}
-			p.Variants = []proposal.Variant{{Recommended: true, Lines: []proposal.Line{
+			p.Variants = []proposal.Variant{{Recommended: true, Sheet: trade.Sheet{Lines: []proposal.Line{
 				{Text: "Котел", Quantity: 1000, Price: 1000, VAT: "0"}, {Text: "Монтаж", Quantity: 1000, Price: 100, VAT: "0", Optional: true}, {Text: "Сервіс", Quantity: 1000, Price: 10, VAT: "0", Optional: true},
-			}}}
+			}}}}
 		})
 		p.Status = proposal.Sent
 		return p
@@ -176,7 +177,7 @@ func TestKitInALine(t *testing.T) {
 	f.Put("product", kits())
 	p := fresh(t, f, func(p *proposal.Proposal) {
 		p.Client = model.Ref{ID: 1}
-		p.Variants = []proposal.Variant{{Lines: []proposal.Line{{Product: model.Ref{ID: 3}, Quantity: 2000}}}}
+		p.Variants = []proposal.Variant{{Sheet: trade.Sheet{Lines: []proposal.Line{{Product: model.Ref{ID: 3}, Quantity: 2000}}}}}
 	})
 	l := p.Variants[0].Lines[0]
 	// 2 × 1 000,00 and half of 100 EUR at 50
@@ -206,7 +207,7 @@ func TestUnfold(t *testing.T) {
 			kit.Parts = append(kit.Parts, c)
 			parts += c.Price * int64(c.Quantity) / 1000 * int64(kit.Quantity) / 1000
 		}
-		v := counted(t, mode, proposal.Variant{Lines: []proposal.Line{{Text: "Інше", Quantity: 1000, Price: 500, VAT: "20"}, kit}})
+		v := counted(t, mode, proposal.Variant{Sheet: trade.Sheet{Lines: []proposal.Line{{Text: "Інше", Quantity: 1000, Price: 500, VAT: "20"}, kit}}})
 		was := v.Net
 		if err := v.Unfold(mode, 1); err != nil {
 			t.Fatal(err)

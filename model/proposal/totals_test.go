@@ -8,6 +8,7 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 )
 
 func TestTotals(t *testing.T) {
@@ -29,7 +30,7 @@ func TestTotals(t *testing.T) {
 		{"two rates", proposal.VATOnTop, []proposal.Line{line(1000, 10000, 1000, "20"), line(2000, 5000, 0, "7")}, 19000, 1800 + 700, 21500},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := proposal.Proposal{VATMode: c.mode, Variants: []proposal.Variant{{Lines: c.lines}}}
+			p := proposal.Proposal{VATMode: c.mode, Variants: []proposal.Variant{{Sheet: trade.Sheet{Lines: c.lines}}}}
 			if err := p.Count(); err != nil {
 				t.Fatal(err)
 			}
@@ -106,7 +107,7 @@ func TestAllocateAddsUpAndIsFair(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		amount := rapid.Int64Range(-1_000_000_000, 1_000_000_000).Draw(t, "amount")
 		weights := rapid.SliceOfN(rapid.Int64Range(0, 1_000_000_000), 1, 20).Draw(t, "weights")
-		parts, err := proposal.Allocate(amount, weights)
+		parts, err := trade.Allocate(amount, weights)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -19,6 +19,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/product"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 	"ugoda/printing/document"
 	"ugoda/scripts/needs"
 )
@@ -77,7 +78,7 @@ func made(t testing.TB, p *proposal.Proposal) *document.Document {
 }
 
 func sample() *proposal.Proposal {
-	return &proposal.Proposal{VATMode: proposal.VATOnTop, Variants: []proposal.Variant{{Lines: []proposal.Line{
+	return &proposal.Proposal{VATMode: proposal.VATOnTop, Variants: []proposal.Variant{{Sheet: trade.Sheet{Lines: []proposal.Line{
 		{Text: "Обладнання", Heading: true},
 		{Text: "Котел <К-120> & насос", Article: "B-0088", Unit: "шт", Quantity: 2000, Price: 2_926_900, Discount: 500, VAT: product.VAT20},
 		{Text: "=1+1", Unit: "м", Quantity: 12_345, Price: 10_001, VAT: product.VAT7},
@@ -87,7 +88,7 @@ func sample() *proposal.Proposal {
 		{Text: "Монтаж", Unit: "посл", Quantity: 1000, Price: 70_000, VAT: product.VAT20, Discount: 1000, Parts: []proposal.Component{{Text: "Кріплення", Quantity: 4000, Unit: "шт"}}},
 		{Text: "Сервіс", Unit: "посл", Quantity: 1000, Price: 90_000, VAT: product.VAT20, Optional: true},
 		{Text: "Навчання", Unit: "год", Quantity: 3000, Price: 10_000, VAT: product.VAT20},
-	}}}}
+	}}}}}
 }
 
 func written(t testing.TB, format string, d *document.Document) []byte {
@@ -291,7 +292,7 @@ func TestHTMLIsSafeAndWhole(t *testing.T) {
 }
 
 func TestColumnsThatNobodyNeeds(t *testing.T) {
-	p := &proposal.Proposal{VATMode: proposal.VATNone, Variants: []proposal.Variant{{Lines: []proposal.Line{{Text: "Монтаж", Quantity: 1000, Price: 100, VAT: product.VATExempt}}}}}
+	p := &proposal.Proposal{VATMode: proposal.VATNone, Variants: []proposal.Variant{{Sheet: trade.Sheet{Lines: []proposal.Line{{Text: "Монтаж", Quantity: 1000, Price: 100, VAT: product.VATExempt}}}}}}
 	page := string(written(t, "html", made(t, p)))
 	for _, no := range []string{">Знижка<", ">ПДВ<", "Артикул", "Ваша знижка", "Разом без ПДВ"} {
 		if strings.Contains(page, no) {

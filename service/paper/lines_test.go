@@ -9,6 +9,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/product"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 	"ugoda/printing/docx"
 	"ugoda/service/paper"
 	"ugoda/store/storetest"
@@ -58,7 +59,7 @@ func TestLinesOfAllSorts(t *testing.T) {
 			t.Errorf("line %d shows %v", i, shown)
 		}
 	}
-	p.Variants = append(p.Variants, proposal.Variant{Name: "Інший", Lines: []proposal.Line{{Text: "Сервіс", Quantity: 2000, Price: 100, VAT: product.VAT20}}})
+	p.Variants = append(p.Variants, proposal.Variant{Name: "Інший", Sheet: trade.Sheet{Lines: []proposal.Line{{Text: "Сервіс", Quantity: 2000, Price: 100, VAT: product.VAT20}}}})
 	if err := s.Save(ctx, "proposal", p); err != nil {
 		t.Fatal(err)
 	}

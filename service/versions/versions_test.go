@@ -17,6 +17,7 @@ import (
 	"ugoda/model/proposal"
 	"ugoda/model/records"
 	"ugoda/model/table"
+	"ugoda/model/trade"
 	"ugoda/printing/sheet"
 	"ugoda/service/versions"
 	"ugoda/store"
@@ -67,8 +68,8 @@ func sent(t *testing.T, dsn string) (*store.Session, int64) {
 	p := &proposal.Proposal{
 		Date: monday, Client: model.Ref{ID: c.ID}, Subject: "Дах", Status: proposal.Draft, Importance: "normal", Language: "uk", VATMode: proposal.VATNone, Currency: "UAH", Rate: model.RateOne, ValidUntil: monday + 7,
 		Variants: []proposal.Variant{
-			{Name: "Базовий", Recommended: true, Lines: []proposal.Line{line("Черепиця", 10_000, 10_000), line("Лійка", 2_000, 5_000), line("Доставка", 1_000, 70_000)}},
-			{Name: "Розширений", Lines: []proposal.Line{line("Черепиця", 10_000, 10_000), line("Утеплювач", 4_000, 30_000)}},
+			{Name: "Базовий", Recommended: true, Sheet: trade.Sheet{Lines: []proposal.Line{line("Черепиця", 10_000, 10_000), line("Лійка", 2_000, 5_000), line("Доставка", 1_000, 70_000)}}},
+			{Name: "Розширений", Sheet: trade.Sheet{Lines: []proposal.Line{line("Черепиця", 10_000, 10_000), line("Утеплювач", 4_000, 30_000)}}},
 		},
 	}
 	save("proposal", p)

@@ -11,6 +11,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/filter"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 	"ugoda/store"
 	"ugoda/ui/input"
 	"ugoda/ui/list"
@@ -40,7 +41,7 @@ type borrow struct {
 	from    *proposal.Proposal
 	lines   []proposal.Line
 	at      []int // places of lines in the variant, of own ones
-	listing map[int64]proposal.Listed
+	listing map[int64]trade.Listed
 }
 
 // takeLines lets lines of an earlier proposal be taken into this one.
@@ -81,9 +82,9 @@ func (p *Desk) renew() {
 	b := &borrow{p: p, own: true}
 	like, session := p.like(), p.host.Session()
 	like.Variants = proposal.CopyVariants(p.doc.Variants[p.at : p.at+1])
-	screen.Read(p.form.Context(), p.host, func(ctx context.Context) (map[int64]proposal.Listed, error) {
+	screen.Read(p.form.Context(), p.host, func(ctx context.Context) (map[int64]trade.Listed, error) {
 		return session.Listing(ctx, like)
-	}, func(listing map[int64]proposal.Listed) {
+	}, func(listing map[int64]trade.Listed) {
 		b.listing = listing
 		for i, l := range p.variant().Lines {
 			if x, ok := listing[l.Product.ID]; ok && x.Price != 0 && x.Price != l.Price {
@@ -189,7 +190,7 @@ func (b *borrow) read(id int64) {
 	p, session, like := b.p, b.p.host.Session(), b.p.like()
 	type answer struct {
 		from    *proposal.Proposal
-		listing map[int64]proposal.Listed
+		listing map[int64]trade.Listed
 	}
 	screen.Read(p.form.Context(), p.host, func(ctx context.Context) (a answer, err error) {
 		rec, err := session.Get(ctx, "proposal", id)

@@ -7,6 +7,7 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
 )
@@ -73,7 +74,7 @@ func (p *Desk) askDiscount() {
 func (d *discount) showRounds() {
 	d.rounds.RemoveAll()
 	if d.way.Value() == byTotal {
-		for i, r := range proposal.Rounder(d.p.variant().Total) {
+		for i, r := range trade.Rounder(d.p.variant().Total) {
 			if i == 5 {
 				break
 			}

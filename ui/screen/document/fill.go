@@ -6,6 +6,7 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 	"ugoda/store"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
@@ -83,7 +84,7 @@ func (f fills) ask() {
 	}
 	p := f.p
 	asked := p.like()
-	asked.Variants = []proposal.Variant{{Lines: lines}}
+	asked.Variants = []proposal.Variant{{Sheet: trade.Sheet{Lines: lines}}}
 	session := p.host.Session()
 	screen.Read(p.form.Context(), p.host, func(ctx context.Context) ([]proposal.Line, error) {
 		err := session.Prepare(ctx, "proposal", asked)
@@ -102,7 +103,7 @@ func (f fills) take(filled []proposal.Line) {
 					continue
 				}
 				l.Product, l.Text, l.Article, l.Unit, l.VAT = from.Product, from.Text, from.Article, from.Unit, from.VAT
-				l.Parts = proposal.CopyLines([]proposal.Line{from})[0].Parts
+				l.Parts = trade.CopyLines([]proposal.Line{from})[0].Parts
 				if l.Price == 0 {
 					l.Price = from.Price
 				}

@@ -13,6 +13,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/product"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 	"ugoda/ui/input"
 	"ugoda/ui/list"
 )
@@ -194,7 +195,7 @@ func TestCopyAndPasteAnyLines(t *testing.T) {
 			case 1:
 				l.Note = true
 			case 2:
-				l = proposal.CopyLines([]proposal.Line{kit})[0]
+				l = trade.CopyLines([]proposal.Line{kit})[0]
 				l.ID = 0
 			default:
 				l.Quantity, l.Price, l.VAT = model.Qty(rapid.Int64Range(1, 9_000).Draw(t, "quantity")), rapid.Int64Range(1, 1_000_000).Draw(t, "price"), "7"
@@ -213,7 +214,7 @@ func TestCopyAndPasteAnyLines(t *testing.T) {
 		if strings.Contains(clip.Content(), "Насос Wilo") {
 			t.Fatalf("parts of a kit are rows of their own:\n%s", clip.Content())
 		}
-		was := proposal.AsNew(proposal.CopyLines(p.variant().Lines))
+		was := trade.AsNew(trade.CopyLines(p.variant().Lines))
 		p.at = 1
 		p.Edit(func() { p.variant().Lines = nil })
 		p.grid.SetLines(p.sheet)

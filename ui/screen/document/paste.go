@@ -12,6 +12,7 @@ import (
 	"ugoda/model/product"
 	"ugoda/model/proposal"
 	"ugoda/model/text"
+	"ugoda/model/trade"
 	"ugoda/store"
 	"ugoda/ui/lines"
 	"ugoda/ui/screen"
@@ -192,7 +193,7 @@ func (s *sheet) Copied(block lines.Span, rows [][]string) [][]string {
 		}
 	}
 	first, end := s.block(block.FromRow, min(block.ToRow+1, s.Len()))
-	copied.rows, copied.lines = written, proposal.CopyLines(s.p.variant().Lines[first:end])
+	copied.rows, copied.lines = written, trade.CopyLines(s.p.variant().Lines[first:end])
 	return written
 }
 
@@ -201,7 +202,7 @@ func remembered(rows [][]string) []proposal.Line {
 	if len(copied.lines) == 0 || !slices.EqualFunc(rows, copied.rows, sameCells) {
 		return nil
 	}
-	return proposal.AsNew(proposal.CopyLines(copied.lines))
+	return trade.AsNew(trade.CopyLines(copied.lines))
 }
 
 // sameCells compares a row with what a spreadsheet's table makes of it.

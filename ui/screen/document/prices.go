@@ -13,6 +13,7 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 	"ugoda/store"
 	"ugoda/ui/input"
 	"ugoda/ui/list"
@@ -27,7 +28,7 @@ import (
 // the catalogue says of them.
 type prices struct {
 	p       *Desk
-	listed  map[int64]proposal.Listed
+	listed  map[int64]trade.Listed
 	hint    *widget.Label // the last prices of the product with the cursor
 	last    map[asked]lastPrices
 	images  map[int64]fyne.Resource // pictures of products
@@ -41,7 +42,7 @@ type asked struct{ product, client int64 }
 type lastPrices struct{ his, others *store.Offered }
 
 func newPrices(p *Desk) *prices {
-	k := &prices{p: p, listed: map[int64]proposal.Listed{}, last: map[asked]lastPrices{}, images: map[int64]fyne.Resource{}, hint: widget.NewLabel("")}
+	k := &prices{p: p, listed: map[int64]trade.Listed{}, last: map[asked]lastPrices{}, images: map[int64]fyne.Resource{}, hint: widget.NewLabel("")}
 	k.hint.Truncation, k.hint.Importance, k.hint.SizeName = fyne.TextTruncateEllipsis, widget.LowImportance, theme.SizeNameCaption
 	runner := field.Runner{Host: p.host}
 	k.listing, k.lasts = run.NewLatest(runner), run.NewLatest(runner)
@@ -68,7 +69,7 @@ func (p *Desk) client() model.Ref {
 
 // read asks the catalogue about the products of the lines.
 func (k *prices) read() {
-	k.listed = map[int64]proposal.Listed{}
+	k.listed = map[int64]trade.Listed{}
 	k.more()
 }
 

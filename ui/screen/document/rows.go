@@ -6,6 +6,7 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 	"ugoda/ui/lines"
 )
 
@@ -15,7 +16,7 @@ type shownRow struct {
 	line, part int // part -1: the line itself
 	number     int // of a position, from 1
 	fold       lines.Fold
-	section    proposal.Section // of a heading
+	section    trade.Section // of a heading
 }
 
 // arranged is which rows the grid shows, as long as it is for.

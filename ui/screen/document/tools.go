@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 	"ugoda/ui/screen"
 )
 
@@ -167,7 +168,7 @@ func (p *Desk) duplicate() {
 	}
 	p.Edit(func() {
 		v := p.variant()
-		again := proposal.AsNew(proposal.CopyLines(v.Lines[from:to]))
+		again := trade.AsNew(trade.CopyLines(v.Lines[from:to]))
 		v.Lines = slices.Insert(v.Lines, to, again...)
 	})
 	p.wrong = nil

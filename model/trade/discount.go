@@ -1,4 +1,4 @@
-package proposal
+package trade
 
 import (
 	"slices"
@@ -8,33 +8,33 @@ import (
 )
 
 // SetPercent gives the chosen lines one discount; options among them, too.
-func (v *Variant) SetPercent(mode string, lines []int, percent model.Percent) error {
+func (s *Sheet) SetPercent(mode string, lines []int, percent model.Percent) error {
 	for _, i := range lines {
-		l := &v.Lines[i]
+		l := &s.Lines[i]
 		if !l.Priced() {
 			continue
 		}
 		l.Discount, l.DiscountSum, l.DiscountFixed = percent, 0, false
 	}
-	return v.count(mode)
+	return s.Count(mode)
 }
 
 // TakeOff takes a sum off the amounts of the chosen lines, beyond the discounts
 // that they have, in proportion to them, the remainder by the largest one. It
 // takes as much as there is, and tells how much that was.
-func (v *Variant) TakeOff(mode string, lines []int, sum int64) (taken int64, err error) {
-	if err := v.count(mode); err != nil {
+func (s *Sheet) TakeOff(mode string, lines []int, sum int64) (taken int64, err error) {
+	if err := s.Count(mode); err != nil {
 		return 0, err
 	}
-	chosen := v.chosen(lines)
+	chosen := s.chosen(lines)
 	taken = min(max(sum, 0), amounts(chosen))
 	if err := shift(chosen, taken); err != nil {
 		return 0, err
 	}
-	return taken, v.count(mode)
+	return taken, s.Count(mode)
 }
 
-// Reach gives the chosen lines such discounts that the variant comes to a
+// Reach gives the chosen lines such discounts that the sheet comes to a
 // total, and tells to which it came: the target wherever a discount between
 // nothing and everything on those lines reaches it, else the nearest total that
 // it does reach. Discounts that stand already keep their proportions.
@@ -43,15 +43,15 @@ func (v *Variant) TakeOff(mode string, lines []int, sum int64) (taken int64, err
 // is the base of each rate and its VAT, rounded, so single totals cannot be
 // reached through one rate (3 kopecks with 20 %: 2 give 2, 3 give 4); where
 // lines of several rates are chosen, kopecks are moved between the rates.
-func (v *Variant) Reach(mode string, lines []int, target int64) (total int64, err error) {
-	if err := v.count(mode); err != nil {
+func (s *Sheet) Reach(mode string, lines []int, target int64) (total int64, err error) {
+	if err := s.Count(mode); err != nil {
 		return 0, err
 	}
-	rates := v.byRate(mode, v.chosen(lines))
+	rates := s.byRate(mode, s.chosen(lines))
 	if len(rates) == 0 {
-		return v.Total, nil
+		return s.Total, nil
 	}
-	bases, err := nearest(rates, target-v.Total)
+	bases, err := nearest(rates, target-s.Total)
 	if err != nil {
 		return 0, err
 	}
@@ -60,16 +60,16 @@ func (v *Variant) Reach(mode string, lines []int, target int64) (total int64, er
 			return 0, err
 		}
 	}
-	err = v.count(mode)
-	return v.Total, err
+	err = s.Count(mode)
+	return s.Total, err
 }
 
 // chosen are the lines among those named whose discount changes the total.
-func (v *Variant) chosen(lines []int) []*Line {
+func (s *Sheet) chosen(lines []int) []*Line {
 	var out []*Line
-	for i := range v.Lines {
-		if slices.Contains(lines, i) && v.Lines[i].Counts() {
-			out = append(out, &v.Lines[i])
+	for i := range s.Lines {
+		if slices.Contains(lines, i) && s.Lines[i].Counts() {
+			out = append(out, &s.Lines[i])
 		}
 	}
 	return out
@@ -149,7 +149,7 @@ func (r rate) total(amount int64) (int64, error) {
 
 // byRate groups lines by the rate of VAT that is added to them: by none where
 // VAT is not added.
-func (v *Variant) byRate(mode string, chosen []*Line) []rate {
+func (s *Sheet) byRate(mode string, chosen []*Line) []rate {
 	percent := func(l *Line) model.Percent {
 		if mode == VATOnTop {
 			return product.VATRate(l.VAT)
@@ -170,8 +170,8 @@ func (v *Variant) byRate(mode string, chosen []*Line) []rate {
 	if mode != VATOnTop {
 		return out // VAT is within: what was not chosen does not matter
 	}
-	for i := range v.Lines {
-		l := &v.Lines[i]
+	for i := range s.Lines {
+		l := &s.Lines[i]
 		if j := slices.IndexFunc(out, func(r rate) bool { return r.percent == percent(l) }); j >= 0 && l.Counts() && !slices.Contains(chosen, l) {
 			// 0 % and exempt come to the same: both are in the group of no VAT
 			out[j].rest += l.Amount
@@ -202,15 +202,15 @@ func nearest(rates []rate, grow int64) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &search{rates: rates, around: at, target: target, best: slices.Clone(at), try: make([]int64, len(rates)), off: -1}
+	x := &search{rates: rates, around: at, target: target, best: slices.Clone(at), try: make([]int64, len(rates)), off: -1}
 	// the rate of the widest range is the one that is solved last
-	s.order = make([]int, len(rates))
-	for i := range s.order {
-		s.order[i] = i
+	x.order = make([]int, len(rates))
+	for i := range x.order {
+		x.order[i] = i
 	}
-	slices.SortStableFunc(s.order, func(a, b int) int { return int(rates[a].percent - rates[b].percent) })
-	slices.Reverse(s.order)
-	return s.best, s.step(0, 0, 0)
+	slices.SortStableFunc(x.order, func(a, b int) int { return int(rates[a].percent - rates[b].percent) })
+	slices.Reverse(x.order)
+	return x.best, x.step(0, 0, 0)
 }
 
 // proportional lowers or raises all rates alike until they come to a target, or
@@ -269,23 +269,23 @@ type search struct {
 }
 
 // step tries the amounts of one rate after another; the last is solved.
-func (s *search) step(n int, total, strays int64) error {
-	i := s.order[n]
-	r, middle := s.rates[i], s.around[i]
-	if n == len(s.order)-1 {
-		return s.solve(i, total, strays)
+func (x *search) step(n int, total, strays int64) error {
+	i := x.order[n]
+	r, middle := x.rates[i], x.around[i]
+	if n == len(x.order)-1 {
+		return x.solve(i, total, strays)
 	}
 	for by := int64(-window); by <= window; by++ {
 		amount := middle + by
-		if amount < 0 || amount > r.most || s.off == 0 && strays+max(by, -by) >= s.strays {
+		if amount < 0 || amount > r.most || x.off == 0 && strays+max(by, -by) >= x.strays {
 			continue
 		}
 		t, err := r.total(amount)
 		if err != nil {
 			return err
 		}
-		s.try[i] = amount
-		if err := s.step(n+1, total+t, strays+max(by, -by)); err != nil {
+		x.try[i] = amount
+		if err := x.step(n+1, total+t, strays+max(by, -by)); err != nil {
 			return err
 		}
 	}
@@ -293,8 +293,8 @@ func (s *search) step(n int, total, strays int64) error {
 }
 
 // solve finds the amount of the last rate that comes nearest to the target.
-func (s *search) solve(i int, total, strays int64) error {
-	r := s.rates[i]
+func (x *search) solve(i int, total, strays int64) error {
+	r := x.rates[i]
 	low, high := int64(0), r.most
 	for low < high { // the first amount that comes to the target or beyond
 		middle := low + (high-low)/2
@@ -302,7 +302,7 @@ func (s *search) solve(i int, total, strays int64) error {
 		if err != nil {
 			return err
 		}
-		if total+t < s.target {
+		if total+t < x.target {
 			low = middle + 1
 		} else {
 			high = middle
@@ -313,12 +313,12 @@ func (s *search) solve(i int, total, strays int64) error {
 		if err != nil {
 			return err
 		}
-		off, far := total+t-s.target, amount-s.around[i]
+		off, far := total+t-x.target, amount-x.around[i]
 		off, far = max(off, -off), strays+max(far, -far)
-		if s.off < 0 || off < s.off || off == s.off && far < s.strays {
-			s.off, s.strays = off, far
-			s.try[i] = amount
-			copy(s.best, s.try)
+		if x.off < 0 || off < x.off || off == x.off && far < x.strays {
+			x.off, x.strays = off, far
+			x.try[i] = amount
+			copy(x.best, x.try)
 		}
 	}
 	return nil

@@ -1,4 +1,4 @@
-package proposal
+package trade
 
 import (
 	"slices"
@@ -14,17 +14,7 @@ const (
 	VATNone     = "none"     // we are no VAT payer
 )
 
-// Totals are the sums of a variant in minor units of the document's currency.
-type Totals struct {
-	Gross    int64 // quantity × price, before discounts
-	Discount int64 // what the discounts take off
-	Net      int64 // lines after discounts, as printed in their column: with VAT in it or not, as the mode says
-	VAT      int64
-	Total    int64 // what is to be paid, VAT in it
-	Cost     int64 // quantity × cost
-}
-
-// count computes the lines of a variant and its totals.
+// Count computes the lines of a sheet and its totals.
 //
 // A line's amount is quantity × price, rounded, less its discount, rounded.
 // VAT is reckoned once for each rate from the sum of its lines, as Ukrainian
@@ -33,12 +23,12 @@ type Totals struct {
 //
 // An option that nobody took is reckoned by itself and is in none of the
 // totals; their sum stands apart.
-func (v *Variant) count(mode string) error {
-	var t Totals
+func (s *Sheet) Count(mode string) error {
+	var t Sheet
 	var options int64
 	byRate := map[string][]int{}
-	for i := range v.Lines {
-		l := &v.Lines[i]
+	for i := range s.Lines {
+		l := &s.Lines[i]
 		if !l.Priced() {
 			l.Amount, l.VATAmount, l.Total, l.DiscountSum = 0, 0, 0, 0
 			continue
@@ -67,9 +57,9 @@ func (v *Variant) count(mode string) error {
 			continue
 		}
 		t.Gross, err = sum(t.Gross, gross, err)
-		t.Discount, err = sum(t.Discount, off, err)
+		t.DiscountSum, err = sum(t.DiscountSum, off, err)
 		t.Net, err = sum(t.Net, l.Amount, err)
-		t.Cost, err = sum(t.Cost, cost, err)
+		t.CostSum, err = sum(t.CostSum, cost, err)
 		if err != nil {
 			return atLine(i, err)
 		}
@@ -77,7 +67,7 @@ func (v *Variant) count(mode string) error {
 	}
 	if mode != VATNone {
 		for _, rate := range product.VATs {
-			if err := v.spreadVAT(byRate[rate], product.VATRate(rate), mode, &t); err != nil {
+			if err := s.spreadVAT(byRate[rate], product.VATRate(rate), mode, &t); err != nil {
 				return err
 			}
 		}
@@ -85,12 +75,12 @@ func (v *Variant) count(mode string) error {
 	t.Total = t.Net
 	if mode == VATOnTop {
 		var err error
-		if t.Total, err = sum(t.Net, t.VAT, nil); err != nil {
+		if t.Total, err = sum(t.Net, t.VATSum, nil); err != nil {
 			return err
 		}
 	}
-	v.Gross, v.DiscountSum, v.Net, v.VATSum, v.Total, v.CostSum = t.Gross, t.Discount, t.Net, t.VAT, t.Total, t.Cost
-	v.Margin, v.OptionsSum = v.Total-v.VATSum-v.CostSum, options
+	t.Lines, t.OptionsSum, t.Margin = s.Lines, options, t.Total-t.VATSum-t.CostSum
+	*s = t
 	return nil
 }
 
@@ -133,13 +123,13 @@ func (l *Line) discount(gross int64) (int64, error) {
 }
 
 // spreadVAT reckons the VAT of all lines of one rate and shares it out.
-func (v *Variant) spreadVAT(lines []int, rate model.Percent, mode string, t *Totals) error {
+func (s *Sheet) spreadVAT(lines []int, rate model.Percent, mode string, t *Sheet) error {
 	if len(lines) == 0 || rate == 0 {
 		return nil
 	}
 	base, weights := int64(0), make([]int64, len(lines))
 	for n, i := range lines {
-		weights[n] = v.Lines[i].Amount
+		weights[n] = s.Lines[i].Amount
 		base += weights[n]
 	}
 	per := int64(10_000)
@@ -155,13 +145,13 @@ func (v *Variant) spreadVAT(lines []int, rate model.Percent, mode string, t *Tot
 		return err
 	}
 	for n, i := range lines {
-		l := &v.Lines[i]
+		l := &s.Lines[i]
 		l.VATAmount = shares[n]
 		if mode == VATOnTop {
 			l.Total = l.Amount + l.VATAmount
 		}
 	}
-	t.VAT, err = sum(t.VAT, vat, nil)
+	t.VATSum, err = sum(t.VATSum, vat, nil)
 	return err
 }
 

@@ -1,4 +1,4 @@
-package proposal
+package trade
 
 import (
 	"fmt"
@@ -37,12 +37,3 @@ func sum(a, b int64, err error) (int64, error) {
 }
 
 func atLine(i int, err error) error { return fmt.Errorf("line %d: %w", i+1, err) }
-
-// share is a part of a whole, in hundredths of a percent; nought of nothing.
-func share(part, whole int64) (model.Percent, error) {
-	if whole <= 0 {
-		return 0, nil
-	}
-	s, err := model.MulDiv(part, 10_000, whole)
-	return model.Percent(s), err
-}

@@ -1,4 +1,4 @@
-package proposal
+package trade
 
 import (
 	"ugoda/model"
@@ -6,7 +6,7 @@ import (
 )
 
 // Listed is what the catalogue says of a product now, in the currency of a
-// proposal.
+// document.
 type Listed struct {
 	Name    string
 	Price   int64 // of one; nought: none, or no rate of its currency
@@ -15,17 +15,15 @@ type Listed struct {
 	Picture []byte // PNG or JPEG
 }
 
-// Listing tells what the catalogue says of the products of a proposal's lines.
-func Listing(p *Proposal, f model.Facts) map[int64]Listed {
+// Listing tells what the catalogue says of the products of lines.
+func Listing(lines []Line, p Pricing, f model.Facts) map[int64]Listed {
 	out := map[int64]Listed{}
-	for _, v := range p.Variants {
-		for _, l := range v.Lines {
-			if _, done := out[l.Product.ID]; done || l.Product.IsZero() {
-				continue
-			}
-			if x := model.Get[product.Product](f, "product", l.Product); x != nil {
-				out[x.ID] = Listed{Name: x.Name, Price: listPrice(x, p, f), Floor: inCurrency(x.Floor, p, f), Active: x.Active, Picture: x.Picture}
-			}
+	for _, l := range lines {
+		if _, done := out[l.Product.ID]; done || l.Product.IsZero() {
+			continue
+		}
+		if x := model.Get[product.Product](f, "product", l.Product); x != nil {
+			out[x.ID] = Listed{Name: x.Name, Price: listPrice(x, p, f), Floor: inCurrency(x.Floor, p, f), Active: x.Active, Picture: x.Picture}
 		}
 	}
 	return out
@@ -43,13 +41,13 @@ func (l *Line) Below(x Listed) bool {
 
 // Renew gives lines the prices of the catalogue, discounts in percent kept, and
 // tells how many changed.
-func (v *Variant) Renew(mode string, lines []int, listing map[int64]Listed) (changed int, err error) {
+func (s *Sheet) Renew(mode string, lines []int, listing map[int64]Listed) (changed int, err error) {
 	for _, i := range lines {
-		l := &v.Lines[i]
+		l := &s.Lines[i]
 		if x, ok := listing[l.Product.ID]; ok && l.Priced() && x.Price != 0 && x.Price != l.Price {
 			l.Price, l.DiscountFixed = x.Price, false
 			changed++
 		}
 	}
-	return changed, v.count(mode)
+	return changed, s.Count(mode)
 }
