@@ -143,6 +143,13 @@ func TestSaveAndGet(t *testing.T) {
 		if h[1].Fields[0].Name != "addresses.0.usage" || h[0].Fields[0].Name != "phones.0.phone" {
 			t.Fatalf("%+v", h)
 		}
+		part, err := f.s.HistoryBefore(f.ctx, "client", c.ID, h[0].ID, 1)
+		if err != nil || len(part) != 1 || part[0].ID != h[1].ID || part[0].Fields[0].Name != "addresses.0.usage" {
+			t.Fatal(part, err)
+		}
+		if n, err := f.s.CountHistory(f.ctx, "client", c.ID); err != nil || n != 3 {
+			t.Fatal(n, err)
+		}
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 
 // Change is one save in the history of a record.
 type Change struct {
+	ID     int64 // its place in the history, to read on from
 	At     time.Time
 	User   model.Ref // nobody: the program itself
 	Action string    // "create", "change", "mark", "unmark", "undo", "merge", or the name of an action
@@ -237,20 +238,50 @@ func (w *work) tell(k *model.Kind, id int64) error {
 // History is what happened to a record, the newest first. Fields that the role
 // may not see are left out.
 func (s *Session) History(ctx context.Context, kind string, id int64) ([]Change, error) {
+	return s.HistoryBefore(ctx, kind, id, 0, 0)
+}
+
+// CountHistory is how many saves the history of a record has.
+func (s *Session) CountHistory(ctx context.Context, kind string, id int64) (n int64, err error) {
+	err = each(ctx, pool{s.base}, "SELECT COUNT(*) FROM history h WHERE h.kind = ? AND h.record_id = ?", []any{kind, id}, func(raw []any) error {
+		n, _ = raw[0].(int64)
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("count the history of %s %d: %w", kind, id, s.base.explain(err))
+	}
+	return n, nil
+}
+
+// HistoryBefore is the part of a history, the newest first, that stands before
+// a change, by its id; 0 for the newest. It has no more changes than limit, 0
+// for all.
+func (s *Session) HistoryBefore(ctx context.Context, kind string, id, before int64, limit int) ([]Change, error) {
 	p, err := s.plan(kind)
 	if err != nil {
 		return nil, err
 	}
+	query := `SELECT h.id, h.at, h.user_id, u.name, h.action, h.batch_id, h.fields FROM history h
+		LEFT JOIN "user" u ON u.id = h.user_id WHERE h.kind = ? AND h.record_id = ?`
+	args := []any{kind, id}
+	if before != 0 {
+		query += " AND h.id < ?"
+		args = append(args, before)
+	}
+	query += " ORDER BY h.id DESC"
+	if limit > 0 {
+		query += " LIMIT ?"
+		args = append(args, int64(limit))
+	}
 	var out []Change
-	const query = `SELECT h.at, h.user_id, u.name, h.action, h.batch_id, h.fields FROM history h
-		LEFT JOIN "user" u ON u.id = h.user_id WHERE h.kind = ? AND h.record_id = ? ORDER BY h.id DESC`
-	err = each(ctx, pool{s.base}, query, []any{kind, id}, func(raw []any) error {
-		c := Change{At: decode(model.Moment, raw[0]).(time.Time)}
-		c.User.ID, _ = raw[1].(int64)
-		c.User.Name, _ = raw[2].(string)
-		c.Action, _ = raw[3].(string)
-		c.Batch, _ = raw[4].(int64)
-		text, _ := raw[5].(string)
+	err = each(ctx, pool{s.base}, query, args, func(raw []any) error {
+		c := Change{At: decode(model.Moment, raw[1]).(time.Time)}
+		c.ID, _ = raw[0].(int64)
+		c.User.ID, _ = raw[2].(int64)
+		c.User.Name, _ = raw[3].(string)
+		c.Action, _ = raw[4].(string)
+		c.Batch, _ = raw[5].(int64)
+		text, _ := raw[6].(string)
 		var list []struct {
 			Name string          `json:"f"`
 			Old  json.RawMessage `json:"o"`

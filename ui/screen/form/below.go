@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/model"
@@ -14,7 +13,6 @@ import (
 	"ugoda/store"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
-	"ugoda/ui/screen/field"
 	"ugoda/ui/screen/listing"
 	"ugoda/ui/theme"
 )
@@ -214,78 +212,6 @@ func (b *below) close() {
 	if b.list != nil {
 		b.list.Close()
 	}
-}
-
-// readHistory shows who changed what, and when.
-func (b *below) readHistory() {
-	session, id, kind := b.s.host.Session(), b.s.address.ID, b.s.kind.Name
-	screen.Read(b.s.ctx, b.s.host, func(ctx context.Context) ([]store.Change, error) {
-		return session.History(ctx, kind, id)
-	}, func(list []store.Change) {
-		view := historyView(b.s.host, b.s.kind, list)
-		if b.s.page != nil {
-			view = input.NewScroll(view)
-		}
-		b.place.Objects = []fyne.CanvasObject{view}
-		b.place.Refresh()
-	})
-}
-
-// historyView draws a history: a line for each save, and under it its fields.
-func historyView(h screen.Host, k *model.Kind, list []store.Change) fyne.CanvasObject {
-	t := h.Words()
-	box := container.New(layout.NewCustomPaddedVBoxLayout(-7))
-	if len(list) == 0 {
-		box.Add(widget.NewLabel(t.T("form.history_empty")))
-	}
-	for i, c := range list {
-		if i == 200 {
-			break
-		}
-		who := c.User.Name
-		if who == "" {
-			who = "Ugoda"
-		}
-		head := widget.NewLabelWithStyle(t.Moment(c.At)+" · "+who+" · "+actionName(h, k, c.Action), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-		head.Truncation = fyne.TextTruncateEllipsis
-		box.Add(head)
-		for _, f := range c.Fields {
-			l := widget.NewLabel("    " + t.FieldPath(k.Name, f.Name) + ": " + was(h, k, f.Name, f.Old) + " → " + was(h, k, f.Name, f.New))
-			l.Wrapping = fyne.TextWrapWord
-			box.Add(l)
-		}
-	}
-	return box
-}
-
-func actionName(h screen.Host, k *model.Kind, action string) string {
-	t := h.Words()
-	if k.Action(action) != nil {
-		return t.Action(k.Name, action)
-	}
-	if key := "ui.history." + action; t.Has(key) {
-		return t.T(key)
-	}
-	return action
-}
-
-// was is a value of the history in words.
-func was(h screen.Host, k *model.Kind, name string, v any) string {
-	if f := k.Field(name); f != nil {
-		return said(h, k.Name, f, v)
-	}
-	if v == nil {
-		return "—"
-	}
-	return h.Words().Value(v)
-}
-
-// said is a value in words, a dash for none.
-func said(h screen.Host, kind string, f *model.Field, v any) string {
-	if text := field.Text(h, kind, f, v); text != "" {
-		return text
-	}
-	return "—"
 }
 
 // canvasSpacer keeps a height free.
