@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"ugoda/model"
 	"ugoda/model/filter"
@@ -334,11 +335,12 @@ func (s *Session) Count(ctx context.Context, q Query) (int64, error) {
 
 // Groups counts a list and adds up its summed columns by the values of a
 // field, in the order of that field; or by the months, quarters or years of a
-// day, as span.By writes them.
+// day, as span.By writes them. Moments are put together by the days on which
+// they were where the program runs, or by the months and so on of those.
 func (s *Session) Groups(ctx context.Context, q Query, by string) ([]Group, error) {
 	path, unit := span.CutBy(by)
-	groups, err := s.groupsOf(ctx, q, path)
-	if err != nil || unit == span.OfDays {
+	groups, moments, err := s.groupsOf(ctx, q, path)
+	if err != nil || unit == span.OfDays && !moments {
 		return groups, err
 	}
 	return together(groups, unit), nil
@@ -391,27 +393,44 @@ func plus(a, b any) any {
 	return b
 }
 
-func (s *Session) groupsOf(ctx context.Context, q Query, by string) ([]Group, error) {
+// quarterHour is what SQL puts moments together by, in microseconds: midnight of
+// every zone of the world is the edge of one.
+const quarterHour = 15 * 60 * 1_000_000
+
+// groupsOf are the groups of a list by the values of a field; of moments by the
+// days of quarters of an hour, a day more than once.
+func (s *Session) groupsOf(ctx context.Context, q Query, by string) (out []Group, moments bool, err error) {
 	p, err := s.plan(q.Kind)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	sel := s.selection(p)
 	at, err := sel.resolve(by)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	values, c, err := sel.cell(by)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	key, _, err := sel.sortKey(at)
 	if err != nil {
-		return nil, err
+		return nil, false, err
+	}
+	if moments = at.field.Type == model.Moment; moments {
+		key = fmt.Sprintf("%s / %d", key, int64(quarterHour))
+		values = []string{key}
+		c = cell{1, func(raw []any) any {
+			n, ok := raw[0].(int64)
+			if !ok {
+				return nil
+			}
+			return model.DayOf(time.UnixMicro(n * quarterHour))
+		}}
 	}
 	fields, err := sel.summed(q)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	var inner, group, outer []string
 	for i, v := range values {
@@ -423,18 +442,17 @@ func (s *Session) groupsOf(ctx context.Context, q Query, by string) ([]Group, er
 	for i, f := range fields {
 		v, err := sel.sumOf(f)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		inner = append(inner, fmt.Sprintf("%s AS s%d", v, i))
 		outer = append(outer, fmt.Sprintf("CAST(COALESCE(SUM(x.s%d), 0) AS BIGINT)", i))
 	}
 	from, err := sel.statement(inner, q, "")
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	statement := "SELECT " + strings.Join(outer, ", ") + " FROM (" + from + ") x GROUP BY " + strings.Join(group, ", ") +
 		" ORDER BY x.k NULLS LAST, x.g0 NULLS LAST"
-	var out []Group
 	err = each(ctx, pool{s.base}, statement, sel.args, func(raw []any) error {
 		g := Group{Value: c.read(raw[:c.width]), Sums: map[string]any{}}
 		g.Count, _ = raw[c.width].(int64)
@@ -445,7 +463,7 @@ func (s *Session) groupsOf(ctx context.Context, q Query, by string) ([]Group, er
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("group %s by %s: %w", q.Kind, by, s.base.explain(err))
+		return nil, false, fmt.Errorf("group %s by %s: %w", q.Kind, by, s.base.explain(err))
 	}
-	return out, nil
+	return out, moments, nil
 }

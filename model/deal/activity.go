@@ -49,7 +49,7 @@ func describeActivity(r *model.Registry) {
 	res.Defaults(func(x *Result, _ model.Facts) { x.Active, x.Counts = true, true })
 
 	k := model.Describe[Activity](r, "activity")
-	k.Title, k.Sort, k.Calendar = []string{"subject"}, "due", []string{"due"}
+	k.Title, k.Sort, k.Calendar = []string{"subject"}, "due", []string{"due", "done_at"}
 	k.Field("number").Hidden = true
 	k.Choice("type", func(a *Activity) *string { return &a.Type }, model.OneOf(ActivityTypes...), model.Required, model.Shown)
 	k.Text("subject", func(a *Activity) *string { return &a.Subject }, model.Shown, model.Named)

@@ -40,7 +40,7 @@ type Inquiry struct {
 
 func describeInquiry(r *model.Registry) {
 	k := model.Describe[Inquiry](r, "inquiry")
-	k.Title, k.Sort, k.Series = []string{"caller", "phone"}, "-at", "inquiry"
+	k.Title, k.Sort, k.Series, k.Calendar = []string{"caller", "phone"}, "-at", "inquiry", []string{"at"}
 	k.Field("number").Shown, k.Field("number").ReadOnly = true, true
 	k.Moment("at", func(q *Inquiry) *time.Time { return &q.At }, model.Required, model.Shown)
 	k.Day("day", func(q *Inquiry) *model.Day { return &q.Day }, model.ReadOnly)

@@ -125,7 +125,7 @@ var seesMargin = model.Secret(model.RoleHead, model.RoleAdmin, model.RoleBilling
 func Describe(r *model.Registry) {
 	k := model.Describe[Proposal](r, "proposal")
 	k.Title, k.Sort, k.Series, k.Prints = []string{"number", "subject"}, "-id", "proposal", []string{"letter"}
-	k.Calendar = []string{"valid_until", "date"}
+	k.Calendar = []string{"valid_until", "date", "sent_at", "answered_at"}
 	k.Field("number").Shown = true
 	k.Day("date", func(p *Proposal) *model.Day { return &p.Date }, model.Required, model.Shown)
 	k.Choice("status", func(p *Proposal) *string { return &p.Status }, model.OneOf(Statuses...), model.ReadOnly, model.Shown)

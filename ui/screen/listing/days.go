@@ -96,11 +96,13 @@ func (d *days) make() {
 		Hour:   func(minute int) string { return fmt.Sprintf("%d:%02d", minute/60, minute%60) },
 		AllDay: t.T("calendar.all_day"),
 		Empty:  t.T("list.empty_filter"),
-	}, s.host.Session().Today(), d.hour() != nil)
+	}, s.host.Session().Today(), d.hour() != nil || d.moments())
 	d.cal.OnOpen = func(int64) { s.openCurrent() }
 	d.cal.OnPreview = func(int64) { s.togglePane() }
 	d.cal.OnAdd = d.add
-	d.cal.OnMove = d.move
+	if f := s.kind.Field(d.path); !d.moments() && !f.ReadOnly && !f.Computed { // what happened then does not move
+		d.cal.OnMove = d.move
+	}
 	d.cal.OnSelect = s.selectionChanged
 	d.cal.OnKey = func(k *fyne.KeyEvent, mod fyne.KeyModifier) bool { return s.key(k, mod) }
 	d.cal.OnMore = func(x model.Day) {
@@ -304,171 +306,6 @@ func (d *days) says() string {
 	return "   |   " + text
 }
 
-// standing is a record while the days are sorted.
-type standing struct {
-	id     int64
-	minute int
-	over   bool
-}
-
-// Days implements calendar.Source.
-func (d *days) Days(from, to model.Day, each int) {
-	s := d.s
-	if !s.ready {
-		return
-	}
-	session, q, path, hour := s.host.Session(), s.query(), d.path, d.hour()
-	q.Where = and(q.Where, filter.Cond{Path: path, Op: filter.Between, Values: []filter.Value{filter.Date(from), filter.Date(to)}})
-	q.Columns, q.Sort = []string{path}, []store.Order{{Path: path}}
-	if hour != nil {
-		q.Columns, q.Sort = append(q.Columns, hour.Name), append(q.Sort, store.Order{Path: hour.Name})
-	}
-	tell := len(q.Columns)
-	for _, name := range telling {
-		if f := s.kind.Field(name); f != nil && !f.Computed && f.SeenBy(session.Role) {
-			q.Columns = append(q.Columns, name)
-		}
-	}
-	told := resolve(session.Registry(), s.kind, session.Role, s.words, q.Columns[tell:])
-	face := d.face()
-	d.latest.Go(s.ctx, func(ctx context.Context) func() {
-		by := map[model.Day][]standing{}
-		err := session.Each(ctx, q, func(r store.Row) error {
-			day, _ := r.Cells[0].(model.Day)
-			x := standing{id: r.ID, minute: calendar.NoHour}
-			if hour != nil {
-				text, _ := r.Cells[1].(string)
-				x.minute = minuteOf(text)
-			}
-			for i, c := range told {
-				x.over = x.over || finished(c, r.Cells[tell+i])
-			}
-			by[day] = append(by[day], x)
-			return nil
-		})
-		if err != nil {
-			return func() { s.host.Fail(err) }
-		}
-		out := make(map[model.Day]calendar.Items, len(by))
-		var ids []int64
-		at := map[int64]standing{}
-		for day := from; day <= to; day++ {
-			list := by[day]
-			if len(list) == 0 {
-				continue
-			}
-			slices.SortStableFunc(list, before)
-			for _, x := range list[:min(each, len(list))] {
-				ids = append(ids, x.id)
-				at[x.id] = x
-			}
-			out[day] = calendar.Items{Count: len(list)}
-		}
-		rows, err := session.Rows(ctx, store.Query{Kind: s.kind.Name, Columns: face.paths}, ids)
-		if err != nil {
-			return func() { s.host.Fail(err) }
-		}
-		for _, r := range rows {
-			day, item := face.item(r, at[r.ID])
-			x := out[day]
-			x.First = append(x.First, item)
-			out[day] = x
-		}
-		return func() { d.cal.SetDays(from, to, each, out) }
-	})
-}
-
-// before orders a day: what is open first, by the hour, what has none after.
-func before(a, b standing) int {
-	if a.over != b.over {
-		if a.over {
-			return 1
-		}
-		return -1
-	}
-	if (a.minute < 0) != (b.minute < 0) {
-		return b.minute - a.minute
-	}
-	return a.minute - b.minute
-}
-
-// minuteOf reads an hour, 14:30.
-func minuteOf(text string) int {
-	h, m, ok := strings.Cut(text, ":")
-	if !ok {
-		return calendar.NoHour
-	}
-	hours, err := strconv.Atoi(h)
-	minutes, bad := strconv.Atoi(m)
-	if err != nil || bad != nil || hours < 0 || hours > 23 || minutes < 0 || minutes > 59 {
-		return calendar.NoHour
-	}
-	return hours*60 + minutes
-}
-
-// face turns a record into what a calendar shows of it.
-type face struct {
-	paths   []string
-	columns []column
-	paint   painter
-	late    bool // the day is one that passes
-	kind    int  // index of what colours the edge, -1: none
-	ticks   bool // what is over was done, not lost
-}
-
-func (d *days) face() face {
-	s := d.s
-	f := face{paint: s.source.painter, late: late[d.path], kind: -1, ticks: s.kind.Field("done") != nil}
-	f.paint.words, f.paint.base, f.paint.today = s.words, s.base, s.host.Session().Today()
-	f.paths = []string{d.path}
-	if s.kind.Series != "" && s.kind.Name != "deal" {
-		f.paths = append(f.paths, "number")
-	}
-	for _, name := range s.kind.Title {
-		if name != "number" {
-			f.paths = append(f.paths, name)
-		}
-	}
-	for _, name := range []string{"client", "amount", "total"} {
-		if x := s.kind.Field(name); x != nil && x.SeenBy(s.host.Session().Role) {
-			f.paths = append(f.paths, name)
-		}
-	}
-	if k := d.kindOf(); k != nil {
-		f.kind = len(f.paths)
-		f.paths = append(f.paths, k.Name)
-	}
-	f.columns = resolve(s.host.Session().Registry(), s.kind, s.host.Session().Role, s.words, f.paths)
-	return f
-}
-
-func (f *face) item(r store.Row, x standing) (model.Day, calendar.Item) {
-	day, _ := r.Cells[0].(model.Day)
-	item := calendar.Item{ID: r.ID, Minute: x.minute, Done: x.over}
-	if x.over && f.ticks {
-		item.Sign = "✓"
-	}
-	if x.minute >= 0 {
-		item.Hour = fmt.Sprintf("%d:%02d", x.minute/60, x.minute%60)
-	}
-	var words []string
-	for i := 1; i < len(r.Cells); i++ {
-		if i == f.kind {
-			v, _ := r.Cells[i].(string)
-			item.Kind = toneOf(v)
-			continue
-		}
-		if text := f.paint.text(f.columns[i], r.Cells[i]); text != "" && !slices.Contains(words, text) {
-			words = append(words, text)
-		}
-	}
-	item.Text = strings.Join(words, " · ")
-	if f.late && day < f.paint.today && !x.over {
-		item.Tone = uitheme.Red
-	}
-	return day, item
-}
-
 // add opens a new record of a day, that meets the plain conditions of the
 // filter; what is small enough is asked in a box over the calendar.
 func (d *days) add(day model.Day, minute int) {
@@ -480,6 +317,9 @@ func (d *days) add(day model.Day, minute int) {
 	}
 	if !f.Computed && !f.ReadOnly {
 		fill[d.path] = day
+		if d.moments() {
+			fill[d.path] = momentOf(day, max(minute, 0))
+		}
 		if h := d.hour(); h != nil && minute >= 0 {
 			fill[h.Name] = fmt.Sprintf("%02d:%02d", minute/60, minute%60)
 		}

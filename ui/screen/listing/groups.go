@@ -27,7 +27,7 @@ func (r *source) loadGroups(top bool) {
 	}
 	path, unit := span.CutBy(by)
 	cols := resolve(session.Registry(), s.kind, session.Role, s.words, []string{path})
-	if len(cols) == 0 || unit != span.OfDays && cols[0].field.Type != model.Days {
+	if len(cols) == 0 || unit != span.OfDays && !dated(cols[0].field) {
 		s.state.group = ""
 		r.load(top)
 		return
@@ -111,6 +111,9 @@ func (r *source) head(p *part) list.Row {
 	return row
 }
 
+// dated reports that a field has days, or moments, which are of a day.
+func dated(f *model.Field) bool { return f.Type == model.Days || f.Type == model.Moment }
+
 // inGroup is the condition on the records of a group.
 func inGroup(path string, g *store.Group) filter.Node {
 	if g.Days.From == 0 {
@@ -127,10 +130,12 @@ func (r *source) groupTitle(c column, g *store.Group, unit span.Unit) string {
 	return r.painter.text(c, g.Value)
 }
 
-// unitTitle names a month, a quarter or a year.
+// unitTitle names a day, a month, a quarter or a year.
 func unitTitle(t *locale.Printer, d model.Day, unit span.Unit) string {
 	year := d.Time().Format("2006")
 	switch unit {
+	case span.OfDays:
+		return t.Day(d)
 	case span.OfQuarters:
 		n := (int(d.Time().Month())-1)/3 + 1
 		return t.T("list.quarter."+strconv.Itoa(n), "year", year)
@@ -146,7 +151,7 @@ func valueKey(v any, unit span.Unit) any {
 	case model.Ref:
 		return v.ID
 	case time.Time:
-		return v.UnixMicro()
+		return unit.Of(model.DayOf(v.Local())).From
 	case model.Day:
 		return unit.Of(v).From
 	case string, int64, bool, model.Money, model.Qty, model.Percent, model.Rate:

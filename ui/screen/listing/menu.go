@@ -177,11 +177,11 @@ func (s *Screen) moreMenu(states []store.ActionState) *fyne.Menu {
 	group.ChildMenu.Items = append(group.ChildMenu.Items, none)
 	for _, c := range s.source.columns {
 		switch c.field.Type {
-		case model.Link, model.Choice, model.Bool, model.Days:
+		case model.Link, model.Choice, model.Bool, model.Days, model.Moment:
 			i := fyne.NewMenuItem(c.label, func() { s.setGroup(c.path) })
 			i.Checked = s.state.group == c.path
 			group.ChildMenu.Items = append(group.ChildMenu.Items, i)
-			if c.field.Type == model.Days {
+			if dated(c.field) {
 				group.ChildMenu.Items = append(group.ChildMenu.Items, s.unitItems(c)...)
 			}
 		}
@@ -248,7 +248,7 @@ func (s *Screen) headMenu(path string, at fyne.Position) {
 		}
 	}
 	group := fyne.NewMenuItem(t("list.group_by"), func() { s.setGroup(path) })
-	if cols := resolve(s.host.Session().Registry(), s.kind, s.host.Session().Role, s.words, []string{path}); len(cols) == 1 && cols[0].field.Type == model.Days {
+	if cols := resolve(s.host.Session().Registry(), s.kind, s.host.Session().Role, s.words, []string{path}); len(cols) == 1 && dated(cols[0].field) {
 		group.Action = nil
 		day := fyne.NewMenuItem(cols[0].label, func() { s.setGroup(path) })
 		day.Checked = s.state.group == path
