@@ -22,7 +22,9 @@ func TestGroupsOfMoments(t *testing.T) {
 	time.Local = kyiv
 	t.Cleanup(func() { time.Local = here })
 	each(t, func(t *testing.T, f *firmOf) {
-		at := func(y int, m time.Month, d, hour, minute int) time.Time { return time.Date(y, m, d, hour, minute, 0, 0, kyiv) }
+		at := func(y int, m time.Month, d, hour, minute int) time.Time {
+			return time.Date(y, m, d, hour, minute, 0, 0, kyiv)
+		}
 		for _, when := range []time.Time{
 			at(2026, time.March, 31, 23, 59), at(2026, time.April, 1, 0, 0), at(2026, time.April, 1, 0, 14), at(2026, time.April, 1, 17, 0),
 			at(2026, time.October, 25, 3, 30), at(2026, time.October, 25, 23, 59), at(2026, time.December, 31, 23, 59), at(2027, time.January, 1, 0, 1),
