@@ -13,6 +13,7 @@ import (
 	"ugoda/model/records"
 	"ugoda/store"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/document/desktest"
 	"ugoda/ui/screen/form"
 	"ugoda/ui/screen/screentest"
 )
@@ -20,21 +21,6 @@ import (
 // draftBase tells the process that TestDraftOfAKilledProgram starts which base
 // to edit.
 const draftBase = "UGODA_TEST_DRAFT_BASE"
-
-// reopened is a window on the base of a desk, as the next start of the program
-// has it.
-func (d *desk) reopened(t *testing.T, path string) *desk {
-	t.Helper()
-	base, err := store.Open(d.ctx, path, store.Options{
-		Registry: records.New(), Today: func() model.Day { return monday }, Now: func() time.Time { return monday.Time().Add(9 * time.Hour) },
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	again := &desk{t: t, ctx: d.ctx, base: base, s: base.System(), deal: d.deal}
-	again.host = screentest.New(t, again.s)
-	return again
-}
 
 // Lines that a person removed stay away when the program is killed and the
 // draft comes back: of a new proposal those that its deal began with, of a
@@ -51,11 +37,11 @@ func TestDraftOfAKilledProgram(t *testing.T) {
 	_, s := d.fromDeal()
 	saved := d.kept(s)
 	saved.Variants[0].Lines = append(saved.Variants[0].Lines, proposal.Line{Text: "Монтаж", Quantity: 1000, Price: 500_00})
-	d.save("proposal", saved)
+	d.Save("proposal", saved)
 	s.Close()
 
 	run := exec.Command(os.Args[0], "-test.run", "^TestDraftOfAKilledProgram$")
-	run.Env = append(os.Environ(), draftBase+"="+d.base.Address())
+	run.Env = append(os.Environ(), draftBase+"="+d.Base.Base.Address())
 	out, err := run.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +64,7 @@ func TestDraftOfAKilledProgram(t *testing.T) {
 	if n := len(p.variant().Lines); n != 0 || !s.Unsaved() {
 		t.Errorf("the draft of the new one has %d lines, unsaved %v", n, s.Unsaved())
 	}
-	if k := d.kept(s); k.Deal.ID != d.deal.ID || len(k.Variants[0].Lines) != 0 {
+	if k := d.kept(s); k.Deal.ID != d.Deal.ID || len(k.Variants[0].Lines) != 0 {
 		t.Errorf("the new one is of deal %d and has %d lines", k.Deal.ID, len(k.Variants[0].Lines))
 	}
 	p, s = d.open(screen.ToCard("proposal", saved.ID))
@@ -93,8 +79,14 @@ func TestDraftOfAKilledProgram(t *testing.T) {
 // removeLines begins a proposal of the deal, removes the line that it brought,
 // and the first line of the saved proposal, and waits to be killed.
 func removeLines(t *testing.T, path string) {
-	d := (&desk{ctx: t.Context()}).reopened(t, path)
-	ids, err := d.s.IDs(d.ctx, store.Query{Kind: "proposal"})
+	base, err := store.Open(t.Context(), path, store.Options{
+		Registry: records.New(), Today: func() model.Day { return monday }, Now: func() time.Time { return monday.Time().Add(9 * time.Hour) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{&desktest.Base{T: t, Ctx: t.Context(), Base: base, Session: base.System(), Host: screentest.New(t, base.System())}}
+	ids, err := d.Session.IDs(d.Ctx, store.Query{Kind: "proposal"})
 	if err != nil || len(ids) != 1 {
 		t.Fatal(ids, err)
 	}
@@ -103,11 +95,11 @@ func removeLines(t *testing.T, path string) {
 	s.Set("deal", deal)
 	p.head.edited("deal")
 	q, saved := d.open(screen.ToCard("proposal", ids[0]))
-	for of, screen := range map[*page]*form.Screen{p: s, q: saved} {
+	for of, screen := range map[hands]*form.Screen{p: s, q: saved} {
 		if len(of.variant().Lines) == 0 {
 			t.Fatal("there is no line to remove")
 		}
-		of.sheet.Delete(0, 1)
+		of.Of.Delete(0, 1)
 		screen.Draft() // what the clock does after a pause in typing
 	}
 	os.Stdout.WriteString("edited\n")
