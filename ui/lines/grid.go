@@ -29,6 +29,9 @@ type Grid struct {
 	OnWidths func(widths map[string]float32)      // columns were dragged, at zoom 100
 	// MinRows is how many lines the grid is high at least.
 	MinRows int
+	// Given says that the lines are given: their cells are typed, but none is
+	// added, removed or moved.
+	Given bool
 
 	lines  Lines
 	words  Words
@@ -217,9 +220,12 @@ func (g *Grid) problem(row, col int) string {
 	return ""
 }
 
+// given reports that no line is added, removed or moved.
+func (g *Grid) given() bool { return g.readOnly || g.Given }
+
 // rows counts the lines and the empty one.
 func (g *Grid) rows() int {
-	if g.readOnly {
+	if g.given() {
 		return g.lines.Len()
 	}
 	return g.lines.Len() + 1
@@ -387,6 +393,9 @@ func (g *Grid) pasteCells(s Span, rows [][]string) {
 	for i, cells := range rows {
 		row := s.FromRow + i
 		if row >= g.lines.Len() {
+			if g.Given {
+				return
+			}
 			row = g.lines.Insert(g.lines.Len())
 		}
 		for j, text := range cells {
@@ -513,7 +522,7 @@ func (g *Grid) clearCell(row, col int) {
 // deleteLines removes the lines of the block.
 func (g *Grid) deleteLines() {
 	from, to := g.SelectedLines()
-	if g.readOnly || from >= to {
+	if g.given() || from >= to {
 		return
 	}
 	g.cancelEdit()
@@ -535,7 +544,7 @@ func (g *Grid) deleteLines() {
 
 // insertLine puts an empty line before the cursor.
 func (g *Grid) insertLine() {
-	if g.readOnly || !g.commit() {
+	if g.given() || !g.commit() {
 		return
 	}
 	at := g.lines.Insert(min(g.row, g.lines.Len()))

@@ -94,7 +94,7 @@ func (g *Grid) MouseDown(e *desktop.MouseEvent) {
 			g.begin("")
 		}
 	case inNumber:
-		if s := g.Selected(); !shift && !g.readOnly && g.wholeLines() && row >= s.FromRow && row <= s.ToRow && row < g.lines.Len() {
+		if s := g.Selected(); !shift && !g.given() && g.wholeLines() && row >= s.FromRow && row <= s.ToRow && row < g.lines.Len() {
 			g.drag.part = carrying
 			return
 		}

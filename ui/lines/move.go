@@ -3,7 +3,7 @@ package lines
 // moveLines carries the lines of the block up (-1) or down (+1).
 func (g *Grid) moveLines(by int) {
 	from, to := g.SelectedLines()
-	if g.readOnly || from >= to || from+by < 0 || to+by > g.lines.Len() || !g.commit() {
+	if g.given() || from >= to || from+by < 0 || to+by > g.lines.Len() || !g.commit() {
 		return
 	}
 	g.carried(from, to, g.lines.Move(from, to, by))
@@ -12,7 +12,7 @@ func (g *Grid) moveLines(by int) {
 // carryLines carries the lines of the block in front of a row.
 func (g *Grid) carryLines(before int) {
 	from, to := g.SelectedLines()
-	if g.readOnly || from >= to || before >= from && before <= to || !g.commit() {
+	if g.given() || from >= to || before >= from && before <= to || !g.commit() {
 		return
 	}
 	g.carried(from, to, g.lines.Carry(from, to, before))
