@@ -27,6 +27,8 @@ type Owner interface {
 	Options() bool
 	// Turned tells that the offer in front is another one, or another state of it.
 	Turned()
+	// Count counts the document as it is edited.
+	Count(doc *proposal.Proposal) error
 	// Counted tells that the sums were counted anew.
 	Counted()
 	// Gather takes the lines into the record.
@@ -196,7 +198,7 @@ func (p *Desk) Replace(all []proposal.Variant) {
 // Refresh shows what follows from the lines: sums, and what the owner says of
 // them.
 func (p *Desk) Refresh() {
-	err := p.doc.Count()
+	err := p.owner.Count(p.doc)
 	p.changes++
 	p.totals.show(err)
 	p.owner.Counted()
@@ -219,7 +221,7 @@ func (p *Desk) Noted() { p.history.before(p) }
 // Counts counts the document, and reports whether it could be: too large sums
 // are for the rules to refuse.
 func (p *Desk) Counts() bool {
-	err := p.doc.Count()
+	err := p.owner.Count(p.doc)
 	return err == nil || errors.Is(err, model.ErrOverflow)
 }
 

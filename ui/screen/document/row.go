@@ -81,14 +81,14 @@ func (r *row) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// Middle gives one object its own height, in the middle of what there is.
-type Middle struct{}
+// middle gives one object its own height, in the middle of what there is.
+type middle struct{}
 
 // MinSize is for Fyne.
-func (*Middle) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+func (*middle) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 // Layout is for Fyne.
-func (*Middle) Layout(o []fyne.CanvasObject, size fyne.Size) {
+func (*middle) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	h := min(o[0].MinSize().Height, size.Height)
 	o[0].Move(fyne.NewPos(0, (size.Height-h)/2))
 	o[0].Resize(fyne.NewSize(size.Width, h))

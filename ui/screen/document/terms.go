@@ -57,6 +57,26 @@ func (t *Terms) AddText(usage, field, label string) {
 	t.Add(usage, label, container.NewBorder(nil, nil, nil, container.NewVBox(chooser), t.p.form.Editor(field).Object))
 }
 
+// AddFields adds a page of fields, two in a row. usual says what stands for a
+// field that is left empty; empty: nothing.
+func (t *Terms) AddFields(name, label string, usual func(field string) string, fields ...string) {
+	p := t.p
+	page, width := container.NewVBox(), p.labelWidth(fields...)
+	for pair := range slices.Chunk(fields, 2) {
+		var places []Place
+		for _, field := range pair {
+			places = append(places, Wide(p.form.Place(field, width), 200, 1))
+			if e := p.form.Editor(field); e != nil {
+				if w, ok := e.Widget().(interface{ SetPlaceHolder(string) }); ok {
+					w.SetPlaceHolder(usual(field))
+				}
+			}
+		}
+		page.Add(NewRow(places...))
+	}
+	t.Add(name, label, page)
+}
+
 // Chooser is the button for the snippets of a usage; without one now, it does
 // nothing. now is the text that stands there.
 func (t *Terms) Chooser(usage, now func() string, take func(text string, all []*firm.Snippet)) *input.Button {

@@ -6,18 +6,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"ugoda/model"
-	"ugoda/model/client"
-	"ugoda/model/filter"
 	"ugoda/model/firm"
 	"ugoda/model/proposal"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/document"
-	"ugoda/ui/theme"
 )
 
 // head is the three lines on top: number, status and subject; who it is for;
@@ -31,18 +26,9 @@ type head struct {
 func newHead(p *page) *head {
 	h := &head{p: p}
 	f := p.form
-	t := p.words
-	labelled := func(name string) fyne.CanvasObject {
-		label := theme.Width(t.Field("proposal", name), theme.Text(), fyne.TextStyle{}) / theme.Scaled(1)
-		return f.Place(name, label+2)
-	}
 	above := func(name string) fyne.CanvasObject { return f.Place(name, 0) }
-	f.Place("subject", 1)
-	h.subject = f.Editor("subject").Object
-	if e, ok := f.Editor("subject").Widget().(*input.Entry); ok {
-		e.SetPlaceHolder(t.Field("proposal", "subject"))
-	}
-	first := document.NewRow(document.Wide(labelled("client"), 230, 3), document.Wide(labelled("contact"), 230, 2), document.Wide(labelled("deal"), 210, 2))
+	h.subject = p.Subject()
+	first := document.NewRow(document.Wide(p.Labelled("client"), 230, 3), document.Wide(p.Labelled("contact"), 230, 2), document.Wide(p.Labelled("deal"), 210, 2))
 	second := document.NewRow(
 		document.Wide(above("date"), 112, 0), document.Wide(above("valid_until"), 112, 0), document.Wide(above("vat_mode"), 112, 0), document.Wide(above("currency"), 70, 0), document.Wide(p.RateField(), 76, 0),
 		document.Wide(above("importance"), 98, 0), document.Wide(above("language"), 102, 0), document.Wide(above("organization"), 88, 2), document.Wide(above("manager"), 112, 2),
@@ -53,18 +39,12 @@ func newHead(p *page) *head {
 
 // line is the first of the three.
 func (h *head) line() fyne.CanvasObject {
-	p, t := h.p, h.p.words
-	r := p.rec()
-	number := widget.NewLabelWithStyle(cmp.Or(r.Number, t.T("proposal.new")), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	number.SizeName = fynetheme.SizeNameSubHeadingText
-	number.Truncation = fyne.TextTruncateEllipsis
-	line := []input.Piece{{Object: number, Least: 160}}
+	r := h.p.rec()
+	var pills []fyne.CanvasObject
 	if r.ID != 0 {
-		for _, pill := range h.pills() {
-			line = append(line, input.Whole(pill))
-		}
+		pills = h.pills()
 	}
-	return container.NewBorder(nil, nil, input.NewLine(line...), nil, container.New(&document.Middle{}, h.subject))
+	return document.HeadLine(cmp.Or(r.Number, h.p.words.T("proposal.new")), pills, h.subject)
 }
 
 // notice tells why the proposal cannot be changed, and offers the way out; nil
@@ -105,7 +85,7 @@ func (h *head) edited(field string) {
 	case "deal":
 		h.followDeal()
 	case "client":
-		h.followClient()
+		h.p.FollowClient(h.turnLanguage)
 	}
 }
 
@@ -159,53 +139,5 @@ func (h *head) followDeal() {
 		p.Set("subject", filled.Subject)
 		p.rec().Department, p.rec().FilledFrom = filled.Department, filled.FilledFrom
 		p.Replace(filled.Variants)
-	})
-}
-
-// followClient forgets the contact of another client, and speaks the language
-// of this one.
-func (h *head) followClient() {
-	p := h.p
-	ref, _ := p.form.Get("client").(model.Ref)
-	contact, _ := p.form.Get("contact").(model.Ref)
-	if ref.IsZero() {
-		return
-	}
-	session := p.host.Session()
-	type about struct {
-		language string
-		strange  bool      // the contact is of another client
-		only     model.Ref // the one contact that the client has
-	}
-	screen.Read(p.form.Context(), p.host, func(ctx context.Context) (about, error) {
-		var a about
-		rec, err := session.Get(ctx, "client", ref.ID)
-		if err != nil {
-			return a, err
-		}
-		if c, ok := rec.(*client.Client); ok {
-			a.language = c.Language
-		}
-		if contact.IsZero() {
-			of := filter.Cond{Path: "client", Op: filter.Eq, Values: []filter.Value{filter.ID(ref.ID)}}
-			all, err := session.Complete(ctx, "contact", "", 2, of)
-			if len(all) == 1 {
-				a.only = all[0]
-			}
-			return a, err
-		}
-		rec, err = session.Get(ctx, "contact", contact.ID)
-		if c, ok := rec.(*client.Contact); ok {
-			a.strange = !c.Client.IsZero() && c.Client.ID != ref.ID
-		}
-		return a, err
-	}, func(a about) {
-		if a.strange || !a.only.IsZero() {
-			p.Set("contact", a.only)
-		}
-		if now, _ := p.form.Get("language").(string); a.language != "" && a.language != now && p.rec().ID == 0 {
-			p.Set("language", a.language)
-			h.turnLanguage()
-		}
 	})
 }

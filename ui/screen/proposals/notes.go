@@ -8,7 +8,6 @@ import (
 	"ugoda/model/proposal"
 	"ugoda/ui/input"
 	"ugoda/ui/screen/document"
-	"ugoda/ui/theme"
 )
 
 // The texts of the letter, by the usage of their snippets.
@@ -44,7 +43,12 @@ func newNotes(p *page) *notes {
 	n.note.OnChanged = n.noted
 	n.note.SetKeys(n.key)
 	terms.Add(pageNote, t("proposal.terms.note"), n.variantPage(terms))
-	terms.Add(pageLetter, t("proposal.terms.letter"), n.letterPage())
+	terms.AddFields(pageLetter, t("proposal.terms.letter"), func(name string) string { // what it is when nobody says
+		if name == "department" {
+			return ""
+		}
+		return t("proposal.usual." + name)
+	}, "addressee", "signatory", "template", "department")
 	return n
 }
 
@@ -88,27 +92,6 @@ func (n *notes) variantPage(terms *document.Terms) fyne.CanvasObject {
 		n.note.SetText(text)
 	})
 	return container.NewBorder(container.NewBorder(nil, nil, nil, chooser, container.NewHScroll(row)), nil, nil, nil, n.note)
-}
-
-// letterPage is who it is for, who signs, and what it is printed with.
-func (n *notes) letterPage() fyne.CanvasObject {
-	f := n.p.form
-	widest := float32(0)
-	for _, name := range []string{"addressee", "signatory", "template", "department"} {
-		widest = max(widest, theme.Width(n.p.words.Field("proposal", name), theme.Text(), fyne.TextStyle{})/theme.Scaled(1))
-	}
-	page := container.NewVBox(
-		document.NewRow(document.Wide(f.Place("addressee", widest+2), 200, 1), document.Wide(f.Place("signatory", widest+2), 200, 1)),
-		document.NewRow(document.Wide(f.Place("template", widest+2), 200, 1), document.Wide(f.Place("department", widest+2), 200, 1)),
-	)
-	for _, name := range []string{"addressee", "signatory", "template"} { // what it is when nobody says
-		if e := f.Editor(name); e != nil {
-			if w, ok := e.Widget().(interface{ SetPlaceHolder(string) }); ok {
-				w.SetPlaceHolder(n.p.words.T("proposal.usual." + name))
-			}
-		}
-	}
-	return page
 }
 
 // show shows the note of the variant in front, or what else of its own was

@@ -68,6 +68,9 @@ func (p *page) Options() bool { return true }
 // Turned implements document.Owner.
 func (p *page) Turned() { p.notes.show() }
 
+// Count implements document.Owner.
+func (p *page) Count(doc *proposal.Proposal) error { return doc.Count() }
+
 // Counted implements document.Owner.
 func (p *page) Counted() { p.tabs.Refresh() }
 
@@ -95,7 +98,7 @@ func (p *page) Show() {
 		Variants: p.asked(proposal.CopyVariants(r.Variants)),
 	})
 	if other && r.ID == 0 && !r.Client.IsZero() {
-		p.head.followClient()
+		p.FollowClient(p.head.turnLanguage)
 	}
 	p.lock()
 }
