@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ugoda/cli"
+	"ugoda/exchange/outfile"
 	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/model/filter"
@@ -197,7 +198,7 @@ func printOffer(ctx context.Context, s *store.Session, id int64, path string) er
 	if err != nil {
 		return err
 	}
-	if err := paper.Save(path+".pdf", made.PDF); err != nil {
+	if err := outfile.Write(path+".pdf", made.PDF); err != nil {
 		return err
 	}
 	for page := range laid.Pages() {

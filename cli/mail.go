@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ugoda/exchange/outfile"
 	"ugoda/mail"
 	"ugoda/mail/message"
 	"ugoda/model/firm"
@@ -67,7 +68,7 @@ func (a *app) mail() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return paper.Save(eml, data)
+			return outfile.Write(eml, data)
 		}
 		l, err := o.SendDocument(ctx, s, d)
 		if err != nil {

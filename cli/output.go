@@ -6,13 +6,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
+	"ugoda/exchange/outfile"
 	"ugoda/locale"
 	"ugoda/model/table"
 	"ugoda/printing/sheet"
@@ -51,44 +51,7 @@ func (o *output) write(stdout io.Writer, f func(w io.Writer) error) error {
 	if o.file == "" {
 		return f(stdout)
 	}
-	if info, err := os.Stat(o.file); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		return o.into(f)
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(o.file), ".ugoda-*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", o.file, err)
-	}
-	defer os.Remove(tmp.Name())
-	err = f(tmp)
-	if cerr := tmp.Close(); err == nil {
-		err = cerr
-	}
-	if err == nil {
-		err = os.Chmod(tmp.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(tmp.Name(), o.file)
-	}
-	if err != nil {
-		return fmt.Errorf("write %s: %w", o.file, err)
-	}
-	return nil
-}
-
-// into writes into what is there already.
-func (o *output) into(f func(w io.Writer) error) error {
-	to, err := os.OpenFile(o.file, os.O_WRONLY, 0)
-	if err != nil {
-		return fmt.Errorf("write %s: %w", o.file, err)
-	}
-	err = f(to)
-	if cerr := to.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return fmt.Errorf("write %s: %w", o.file, err)
-	}
-	return nil
+	return outfile.Create(o.file, f)
 }
 
 // table answers with a table in the chosen format.

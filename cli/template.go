@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ugoda/exchange/outfile"
 	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/model/firm"
@@ -218,7 +219,7 @@ func (a *app) letterhead() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return paper.Save(file, out)
+			return outfile.Write(file, out)
 		}
 		s, err := a.session(ctx)
 		if err != nil {

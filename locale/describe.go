@@ -138,7 +138,8 @@ type Sayable interface {
 }
 
 // Error is an error in words: what rules or a Sayable say, each on a line of
-// its own, or that something unforeseen happened, with the error's own text.
+// its own; why the operating system refused a file; or that something
+// unforeseen happened, with the error's own text.
 func (p *Printer) Error(err error) string {
 	if err == nil {
 		return ""
@@ -155,6 +156,9 @@ func (p *Printer) Error(err error) string {
 	if errors.As(err, &said) {
 		key, args := said.Message()
 		return p.problem(key, args)
+	}
+	if text, ok := p.system(err); ok {
+		return text
 	}
 	return p.T("problem.unforeseen", "error", err.Error())
 }

@@ -27,6 +27,7 @@ var floors = map[string]int{
 // sideways are the only imports within a floor.
 var sideways = map[[2]string]string{
 	{"printing", "reports"}: "a printed document may draw a chart",
+	{"mail", "exchange"}:    "a letter is saved as any other file",
 	{"locale", "assets"}:    "the texts are files shipped with the program",
 	{"locale", "model"}:     "the formatter writes money, quantities and days",
 }

@@ -7,11 +7,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"os"
 	"path/filepath"
 	"time"
 
+	"ugoda/exchange/outfile"
 	"ugoda/mail"
 	"ugoda/mail/message"
 )
@@ -43,7 +43,7 @@ func (f Folder) Deliver(ctx context.Context, env mail.Envelope, data []byte, han
 			return o
 		}
 	}
-	if err := Save(filepath.Join(f.Path, Name(data, f.Now())), data); err != nil {
+	if err := outfile.Write(filepath.Join(f.Path, Name(data, f.Now())), data); err != nil {
 		return failed(err)
 	}
 	o := mail.All(env, mail.Accepted, nil)
@@ -70,31 +70,5 @@ func Name(data []byte, at time.Time) string {
 	if subject != "" {
 		name += subject + " "
 	}
-	return message.FileName(name + hex.EncodeToString(sum[:3]) + ".eml")
-}
-
-// Save writes the exact bytes of a letter to a file, whole or not at all.
-func Save(path string, data []byte) error {
-	t, err := os.CreateTemp(filepath.Dir(path), ".letter-*")
-	if err != nil {
-		return fmt.Errorf("save the letter: %w", err)
-	}
-	_, err = t.Write(data)
-	if err == nil {
-		err = t.Sync()
-	}
-	if closed := t.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Chmod(t.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(t.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(t.Name())
-		return fmt.Errorf("save the letter: %w", err)
-	}
-	return nil
+	return outfile.Name(name + hex.EncodeToString(sum[:3]) + ".eml")
 }

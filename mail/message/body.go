@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	gomail "github.com/wneessen/go-mail"
+
+	"ugoda/exchange/outfile"
 )
 
 // mediaTypes of what the program itself makes; the system's own table differs
@@ -69,7 +71,7 @@ func encoding(s string) gomail.Encoding {
 }
 
 func attach(m *gomail.Msg, a Attachment) {
-	name := FileName(a.Name)
+	name := outfile.Name(a.Name)
 	mediaType := a.Type
 	if mediaType == "" || broken(mediaType) {
 		mediaType = mediaTypes[strings.ToLower(path.Ext(name))]
@@ -91,7 +93,7 @@ func attach(m *gomail.Msg, a Attachment) {
 
 // embed adds a picture that the HTML shows.
 func embed(m *gomail.Msg, x Inline) {
-	name := FileName(x.Name)
+	name := outfile.Name(x.Name)
 	mediaType := mediaTypes[strings.ToLower(path.Ext(name))]
 	if mediaType == "" {
 		mediaType = "application/octet-stream"
@@ -107,30 +109,4 @@ func embed(m *gomail.Msg, x Inline) {
 		},
 		Writer: func(w io.Writer) (int64, error) { return io.Copy(w, bytes.NewReader(data)) },
 	}))
-}
-
-// FileName makes a name that any system can save: no paths, no control
-// characters, none of the characters that Windows forbids, and never empty.
-// The letters stay as they are.
-func FileName(name string) string {
-	name = strings.Map(func(r rune) rune {
-		switch {
-		case r < ' ', r == 0x7f, r >= 0x80 && r < 0xa0, r == utf8.RuneError, strings.ContainsRune(`/\:*?"<>|`, r),
-			r >= '\u2028' && r <= '\u202e', r >= '\u2066' && r <= '\u2069': // line ends and marks that turn writing round, "fdp.exe"
-			return '_'
-		}
-		return r
-	}, name)
-	name = strings.TrimRight(strings.TrimSpace(name), ". ")
-	if runes := []rune(name); len(runes) > 180 { // NTFS and ext4 hold 255 units; the extension stays
-		ext := []rune(path.Ext(name))
-		if len(ext) > 10 {
-			ext = nil
-		}
-		name = string(runes[:180-len(ext)]) + string(ext)
-	}
-	if name == "" {
-		return "_"
-	}
-	return name
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"ugoda/exchange/outfile"
 	"ugoda/mail"
 )
 
@@ -302,7 +303,7 @@ func TestBuildAnyWords(t *testing.T) {
 		if p.Text != d.Text {
 			t.Fatalf("text %q read as %q", d.Text, p.Text)
 		}
-		if len(p.Attachments) != 1 || p.Attachments[0].Name != FileName(d.Attachments[0].Name) || !bytes.Equal(p.Attachments[0].Data, d.Attachments[0].Data) {
+		if len(p.Attachments) != 1 || p.Attachments[0].Name != outfile.Name(d.Attachments[0].Name) || !bytes.Equal(p.Attachments[0].Data, d.Attachments[0].Data) {
 			t.Fatalf("attachment %q read as %q", d.Attachments[0].Name, p.Attachments)
 		}
 	})
@@ -322,24 +323,6 @@ func TestPlainText(t *testing.T) {
 	} {
 		if got := PlainText(source); got != want {
 			t.Errorf("%s\n got %q\nwant %q", source, got, want)
-		}
-	}
-}
-
-func TestFileName(t *testing.T) {
-	for name, want := range map[string]string{
-		"КП № 1.pdf":                      "КП № 1.pdf",
-		"../../etc/passwd":                ".._.._etc_passwd",
-		`C:\a\b.pdf`:                      "C__a_b.pdf",
-		"a\r\nX: y.pdf":                   "a__X_ y.pdf",
-		"рахунок\u202efdp.exe":            "рахунок_fdp.exe",
-		" . ":                             "_",
-		"":                                "_",
-		strings.Repeat("ї", 300):          strings.Repeat("ї", 180),
-		strings.Repeat("ї", 300) + ".pdf": strings.Repeat("ї", 176) + ".pdf",
-	} {
-		if got := FileName(name); got != want {
-			t.Errorf("%q: %q, want %q", name, got, want)
 		}
 	}
 }
@@ -370,7 +353,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		for _, a := range p.Attachments {
-			if a.Name != FileName(a.Name) {
+			if a.Name != outfile.Name(a.Name) {
 				t.Errorf("an attachment is named %q", a.Name)
 			}
 		}

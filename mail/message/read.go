@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/text/encoding/htmlindex"
 
+	"ugoda/exchange/outfile"
 	"ugoda/mail"
 )
 
@@ -103,7 +104,7 @@ func (r *reader) part(h textproto.MIMEHeader, body io.Reader, depth int) {
 	case text && mediaType == "text/html" && r.into.HTML == "":
 		r.into.HTML = charsetDecoded(params["charset"], data)
 	default:
-		r.into.Attachments = append(r.into.Attachments, Attachment{Name: FileName(name), Type: mediaType, Data: data})
+		r.into.Attachments = append(r.into.Attachments, Attachment{Name: outfile.Name(name), Type: mediaType, Data: data})
 	}
 }
 

@@ -14,8 +14,8 @@ import (
 	"unicode"
 
 	"ugoda/assets"
+	"ugoda/exchange/outfile"
 	"ugoda/locale"
-	"ugoda/mail/message"
 	"ugoda/model/filter"
 	"ugoda/model/firm"
 	"ugoda/printing/docx"
@@ -230,7 +230,7 @@ func CopyOf(s *store.Session, id int64, name string) (WorkingCopy, error) {
 	}
 	sum := sha256.Sum256([]byte(s.Base().Address()))
 	dir = filepath.Join(dir, "ugoda", "templates", hex.EncodeToString(sum[:6])+"-"+fmt.Sprint(id))
-	return WorkingCopy{Path: filepath.Join(dir, message.FileName(name)+".docx"), mark: filepath.Join(dir, "taken")}, nil
+	return WorkingCopy{Path: filepath.Join(dir, outfile.Name(name)+".docx"), mark: filepath.Join(dir, "taken")}, nil
 }
 
 // Give writes the template's file for editing, unless something that was
@@ -242,7 +242,7 @@ func (c WorkingCopy) Give(file []byte) error {
 	if err := os.MkdirAll(filepath.Dir(c.Path), 0o700); err != nil {
 		return fmt.Errorf("give a template out: %w", err)
 	}
-	if err := Save(c.Path, file); err != nil {
+	if err := outfile.Write(c.Path, file); err != nil {
 		return err
 	}
 	return c.Taken(file)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"ugoda/exchange/outfile"
 	"ugoda/locale"
 	"ugoda/mail"
 	"ugoda/mail/message"
@@ -126,7 +127,7 @@ func (o *Office) SaveDocument(ctx context.Context, s *store.Session, d Document)
 	if err != nil {
 		return "", nil, err
 	}
-	return message.FileName(draft.Subject) + ".eml", eml, nil
+	return outfile.Name(draft.Subject) + ".eml", eml, nil
 }
 
 func read(ctx context.Context, s *store.Session, id int64) (*proposal.Proposal, error) {

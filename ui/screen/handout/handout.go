@@ -3,7 +3,6 @@
 package handout
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -16,10 +15,10 @@ import (
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"ugoda/exchange/outfile"
 	"ugoda/model/table"
 	"ugoda/printing/sheet"
 	"ugoda/reports/chart"
-	"ugoda/service/paper"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/files"
@@ -104,7 +103,7 @@ func (o *Handout) Print() {
 		if err != nil {
 			return fmt.Errorf("print a report: %w", err)
 		}
-		path = filepath.Join(dir, FileName(title)+".pdf")
+		path = filepath.Join(dir, outfile.Name(title)+".pdf")
 		if err := o.save(ctx, path, ask, "pdf"); err != nil {
 			return errors.Join(err, os.RemoveAll(dir))
 		}
@@ -130,13 +129,9 @@ func (o *Handout) save(ctx context.Context, path string, ask Asker, format strin
 func (o *Handout) Export(format string) {
 	words := o.Host.Words()
 	ask, title := o.Ask(), o.Title()
-	files.Choose(o.Host, files.Ask{Purpose: files.Save, Name: FileName(title) + "." + format}, func(path string) {
+	files.Choose(o.Host, files.Ask{Purpose: files.Save, Name: outfile.Name(title) + "." + format}, func(path string) {
 		o.Host.Job(words.T("list.exporting", "name", title), func(ctx context.Context, _ func(done, total int64)) error {
-			var data bytes.Buffer
-			if err := o.Write(ctx, &data, ask, format); err != nil {
-				return err
-			}
-			return paper.Save(path, data.Bytes())
+			return outfile.Create(path, func(w io.Writer) error { return o.Write(ctx, w, ask, format) })
 		}, func(err error) {
 			if err != nil {
 				o.Host.Fail(err)
@@ -210,14 +205,4 @@ func Text(ctx context.Context, t *table.Table, f table.Formatter) (text string, 
 		line(t.Total)
 	}
 	return b.String(), rows, err
-}
-
-// FileName makes a title into the name of a file.
-func FileName(title string) string {
-	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, r) {
-			return '-'
-		}
-		return r
-	}, title)
 }

@@ -25,9 +25,3 @@ func TestText(t *testing.T) {
 		t.Errorf("%d rows, %v:\n%q\n%q", rows, err, got, want)
 	}
 }
-
-func TestFileName(t *testing.T) {
-	if got := handout.FileName(`Воронка › 1/2: "усі"?`); got != "Воронка › 1-2- -усі--" {
-		t.Error(got)
-	}
-}

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"ugoda/exchange/outfile"
 	"ugoda/mail"
 	"ugoda/mail/message"
 	"ugoda/model/letter"
@@ -150,7 +151,7 @@ func (n *note) send() {
 			if err := n.o.Write(ctx, &b, n.ask, f); err != nil {
 				return err
 			}
-			letterOf.Files = append(letterOf.Files, message.Attachment{Name: FileName(title) + "." + f, Data: b.Bytes()})
+			letterOf.Files = append(letterOf.Files, message.Attachment{Name: outfile.Name(title) + "." + f, Data: b.Bytes()})
 		}
 		l, err := office.PutNote(ctx, session, letterOf)
 		if err != nil {

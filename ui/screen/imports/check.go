@@ -3,7 +3,7 @@ package imports
 import (
 	"cmp"
 	"context"
-	"os"
+	"io"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -16,6 +16,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"ugoda/exchange/outfile"
 	"ugoda/model"
 	"ugoda/model/table"
 	"ugoda/model/text"
@@ -407,6 +408,6 @@ func (c *check) write(what string, t *table.Table) {
 	name := strings.TrimSuffix(s.file, filepath.Ext(s.file)) + " — " + what + ".xlsx"
 	saveAs(s.host, name, []string{"xlsx", "csv"}, func(ctx context.Context, path string) error {
 		format := strings.ToLower(strings.TrimPrefix(filepath.Ext(path), "."))
-		return whole(path, func(f *os.File) error { return sheet.Write(ctx, f, format, t, sheet.Options{Formatter: s.words}) })
+		return outfile.Create(path, func(f io.Writer) error { return sheet.Write(ctx, f, format, t, sheet.Options{Formatter: s.words}) })
 	})
 }

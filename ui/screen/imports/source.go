@@ -3,7 +3,7 @@ package imports
 import (
 	"context"
 	"errors"
-	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"ugoda/exchange/outfile"
 	"ugoda/exchange/spreadsheet"
 	"ugoda/service/imports"
 	"ugoda/ui/input"
@@ -130,27 +131,8 @@ func (s *Screen) sample() {
 	name := s.words.T("import.sample.file", "kind", s.words.Kinds(s.kind.Name)) + ".xlsx"
 	session, words, kind := s.session, s.words, s.kind.Name
 	saveAs(s.host, name, []string{"xlsx"}, func(ctx context.Context, path string) error {
-		return whole(path, func(f *os.File) error { return imports.Sample(ctx, session, words, kind, f) })
+		return outfile.Create(path, func(f io.Writer) error { return imports.Sample(ctx, session, words, kind, f) })
 	})
-}
-
-// whole writes a file that appears whole or not at all.
-func whole(path string, write func(f *os.File) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".ugoda-*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	err = errors.Join(write(f), f.Close())
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(f.Name()))
-	}
-	return nil
 }
 
 // saveAs asks for the name of a file and writes it in the background.
@@ -161,12 +143,7 @@ func saveAs(h screen.Host, name string, formats []string, write func(ctx context
 		folder = "."
 	}
 	entry := input.NewEntry()
-	entry.SetText(filepath.Join(folder, strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, r) {
-			return '-'
-		}
-		return r
-	}, name)))
+	entry.SetText(filepath.Join(folder, outfile.Name(name)))
 	choose := input.NewButton("…", func() {
 		files.Choose(h, files.Ask{Purpose: files.Save, Name: entry.Text}, entry.SetText)
 	}).Framed()

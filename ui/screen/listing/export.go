@@ -2,8 +2,7 @@ package listing
 
 import (
 	"context"
-	"errors"
-	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"ugoda/exchange/outfile"
 	"ugoda/locale"
 	"ugoda/printing/sheet"
 	"ugoda/ui/screen"
@@ -26,7 +26,7 @@ func (s *Screen) export() {
 	if err != nil {
 		folder = "."
 	}
-	path.SetText(filepath.Join(folder, fileName(s.Title())+".xlsx"))
+	path.SetText(filepath.Join(folder, outfile.Name(s.Title())+".xlsx"))
 	format := widget.NewRadioGroup([]string{"XLSX", "CSV"}, func(f string) {
 		path.SetText(strings.TrimSuffix(path.Text, filepath.Ext(path.Text)) + "." + strings.ToLower(f))
 	})
@@ -54,29 +54,16 @@ func (s *Screen) export() {
 	s.host.Dialog(d)
 }
 
-// exportTo writes the list to a file in the background: first beside it, so
-// that a stopped export leaves no half file.
+// exportTo writes the list to a file in the background.
 func (s *Screen) exportTo(path string, only []int64, whole bool) {
 	tab, words := s.tableOf(only, whole), s.words
 	s.host.Job(words.T("list.exporting", "name", s.Title()), func(ctx context.Context, report func(done, total int64)) error {
 		format := strings.ToLower(strings.TrimPrefix(filepath.Ext(path), "."))
-		file, err := os.CreateTemp(filepath.Dir(path), ".export-*")
-		if err != nil {
-			return fmt.Errorf("export to %s: %w", path, err)
-		}
 		o := sheet.Options{Formatter: words, Progress: report}
 		if words.Language() == locale.English { // as spreadsheets of the language open it
 			o.Comma, o.Point = ',', '.'
 		}
-		err = sheet.Write(ctx, file, format, tab, o)
-		err = errors.Join(err, file.Close())
-		if err == nil {
-			err = os.Rename(file.Name(), path)
-		}
-		if err != nil {
-			return errors.Join(err, os.Remove(file.Name()))
-		}
-		return nil
+		return outfile.Create(path, func(w io.Writer) error { return sheet.Write(ctx, w, format, tab, o) })
 	}, func(err error) {
 		if err != nil {
 			s.host.Fail(err)
@@ -84,14 +71,4 @@ func (s *Screen) exportTo(path string, only []int64, whole bool) {
 		}
 		s.host.Say(words.T("list.exported", "path", path))
 	})
-}
-
-// fileName makes a title into the name of a file.
-func fileName(title string) string {
-	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, r) {
-			return '-'
-		}
-		return r
-	}, title)
 }

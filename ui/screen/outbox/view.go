@@ -10,6 +10,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"ugoda/exchange/outfile"
 	"ugoda/locale"
 	"ugoda/mail/message"
 	"ugoda/model/letter"
@@ -207,7 +208,7 @@ func (v *view) buttons(x *opened) []fyne.CanvasObject {
 		row = append(row, b)
 	}
 	if x.data != nil {
-		row = append(row, input.NewButton(t.T("compose.save_eml"), func() { preview.SaveFile(v.h, message.FileName(x.letter.Subject)+".eml", x.data) }).Framed())
+		row = append(row, input.NewButton(t.T("compose.save_eml"), func() { preview.SaveFile(v.h, outfile.Name(x.letter.Subject)+".eml", x.data) }).Framed())
 	}
 	if p := x.letter.Proposal; p.ID != 0 {
 		row = append(row, input.NewButton(t.Kind("proposal")+" "+p.Code, func() { v.h.Open(screen.ToCard("proposal", p.ID)) }).Framed())

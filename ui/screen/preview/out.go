@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"ugoda/exchange/outfile"
 	"ugoda/model"
 	"ugoda/printing/spool"
 	"ugoda/service/paper"
@@ -132,7 +133,7 @@ func SaveFile(h screen.Host, name string, data []byte) {
 	}, func(folder string) {
 		files.Choose(h, files.Ask{Purpose: files.Save, Name: name, Dir: folder}, func(path string) {
 			h.Background(context.Background(), func(ctx context.Context) error {
-				if err := paper.Save(path, data); err != nil {
+				if err := outfile.Write(path, data); err != nil {
 					return err
 				}
 				return session.SetPreference(ctx, folderSetting, filepath.Dir(path))

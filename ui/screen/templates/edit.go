@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"ugoda/mail/message"
+	"ugoda/exchange/outfile"
 	"ugoda/model/filter"
 	"ugoda/service/paper"
 	"ugoda/store"
@@ -212,7 +212,7 @@ func (s *Screen) makeDefault() {
 // save writes the template into a file.
 func (s *Screen) save() {
 	if x := s.current(); x != nil {
-		preview.SaveFile(s.h, message.FileName(x.Name)+".docx", x.File)
+		preview.SaveFile(s.h, outfile.Name(x.Name)+".docx", x.File)
 	}
 }
 

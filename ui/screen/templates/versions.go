@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"ugoda/mail/message"
+	"ugoda/exchange/outfile"
 	"ugoda/printing/docx"
 	"ugoda/service/paper"
 	"ugoda/ui/input"
@@ -175,7 +175,7 @@ func (l *versionList) save() {
 	s, no := l.s, v.No
 	session := s.h.Session()
 	screen.Read(s.ctx, s.h, func(ctx context.Context) ([]byte, error) { return paper.VersionFile(ctx, session, l.id, no) }, func(data []byte) {
-		preview.SaveFile(s.h, message.FileName(l.name+" "+strconv.FormatInt(no, 10))+".docx", data)
+		preview.SaveFile(s.h, outfile.Name(l.name+" "+strconv.FormatInt(no, 10))+".docx", data)
 	})
 }
 
