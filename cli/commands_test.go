@@ -129,6 +129,8 @@ func TestPrintingAndMail(t *testing.T) {
 			t.Errorf("%d names for templates", len(names.Rows))
 		}
 		x.refused(Refused, "", "template", "check", filepath.Join(dir, "missing.docx"))
+		x.refused(Usage, "--show", "template", "renew", "--keep")
+		x.refused(Refused, "Немає такого", "template", "renew", "Немає такого")
 
 		// an example mails into a folder
 		x.does("mail", "proposal", number, "--engine", "own", "--to", "buyer@client.example", "--as", "pdf,docx,xlsx,html", "--later")

@@ -91,7 +91,7 @@ func (a *app) template() *cobra.Command {
 		return a.table(c.Context(), &of, &table.Table{Kind: "template-fields", Columns: []table.Column{text("name", a.p.T("cli.column.name")), text("alias", a.p.T("cli.column.alias")), text("type", a.p.T("cli.column.type")), text("about", a.p.T("cli.column.details"))}, Rows: table.Slice(rows...)})
 	}}
 	of.flags(fields, a, "table|csv|json|xlsx")
-	c.AddCommand(check, fill, fields, a.addTemplate(), a.saveTemplate(), a.letterhead(), a.templateList(), a.templateVersions(), a.templateBack())
+	c.AddCommand(check, fill, fields, a.addTemplate(), a.saveTemplate(), a.letterhead(), a.templateList(), a.templateVersions(), a.templateBack(), a.templateRenew())
 	return c
 }
 
@@ -283,10 +283,14 @@ func (a *app) templateList() *cobra.Command {
 		}
 		var rows []table.Row
 		for _, t := range all {
-			rows = append(rows, table.Row{Cells: []any{t.Name, t.Form, t.Language, t.Default, t.When, why[t.Form+t.Name]}})
+			newer, err := paper.RenewalOf(ctx, s, t.ID)
+			if err != nil {
+				return err
+			}
+			rows = append(rows, table.Row{Cells: []any{t.Name, t.Form, t.Language, t.Default, t.When, string(newer), why[t.Form+t.Name]}})
 		}
 		field := func(name string) string { return a.p.Field("template", name) }
-		return a.table(ctx, &o, &table.Table{Kind: "templates", Columns: []table.Column{text("name", field("name")), text("form", field("form")), text("language", field("language")), {Name: "default", Label: field("default"), Type: model.Bool}, text("when", field("when")), text("why", a.p.T("cli.column.why"))}, Rows: table.Slice(rows...)})
+		return a.table(ctx, &o, &table.Table{Kind: "templates", Columns: []table.Column{text("name", field("name")), text("form", field("form")), text("language", field("language")), {Name: "default", Label: field("default"), Type: model.Bool}, text("when", field("when")), text("renewal", a.p.T("cli.column.renewal")), text("why", a.p.T("cli.column.why"))}, Rows: table.Slice(rows...)})
 	}}
 	c.Flags().StringVar(&number, "proposal", "", a.p.T("cli.flag.proposal"))
 	o.flags(c, a, "table|csv|json|xlsx")
@@ -349,13 +353,7 @@ func (a *app) templateDifference(c *cobra.Command, s *store.Session, id int64, n
 	if err != nil {
 		return err
 	}
-	for _, x := range changes {
-		sign := "-"
-		if x.Added {
-			sign = "+"
-		}
-		fmt.Fprintln(a.Stdout, sign, x.Text)
-	}
+	a.changes(changes)
 	return nil
 }
 

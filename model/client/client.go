@@ -30,6 +30,11 @@ type Client struct {
 	Source    model.Ref // what brought the client first
 	Language  string    // of documents and letters to it
 	Note      string
+
+	Signatory      string // who signs contracts for it
+	SignatoryPost  string
+	SignatoryBasis string // by what right: charter, power of attorney
+
 	NameKey   string // name without its legal form, folded: finds duplicates
 	Addresses []Address
 	Phones    []Phone
@@ -113,6 +118,9 @@ func describeClient(r *model.Registry) {
 	k.Ref("segment", func(c *Client) *model.Ref { return &c.Segment }, model.To("segment"), model.Shown, model.Group("sales"))
 	k.Ref("source", func(c *Client) *model.Ref { return &c.Source }, model.To("source"), model.Group("sales"))
 	k.Choice("language", func(c *Client) *string { return &c.Language }, model.OneOf("uk", "en"), model.Group("sales"))
+	k.Text("signatory", func(c *Client) *string { return &c.Signatory }, model.Group("signatory"))
+	k.Text("signatory_post", func(c *Client) *string { return &c.SignatoryPost }, model.Group("signatory"))
+	k.Text("signatory_basis", func(c *Client) *string { return &c.SignatoryBasis }, model.Group("signatory"))
 	k.LongText("note", func(c *Client) *string { return &c.Note })
 	k.Text("name_key", func(c *Client) *string { return &c.NameKey }, model.Hidden, model.ReadOnly, model.Unaudited)
 

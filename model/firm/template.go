@@ -30,6 +30,8 @@ type Template struct {
 	Default  bool
 	When     string // a condition on records of that kind: it is chosen for those; empty: for any
 	Order    int64  // of two that may be chosen, the lower comes first
+	Shipped  string // Digest of the file of the program's that it was made of; empty: the user's own
+	Made     string // Digest of its file as it was made then
 	Why      string // what the next version that is kept was made for; not stored
 }
 
@@ -39,10 +41,11 @@ const (
 	VersionEdited   = "edited"   // it was edited in another program
 	VersionReplaced = "replaced" // another file took its place
 	VersionReturned = "returned" // an earlier version was taken up again
+	VersionRenewed  = "renewed"  // the program's newer text was taken
 )
 
 // VersionReasons lists why a version may have been kept.
-var VersionReasons = []string{VersionFirst, VersionEdited, VersionReplaced, VersionReturned}
+var VersionReasons = []string{VersionFirst, VersionEdited, VersionReplaced, VersionReturned, VersionRenewed}
 
 // TemplateVersion is a template's file as it was from a moment on. It never
 // changes.
@@ -74,6 +77,8 @@ func describeTemplate(r *model.Registry) {
 	t.Bool("default", func(t *Template) *bool { return &t.Default }, model.Shown)
 	t.LongText("when", func(t *Template) *string { return &t.When }, model.Shown, model.Format("filter:proposal"))
 	t.Int("order", func(t *Template) *int64 { return &t.Order }, model.Shown)
+	t.Text("shipped", func(t *Template) *string { return &t.Shipped }, model.ReadOnly, model.Hidden, model.Unaudited)
+	t.Text("made", func(t *Template) *string { return &t.Made }, model.ReadOnly, model.Hidden, model.Unaudited)
 	t.Bytes("file", func(t *Template) *[]byte { return &t.File }, model.Format("docx"))
 	t.Defaults(func(t *Template, _ model.Facts) {
 		t.For, t.Form, t.Language, t.Order = "proposal", FormProposal, "uk", 1

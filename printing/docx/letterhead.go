@@ -19,6 +19,12 @@ import (
 // at all, a footer with page numbers) is the template's. The error is
 // Problems.
 func Letterhead(template, letterhead []byte) ([]byte, error) {
+	return graftOnto(template, letterhead, false)
+}
+
+// graftOnto puts a template onto a letterhead; one that renews it onto a document
+// that was made so before.
+func graftOnto(template, letterhead []byte, renews bool) ([]byte, error) {
 	from, err := Open(template)
 	if err != nil {
 		return nil, err
@@ -27,7 +33,7 @@ func Letterhead(template, letterhead []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &graft{from: from.archive, onto: onto.archive, fromMain: from.main, main: onto.main, types: onto.types.copy(), changed: map[string][]byte{}, moved: map[string]string{}, styles: map[string]string{}}
+	g := &graft{from: from.archive, onto: onto.archive, fromMain: from.main, main: onto.main, types: onto.types.copy(), renews: renews, changed: map[string][]byte{}, moved: map[string]string{}, styles: map[string]string{}}
 	if g.source, err = g.from.xml(from.main); err != nil {
 		return nil, err
 	}
@@ -67,12 +73,22 @@ type graft struct {
 	moved          map[string]string // parts of the source by their new names
 	styles         map[string]string // ids of its styles by their new ones
 	numbers        int               // added to the ids of its lists
+	renews         bool              // the target was made so before: its old text goes
 }
 
 func (g *graft) run() error {
 	source, target := childNamed(g.source.Root(), "body"), childNamed(g.target.Root(), "body")
 	section := g.section(target)
 	own := childNamed(source, "sectPr")
+	above, err := g.keepAbove(source, target, section)
+	if err != nil {
+		return err
+	}
+	if g.renews {
+		if err := g.dropOld(append(slices.Clone(above), section)); err != nil {
+			return err
+		}
+	}
 	if err := g.moveStyles(); err != nil {
 		return err
 	}
@@ -95,15 +111,12 @@ func (g *graft) run() error {
 		}
 		stretch(e, scale)
 	}
-	above, err := g.keepAbove(target, section)
-	if err != nil {
-		return err
-	}
 	if err := g.furnish(section, own, len(above) == 0, scale); err != nil {
 		return err
 	}
+	marks := mark(above)
 	target.Child = nil
-	for _, e := range append(above, content...) {
+	for _, e := range slices.Concat(above, marks, content) {
 		target.AddChild(e)
 	}
 	target.AddChild(section)
@@ -138,7 +151,10 @@ func (g *graft) section(body *etree.Element) *etree.Element {
 
 // keepAbove is what stands in the text of a letterhead without a header: its
 // letterhead. Empty paragraphs at its end are left out.
-func (g *graft) keepAbove(body, section *etree.Element) ([]*etree.Element, error) {
+func (g *graft) keepAbove(source, body, section *etree.Element) ([]*etree.Element, error) {
+	if at := markedAt(body); g.renews && at >= 0 {
+		return body.ChildElements()[:at], nil
+	}
 	for _, ref := range section.ChildElements() {
 		if ref.Tag != "headerReference" {
 			continue
@@ -160,6 +176,9 @@ func (g *graft) keepAbove(body, section *etree.Element) ([]*etree.Element, error
 	for _, e := range body.ChildElements() {
 		if e.Tag == "sectPr" {
 			continue
+		}
+		if g.renews && begins(e, source) {
+			break
 		}
 		out = append(out, e)
 		if e.Tag == "p" && childNamed(e, "pPr") != nil && childNamed(childNamed(e, "pPr"), "sectPr") != nil {

@@ -198,6 +198,15 @@ func (c contentTypes) set(part, kind string) bool {
 	return true
 }
 
+// drop forgets what is said of a part.
+func (c contentTypes) drop(part string) {
+	for _, e := range c.doc.Root().ChildElements() {
+		if e.Tag == "Override" && strings.EqualFold(strings.TrimPrefix(attr(e, "PartName"), "/"), part) {
+			c.doc.Root().RemoveChild(e)
+		}
+	}
+}
+
 // attr gives an attribute by its local name, whatever its prefix.
 func attr(e *etree.Element, key string) string {
 	for i := range e.Attr {

@@ -60,13 +60,20 @@ func (m *maker) makeClients() error {
 			c.Email = fmt.Sprintf("office@%s-%d.example", site, i)
 		}
 		c.Addresses = []client.Address{{Usage: client.AddressLegal, Text: fmt.Sprintf("м. %s, вул. %s, %d", m.names.Towns[key], pick(m.r, m.names.Streets), 1+m.r.IntN(120))}}
+		person, post := "", ""
+		if c.Form == client.Legal {
+			person, post = m.person(), pick(m.r, m.names.Posts)
+			if strings.HasPrefix(post, m.names.Posts[0]) { // of the others nothing is known: a contract asks
+				c.Signatory, c.SignatoryPost, c.SignatoryBasis = person, post, m.names.Basis
+			}
+		}
 		if err := m.save("client", c); err != nil {
 			return err
 		}
 		ref := model.Ref{ID: c.ID, Code: c.Number, Name: c.Name}
 		one := aClient{ref: ref, region: c.Region, segment: c.Segment, manager: manager, source: c.Source, weight: 0.3 + m.r.ExpFloat64(), language: "uk", phone: c.Phone}
 		if c.Form == client.Legal {
-			p := &client.Contact{Name: m.person(), Client: ref, Post: pick(m.r, m.names.Posts), Phone: phone(200_000 + i), Email: fmt.Sprintf("zakupivli@%s-%d.example", site, i), Main: true}
+			p := &client.Contact{Name: person, Client: ref, Post: post, Phone: phone(200_000 + i), Email: fmt.Sprintf("zakupivli@%s-%d.example", site, i), Main: true}
 			if err := m.save("contact", p); err != nil {
 				return err
 			}

@@ -147,6 +147,7 @@ type maker struct {
 
 type names struct {
 	Men, Women, Surnames, Roots, Trades, Streets, Posts, Subjects, Wanted []string
+	Basis                                                                 string // on which directors sign
 	Towns                                                                 map[string]string
 	Groups                                                                []struct {
 		Name    string

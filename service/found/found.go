@@ -234,6 +234,7 @@ func (s *sower) templates() error {
 				return fmt.Errorf("read the shipped template: %w", err)
 			}
 			t := &firm.Template{Name: s.name("template", form+"_"+string(lang)), For: "proposal", Form: form, Language: string(lang), File: file, Default: true, Order: 1}
+			t.CameFrom(file)
 			if err := s.save("template", t); err != nil {
 				return err
 			}

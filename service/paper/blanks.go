@@ -3,8 +3,10 @@ package paper
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"ugoda/model"
+	"ugoda/model/client"
 	"ugoda/printing/docx"
 	"ugoda/store"
 )
@@ -59,10 +61,10 @@ func Blanks(ctx context.Context, s *store.Session, j Job) ([]Blank, error) {
 
 // named resolves a tag that prints a field of a party to their English names;
 // nothing for any other tag, and for one that its template lets go when it is
-// empty.
+// empty. A line of underscores in its stead is for a pen: it is blank.
 func named(v docx.Vocabulary, tag docx.Tag) (party, field string) {
 	path := slices.Clone(tag.Path)
-	if tag.Kind != docx.Field || slices.ContainsFunc(tag.Filters, func(c docx.Call) bool { return docx.Fold(c.Filter) == "default" }) {
+	if tag.Kind != docx.Field || slices.ContainsFunc(tag.Filters, func(c docx.Call) bool { return replaces(v, c) }) {
 		return "", ""
 	}
 	if len(path) == 1 && len(tag.Loops) > 0 { // {#client}{code}{/}
@@ -82,6 +84,12 @@ func named(v docx.Vocabulary, tag docx.Tag) (party, field string) {
 	return of.Name, f.Name
 }
 
+// replaces reports a filter that prints something in the stead of an empty value.
+func replaces(v docx.Vocabulary, c docx.Call) bool {
+	f, known := entry(v.Filters, c.Filter)
+	return known && f.Name == "default" && strings.Trim(strings.Join(c.Args, ""), "_ ") != ""
+}
+
 func entry(all []docx.Entry, name string) (docx.Entry, bool) {
 	name = docx.Fold(name)
 	i := slices.IndexFunc(all, func(e docx.Entry) bool {
@@ -97,6 +105,9 @@ func entry(all []docx.Entry, name string) (docx.Entry, bool) {
 func (l *letter) blank(party, field string) (Blank, bool) {
 	switch party {
 	case "client":
+		if l.client.Form == client.Private && strings.HasPrefix(field, "signatory") { // who signs for himself
+			return Blank{}, false
+		}
 		return Blank{"client", model.Ref{ID: l.client.ID, Code: l.client.Number, Name: l.client.Name}, field}, l.client.ID != 0
 	case "organization":
 		if signs := l.p.Signatory; signs.ID != 0 && field == "signatory_post" {

@@ -93,11 +93,10 @@ func choose(ctx context.Context, s *store.Session, j Job, l *letter) (*Choice, e
 
 // through reads a template of the base.
 func (l *letter) through(ctx context.Context, s *store.Session, id int64, j Job, why Note) (*Choice, error) {
-	rec, err := s.Get(ctx, "template", id)
+	t, err := templateOf(ctx, s, id)
 	if err != nil {
 		return nil, err
 	}
-	t := rec.(*firm.Template)
 	c := &Choice{ID: id, Name: t.Name, Form: orElse(t.Form, firm.FormProposal), Language: l.language(), Why: why, file: t.File}
 	if own, ok := locale.ParseLanguage(t.Language); ok {
 		c.Language = own

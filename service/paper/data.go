@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"ugoda/locale"
+	"ugoda/model/client"
 	"ugoda/model/proposal"
 	"ugoda/printing/docx"
 	"ugoda/store"
@@ -102,5 +103,8 @@ func (l *letter) clientTags() docx.Map {
 	if len(c.Accounts) > 0 {
 		iban = c.Accounts[0].IBAN
 	}
-	return docx.Map{"name": c.Name, "full_name": orElse(c.FullName, c.Name), "code": c.Code, "ipn": c.IPN, "address": l.address(), "phone": c.Phone, "email": c.Email, "iban": iban}
+	return docx.Map{
+		"name": c.Name, "full_name": orElse(c.FullName, c.Name), "code": c.Code, "ipn": c.IPN, "address": l.address(), "phone": c.Phone, "email": c.Email, "iban": iban,
+		"signatory": c.Signatory, "signatory_post": c.SignatoryPost, "signatory_basis": c.SignatoryBasis, "private": c.Form == client.Private,
+	}
 }

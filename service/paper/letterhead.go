@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ugoda/locale"
+	"ugoda/model/firm"
 	"ugoda/printing/docx"
 	"ugoda/store"
 )
@@ -40,7 +41,13 @@ func UseLetterhead(ctx context.Context, s *store.Session, kind, name string, let
 	}
 	var ids []int64
 	for _, m := range all {
-		id, err := AddTemplate(ctx, s, kind, m.form, m.name, m.file, m.lang)
+		t := &firm.Template{Name: m.name, For: kind, Form: m.form, Language: string(m.lang), File: m.file, Order: 1}
+		sample, err := Sample(m.form, m.lang)
+		if err != nil {
+			return ids, err
+		}
+		t.CameFrom(sample)
+		id, err := addTemplate(ctx, s, t)
 		if err != nil {
 			return ids, err
 		}

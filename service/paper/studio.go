@@ -76,20 +76,28 @@ func AddTemplate(ctx context.Context, s *store.Session, kind, form, name string,
 	if err != nil {
 		return 0, err
 	}
-	all, err := Templates(ctx, s, kind)
+	t := &firm.Template{Name: name, For: kind, Form: form, Language: string(languageOf(d, language)), File: file, Order: 1}
+	if shipped, err := Sample(form, locale.Language(t.Language)); err == nil && bytes.Equal(shipped, file) {
+		t.CameFrom(shipped)
+	}
+	return addTemplate(ctx, s, t)
+}
+
+// addTemplate keeps a template under a name that no other of its kind has.
+func addTemplate(ctx context.Context, s *store.Session, t *firm.Template) (int64, error) {
+	all, err := Templates(ctx, s, t.For)
 	if err != nil {
 		return 0, err
 	}
 	taken := map[string]bool{}
-	for _, t := range all {
-		taken[strings.ToLower(t.Name)] = true
+	for _, other := range all {
+		taken[strings.ToLower(other.Name)] = true
 	}
-	name = strings.TrimSpace(name)
-	unique := name
-	for n := 2; taken[strings.ToLower(unique)]; n++ {
-		unique = fmt.Sprintf("%s %d", name, n)
+	name := strings.TrimSpace(t.Name)
+	t.Name = name
+	for n := 2; taken[strings.ToLower(t.Name)]; n++ {
+		t.Name = fmt.Sprintf("%s %d", name, n)
 	}
-	t := &firm.Template{Name: unique, For: kind, Form: form, Language: string(languageOf(d, language)), File: file, Order: 1}
 	if err := s.Save(ctx, "template", t); err != nil {
 		return 0, err
 	}
@@ -126,16 +134,26 @@ func replaceTemplate(ctx context.Context, s *store.Session, id int64, file []byt
 	if _, err := docx.Open(file); err != nil {
 		return err
 	}
-	rec, err := s.Get(ctx, "template", id)
+	t, err := templateOf(ctx, s, id)
 	if err != nil {
 		return err
 	}
-	t := rec.(*firm.Template)
 	if bytes.Equal(t.File, file) {
 		return nil
 	}
 	t.File, t.Why = file, why
+	if why == firm.VersionReplaced { // another document altogether
+		t.Shipped, t.Made = "", ""
+	}
 	return s.Save(ctx, "template", t)
+}
+
+func templateOf(ctx context.Context, s *store.Session, id int64) (*firm.Template, error) {
+	rec, err := s.Get(ctx, "template", id)
+	if err != nil {
+		return nil, err
+	}
+	return rec.(*firm.Template), nil
 }
 
 // MakeDefault lets documents of a template's kind, form and language be printed
@@ -178,11 +196,10 @@ func MakeDefault(ctx context.Context, s *store.Session, id int64) error {
 // ChooseWhen sets the condition on which documents go through a template; ""
 // is none.
 func ChooseWhen(ctx context.Context, s *store.Session, id int64, when string) error {
-	rec, err := s.Get(ctx, "template", id)
+	t, err := templateOf(ctx, s, id)
 	if err != nil {
 		return err
 	}
-	t := rec.(*firm.Template)
 	t.When = when
 	return s.Save(ctx, "template", t)
 }
@@ -193,11 +210,10 @@ func TemplateFile(ctx context.Context, s *store.Session, name string) ([]byte, e
 	if err != nil {
 		return nil, err
 	}
-	rec, err := s.Get(ctx, "template", id)
+	t, err := templateOf(ctx, s, id)
 	if err != nil {
 		return nil, err
 	}
-	t := rec.(*firm.Template)
 	if len(t.File) == 0 { // it stands for the one that the program ships with
 		return Sample(orElse(t.Form, firm.FormProposal), locale.Language(t.Language))
 	}

@@ -24,6 +24,12 @@ func sample(t *testing.T, lang locale.Language, old, new string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return replaced(t, data, old, new)
+}
+
+// replaced is a document with one text of its parts replaced.
+func replaced(t *testing.T, data []byte, old, new string) []byte {
+	t.Helper()
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		t.Fatal(err)

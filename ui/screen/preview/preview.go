@@ -24,6 +24,8 @@ import (
 	"ugoda/store"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/blanks"
+	"ugoda/ui/screen/renewal"
 	"ugoda/ui/theme"
 )
 
@@ -76,6 +78,7 @@ type Screen struct {
 	mark     *widget.Icon
 	every    *input.Button // opens the list of all notes
 	banner   *fyne.Container
+	offers   *fyne.Container // of what may be done about the template, and about what is blank
 	page     *widget.Label
 	zoom     *input.Button
 	holder   *fyne.Container // the pages, or why there are none
@@ -94,7 +97,9 @@ type shown struct {
 	number   string
 	forms    []form
 	variants []string // of a document that has several
-	failed   error    // why there is nothing to see
+	newer    renewal.Offer
+	blanks   []paper.Blank // of a form other than the proposal, which asks before it gets here
+	failed   error         // why there is nothing to see
 }
 
 // form is a template that the document may be printed through, or one that the
@@ -181,6 +186,7 @@ func (s *Screen) build() {
 	s.every = input.NewButton(t("print.notes.all"), s.showNotes).Framed()
 	s.banner = container.NewBorder(nil, nil, container.New(&fixed{24}, s.mark), s.every, s.notes)
 	s.banner.Hide()
+	s.offers = container.NewVBox()
 	s.variants = container.New(&fixed{130}, s.variant)
 	s.variants.Hide()
 	print := input.NewIconButton(fynetheme.DocumentPrintIcon(), t("button.print"), s.print).Primary()
@@ -196,7 +202,7 @@ func (s *Screen) build() {
 		s.zoom,
 		input.NewIconButton(fynetheme.ZoomInIcon(), "", func() { s.sheets.zoomTo(s.sheets.zoom * zoomStep) }),
 	)
-	head := container.NewVBox(container.NewPadded(input.NewToolbar(bar...)), s.why, s.banner)
+	head := container.NewVBox(container.NewPadded(input.NewToolbar(bar...)), s.why, s.offers, s.banner)
 	s.holder = container.NewStack(widget.NewLabel(t("word.loading")))
 	s.content = container.NewBorder(head, nil, nil, nil, s.holder)
 }
@@ -280,7 +286,21 @@ func (s *Screen) read() {
 	ctx, stop := context.WithCancel(s.ctx)
 	s.stop = stop
 	session, job := s.h.Session(), s.job()
-	screen.Read(ctx, s.h, func(ctx context.Context) (*shown, error) { return prepare(ctx, session, job) }, s.show)
+	h := s.h
+	screen.Read(ctx, s.h, func(ctx context.Context) (*shown, error) {
+		x, err := prepare(ctx, session, job)
+		if err != nil || x.printed == nil {
+			return x, err
+		}
+		if x.newer, err = renewal.Of(ctx, h, x.printed.Through.ID, x.printed.Through.Name); err != nil {
+			return nil, err
+		}
+		if x.printed.Through.Form != firm.FormProposal {
+			x.blanks, err = paper.Blanks(ctx, session, job)
+			x.blanks = blanks.Mine(session, x.blanks)
+		}
+		return x, err
+	}, s.show)
 }
 
 // prepare makes everything that the screen shows. What is wrong with the
@@ -349,6 +369,7 @@ func (s *Screen) show(x *shown) {
 	}
 	s.showVariants(x.variants)
 	s.showWhy()
+	s.showOffers()
 	if x.failed != nil {
 		s.holder.Objects = []fyne.CanvasObject{s.failure(x.failed)}
 		s.holder.Refresh()
@@ -383,26 +404,6 @@ func (s *Screen) showVariants(names []string) {
 	s.variants.Show()
 }
 
-// showWhy tells which template it is, and why.
-func (s *Screen) showWhy() {
-	t, x := s.h.Words(), s.shown
-	if x.printed == nil || s.address.Arg(argVersion) == "" && s.address.Arg(argTemplate)+s.address.Arg(argForm) != "" {
-		s.why.Hide()
-		return
-	}
-	c := x.printed.Through
-	name := c.Name
-	if name == "" {
-		name = t.Choice("template", "form", c.Form)
-	}
-	text := t.T("print.through", "name", name, "why", c.Why.Say(t))
-	if v := s.address.Arg(argVersion); v != "" {
-		text = t.T("print.through_version", "name", name, "no", v)
-	}
-	s.why.SetText(text)
-	s.why.Show()
-}
-
 // pages are the sheets with their bars.
 func (s *Screen) pages() fyne.CanvasObject {
 	if s.sheets.whole == nil {
@@ -423,69 +424,6 @@ func (s *Screen) failure(err error) fyne.CanvasObject {
 		box.Add(container.NewHBox(input.NewButton(t.T("print.to_templates"), func() { s.h.Open(screen.ToList("template", "")) }).Framed()))
 	}
 	return container.NewPadded(container.NewVScroll(box))
-}
-
-// showBanner names what cannot be shown, and who prints.
-func (s *Screen) showBanner() {
-	t := s.h.Words()
-	text := ""
-	all := s.allNotes()
-	for i, n := range all {
-		if i > 0 {
-			text += "  ·  "
-		}
-		text += n.Say(t)
-	}
-	s.every.Hide()
-	if len(all) > 1 {
-		s.every.Show()
-	}
-	// That another program prints is good to know; what is lost is a warning.
-	s.notes.Importance = widget.LowImportance
-	s.mark.SetResource(fynetheme.NewColoredResource(fynetheme.InfoIcon(), theme.Muted))
-	if len(s.shown.notes) > 0 || len(all) > 0 && s.shown.suite == "" {
-		s.notes.Importance = widget.WarningImportance
-		s.mark.SetResource(fynetheme.NewWarningThemedResource(fynetheme.WarningIcon()))
-	}
-	s.notes.SetText(text)
-	if text == "" {
-		s.banner.Hide()
-	} else {
-		s.banner.Show()
-	}
-	s.content.Refresh()
-}
-
-// allNotes are what our own layout cannot show and, where an office suite
-// makes the PDF, that its pages may break elsewhere.
-func (s *Screen) allNotes() []paper.Note {
-	x := s.shown
-	notes := x.notes
-	if held := x.printed.Held; len(held) > 0 {
-		why := s.h.Words().Error(model.Problems(held))
-		return append([]paper.Note{{Key: "print.note.draft", Args: map[string]any{"why": strings.ReplaceAll(why, "\n", " ")}}}, notes...)
-	}
-	if x.suite != "" {
-		notes = append([]paper.Note{{Key: "print.note.suite", Args: map[string]any{"suite": x.suite}}}, notes...)
-	} else if name, missing := paper.Missing(x.engine); missing {
-		notes = append([]paper.Note{{Key: "paper.note.suite_missing", Args: map[string]any{"suite": name}}}, notes...)
-	}
-	return notes
-}
-
-// showNotes lists all notes, each on a line of its own.
-func (s *Screen) showNotes() {
-	t := s.h.Words()
-	text := ""
-	for _, n := range s.allNotes() {
-		text += "• " + n.Say(t) + "\n"
-	}
-	l := widget.NewLabel(text)
-	l.Wrapping = fyne.TextWrapWord
-	s.h.Dialog(&screen.Dialog{
-		Title: t.T("print.notes.title"), Content: container.NewVScroll(l), Size: fyne.NewSize(560, 300),
-		Buttons: []screen.Button{{Label: t.T("button.close"), Primary: true}},
-	})
 }
 
 func (s *Screen) showPage() {

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"ugoda/exchange/outfile"
 	"ugoda/printing/docx"
@@ -15,6 +14,7 @@ import (
 	"ugoda/ui/list"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/preview"
+	"ugoda/ui/screen/renewal"
 	"ugoda/ui/theme"
 )
 
@@ -128,22 +128,10 @@ func (l *versionList) compare() {
 		}
 		t := s.h.Words()
 		l.changes.RemoveAll()
-		switch {
-		case no < 2:
+		if no < 2 {
 			l.changes.Add(quiet(t.T("templates.versions.first")))
-		case len(changes) == 0:
-			l.changes.Add(quiet(t.T("templates.versions.same")))
-		}
-		for i, c := range changes {
-			if i == mostShown {
-				l.changes.Add(quiet("…"))
-				break
-			}
-			if c.Added {
-				l.changes.Add(said("+ "+c.Text, widget.SuccessImportance))
-			} else {
-				l.changes.Add(said("− "+c.Text, widget.DangerImportance))
-			}
+		} else {
+			l.changes.Add(renewal.Changes(s.h, changes))
 		}
 		l.changes.Refresh()
 	})
