@@ -16,6 +16,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"ugoda/exchange/outfile"
 	"ugoda/locale"
 	"ugoda/model/text"
 	"ugoda/ui/input"
@@ -97,6 +98,10 @@ func (c *chooser) build() {
 	c.where = widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	c.where.Truncation = fyne.TextTruncateEllipsis
 	up := input.NewIconButton(fynetheme.MoveUpIcon(), "", func() { c.up() }).Framed()
+	more := container.NewHBox()
+	if c.ask.Purpose != Open {
+		more.Add(input.NewIconButton(fynetheme.FolderNewIcon(), t("ui.file.new_folder"), c.newFolder).Framed())
+	}
 	c.entry = input.NewEntry()
 	hint := "ui.file.find"
 	if c.ask.Purpose == Save {
@@ -112,6 +117,9 @@ func (c *chooser) build() {
 			return false
 		}
 		switch k {
+		case fyne.KeyF7:
+			c.newFolder()
+			return true
 		case fyne.KeyDown, fyne.KeyUp:
 			if len(c.shown) > 0 {
 				c.mark(max(c.grid.FocusRow(), 0))
@@ -131,9 +139,15 @@ func (c *chooser) build() {
 	c.grid.OnOpen = c.open
 	c.grid.OnSelect = c.name
 	c.grid.OnKey = func(k *fyne.KeyEvent, mod fyne.KeyModifier) bool {
-		if k.Name == fyne.KeyBackspace && mod == 0 {
-			c.up()
-			return true
+		if mod == 0 {
+			switch k.Name {
+			case fyne.KeyBackspace:
+				c.up()
+				return true
+			case fyne.KeyF7:
+				c.newFolder()
+				return true
+			}
 		}
 		return mod == 0 && c.dialog.Typed(k)
 	}
@@ -147,7 +161,7 @@ func (c *chooser) build() {
 		b := input.NewIconButton(p.icon, t("ui.file.place."+p.name), func() { c.enter(p.path, "") })
 		places.Add(container.NewHBox(b))
 	}
-	list := container.NewBorder(container.NewBorder(nil, nil, up, nil, c.where), container.New(layout.NewCustomPaddedLayout(theme.Padding(), 0, 0, 0), c.entry), nil, nil, c.grid)
+	list := container.NewBorder(container.NewBorder(nil, nil, up, more, c.where), container.New(layout.NewCustomPaddedLayout(theme.Padding(), 0, 0, 0), c.entry), nil, nil, c.grid)
 	do := map[Purpose]string{Open: "button.open", Save: "button.save", Folder: "button.choose"}[c.ask.Purpose]
 	title := map[Purpose]string{Open: "ui.file.title.open", Save: "ui.file.title.save", Folder: "ui.file.title.folder"}[c.ask.Purpose]
 	c.dialog = &screen.Dialog{
@@ -176,7 +190,7 @@ func (c *chooser) enter(dir, marked string) {
 			return
 		}
 		if err != nil {
-			c.entry.SetProblem(err.Error())
+			c.entry.SetProblem(c.desk.Words().Error(err))
 			c.where.SetText(dir + " — " + c.desk.Words().T("ui.file.unreadable"))
 			return
 		}
@@ -198,6 +212,36 @@ func (c *chooser) up() {
 	if above := filepath.Dir(c.dir); above != c.dir {
 		c.enter(above, filepath.Base(c.dir))
 	}
+}
+
+// newFolder asks for a name, makes the folder and goes into it.
+func (c *chooser) newFolder() {
+	if c.ask.Purpose == Open {
+		return
+	}
+	t, dir, name := c.desk.Words(), c.dir, input.NewEntry()
+	var d *screen.Dialog
+	create := func() {
+		path := filepath.Join(dir, outfile.Name(name.Text))
+		if strings.TrimSpace(name.Text) == "" {
+			name.SetProblem(t.T("ui.file.folder_nameless"))
+			return
+		}
+		c.desk.Background(c.ctx, func(context.Context) error { return os.Mkdir(path, 0o777) }, func(err error) {
+			if err != nil {
+				name.SetProblem(t.Error(err))
+				return
+			}
+			d.Close()
+			c.enter(path, "")
+			c.focus(c.entry)
+		})
+	}
+	d = &screen.Dialog{
+		Title: t.T("ui.file.new_folder"), Size: fyne.NewSize(440, 0), Focus: name, Content: name,
+		Buttons: []screen.Button{{Label: t.T("button.cancel")}, {Label: t.T("ui.file.make_folder"), Primary: true, Stays: true, Do: create}},
+	}
+	c.desk.Dialog(d)
 }
 
 // filter shows what agrees with what was typed: for a file to open, all that

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"ugoda/ui/input"
 	"ugoda/ui/screen/screentest"
 )
 
@@ -139,5 +140,44 @@ func TestFolder(t *testing.T) {
 	c.dialog.Enter()
 	if *chosen != filepath.Join(dir, "Копії") {
 		t.Errorf("chose %q", *chosen)
+	}
+}
+
+// A folder that is missing is made where one stands, from the keyboard; what
+// cannot be made is said beside its name.
+func TestNewFolder(t *testing.T) {
+	dir := folder(t, "Копії/")
+	h, c, chosen := asked(t, Ask{Purpose: Folder, Dir: dir})
+	ask := func(name string) {
+		c.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF7})
+		d := h.Dialogs[len(h.Dialogs)-1]
+		d.Focus.(*input.Entry).SetText(name)
+		d.Enter()
+	}
+	ask("Копії")
+	d := h.Dialogs[len(h.Dialogs)-1]
+	if got := d.Focus.(*input.Entry).Problem(); got == "" || !d.Open() {
+		t.Errorf("a folder that exists: %q", got)
+	}
+	d.Close()
+	ask(" ")
+	if d = h.Dialogs[len(h.Dialogs)-1]; d.Focus.(*input.Entry).Problem() == "" {
+		t.Error("a folder without a name was made")
+	}
+	d.Close()
+	ask("Рахунки: 2026")
+	want := filepath.Join(dir, "Рахунки_ 2026")
+	if c.dir != want || !isFolder(want) {
+		t.Fatalf("is in %s", c.dir)
+	}
+	c.dialog.Enter()
+	if *chosen != want {
+		t.Errorf("chose %q", *chosen)
+	}
+	if h, c, _ = asked(t, Ask{Purpose: Open, Dir: dir}); c != nil {
+		c.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF7})
+	}
+	if len(h.Dialogs) != 1 {
+		t.Error("a folder is made where a file is to be opened")
 	}
 }
