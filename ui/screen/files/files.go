@@ -216,7 +216,7 @@ func (c *chooser) up() {
 
 // newFolder asks for a name, makes the folder and goes into it.
 func (c *chooser) newFolder() {
-	if c.ask.Purpose == Open {
+	if c.ask.Purpose == Open || c.dir == "" {
 		return
 	}
 	t, dir, name := c.desk.Words(), c.dir, input.NewEntry()
