@@ -198,6 +198,12 @@ func (d *Description[T]) Copies(copied func(rec *T, f Facts)) {
 	d.Copied = func(rec any, f Facts) { copied(rec.(*T), f) }
 }
 
+// Holds sets the rule that tells why a record may not be what it was before, or
+// go to the bin or come out of it.
+func (d *Description[T]) Holds(returns func(rec, old *T, f Facts) []Problem) {
+	d.Returns = func(rec, old any, f Facts) []Problem { return returns(rec.(*T), old.(*T), f) }
+}
+
 // Follows sets the rule that tells what follows from a save for other records.
 func (d *Description[T]) Follows(follow func(rec, old *T, f Facts) (Effects, error)) {
 	d.Follow = func(rec, old any, f Facts) (Effects, error) {

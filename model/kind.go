@@ -339,6 +339,10 @@ type Kind struct {
 	// Follow tells what follows for other records from a save; it runs after the
 	// record is written, in the same transaction. old is nil for a new record.
 	Follow func(rec, old any, f Facts) (Effects, error)
+	// Returns tells why a record may not become what it was before, or go to the
+	// bin or come out of it, while others stand on it: nothing means that it may.
+	// No action is asked then. rec is what it is to be, old what it is.
+	Returns func(rec, old any, f Facts) []Problem
 	// Leaves tells why a rendering of a record may not leave the firm: nothing
 	// means that it may. Nil where anything may leave at any time.
 	Leaves func(rec any, f Facts) []Problem

@@ -11,6 +11,7 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"ugoda/model"
+	"ugoda/model/proposal"
 	"ugoda/model/text"
 )
 
@@ -65,6 +66,17 @@ var faultQueries = []struct{ key, sql string }{
 	{"deal_state", `SELECT d.id FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.state <> s.kind OR d.process_id <> s.process_id ORDER BY d.id`},
 }
 
+// billFaults find proposals of which invoices bill what the client did not accept,
+// or more than that. Each gives the id of a proposal.
+var billFaults = []struct{ key, sql string }{
+	{"billed_over", `SELECT DISTINCT y.proposal_id FROM (SELECT i.proposal_id FROM invoice i JOIN invoice_lines l ON l.owner_id = i.id
+		LEFT JOIN proposal_variants_lines x ON x.id = l.bills LEFT JOIN proposal_variants v ON v.id = x.owner_id AND v.owner_id = i.proposal_id AND v.accepted = TRUE
+		WHERE l.bills <> 0 AND ` + BilledSQL + ` GROUP BY i.proposal_id, l.bills, v.id, x.quantity
+		HAVING v.id IS NULL OR CAST(SUM(l.quantity) AS BIGINT) > x.quantity) y ORDER BY y.proposal_id`},
+	{"billed_not_accepted", `SELECT DISTINCT i.proposal_id FROM invoice i JOIN invoice_lines l ON l.owner_id = i.id JOIN proposal p ON p.id = i.proposal_id
+		WHERE l.bills <> 0 AND ` + BilledSQL + ` AND (p.marked = TRUE OR p.status <> '` + proposal.Accepted + `') ORDER BY i.proposal_id`},
+}
+
 // Check looks for what is wrong in the base: damage to a file, references that
 // lead nowhere, intervals of the funnel with gaps or overlaps, a last interval
 // that differs from its deal, names whose keys to sort and search by are stale.
@@ -81,19 +93,31 @@ func (b *Base) Check(ctx context.Context) ([]Fault, error) {
 			return nil, err
 		}
 	}
-	if b.plans["deal"] != nil {
-		for _, q := range faultQueries {
+	look := func(kind string, queries []struct{ key, sql string }) error {
+		if b.plans[kind] == nil {
+			return nil
+		}
+		for _, q := range queries {
 			n := 0
 			err := each(ctx, pool{b}, q.sql, nil, func(raw []any) error {
 				id, _ := raw[0].(int64)
 				if n++; n <= maxFaults {
-					out = append(out, Fault{Key: q.key, Kind: "deal", ID: id})
+					out = append(out, Fault{Key: q.key, Kind: kind, ID: id})
 				}
 				return nil
 			})
 			if err != nil {
-				return nil, fmt.Errorf("check %s: %w", q.key, b.explain(err))
+				return fmt.Errorf("check %s: %w", q.key, b.explain(err))
 			}
+		}
+		return nil
+	}
+	if err := look("deal", faultQueries); err != nil {
+		return nil, err
+	}
+	if b.plans["invoice"] != nil {
+		if err := look("proposal", billFaults); err != nil {
+			return nil, err
 		}
 	}
 	err := b.staleKeys(ctx, pool{b}, func(p *plan, id int64, _ []string, _ []any) error {

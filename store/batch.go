@@ -353,7 +353,7 @@ func (s *Session) Mark(ctx context.Context, kind string, ids []int64, marked boo
 		return Batch{}, err
 	}
 	batch, failures, err := s.bulk(ctx, p, "mark "+kind, ids, func(w *work, id int64) error { return w.mark(p, id, marked) })
-	if err == nil && len(failures) > 0 && batch.ID == 0 {
+	if err == nil && len(failures) > 0 && batch.Records == 0 {
 		err = failures[0].Err
 	}
 	return batch, err
@@ -375,6 +375,9 @@ func (w *work) mark(p *plan, id int64, marked bool) error {
 	}
 	rec := clone(p.kind, old)
 	rec.Base().Marked = marked
+	if err := w.returns(p, rec, old); err != nil {
+		return err
+	}
 	action := "unmark"
 	if marked {
 		action = "mark"
@@ -394,6 +397,22 @@ func (w *work) mark(p *plan, id int64, marked bool) error {
 	}
 	_, err = w.put(p, rec, old, action)
 	return err
+}
+
+// returns refuses what no action asks about, the bin and what a record was
+// before, while other records stand on it.
+func (w *work) returns(p *plan, rec, old model.Keeper) error {
+	if p.kind.Returns == nil {
+		return nil
+	}
+	problems := p.kind.Returns(rec, old, facts{w})
+	if w.failed != nil {
+		return w.failed
+	}
+	if len(problems) > 0 {
+		return model.Problems(problems)
+	}
+	return nil
 }
 
 // bulk does something to many records in one batch. What rules refuse becomes

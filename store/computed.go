@@ -38,6 +38,11 @@ var computedSQL = map[string]string{
 	"proposal.in_force":  `({t}.status IN ('approved', 'sent') AND ({t}.valid_until IS NULL OR {t}.valid_until >= {today}))`,
 	"proposal.positions": `(SELECT COUNT(*) FROM proposal_variants_lines l WHERE ` + PositionSQL + ` AND l.owner_id = ` + OfferSQL + `)`,
 
+	"proposal.billed":            `CASE WHEN {t}.status = 'accepted' THEN ` + billedSQL + ` END`,
+	"proposal.left_to_bill":      `CASE WHEN {t}.status = 'accepted' THEN ` + leftSQL + ` END`,
+	"proposal.left_to_bill_base": `CASE WHEN {t}.status = 'accepted' THEN ` + leftBaseSQL + ` END`,
+	"invoice.positions":          `(SELECT COUNT(*) FROM invoice_lines l WHERE ` + PositionSQL + ` AND l.owner_id = {t}.id)`,
+
 	"proposal.to_approve": `EXISTS (SELECT 1 FROM approval a WHERE a.proposal_id = {t}.id AND a.marked = FALSE AND ` + strings.ReplaceAll(mineSQL, "{t}", "a") + `)`,
 	"approval.mine":       mineSQL,
 
@@ -71,7 +76,7 @@ const mineSQL = `({t}.state = 'waiting' AND {t}.turn_at IS NOT NULL AND ({role} 
 var implied = map[string]string{"deal.attention": "{t}.state = '" + deal.Open + "'"}
 
 // The words that stand in the SQL above are the model's.
-var _ = []string{deal.Hold, proposal.Approved, proposal.Sent}
+var _ = []string{deal.Hold, proposal.Approved, proposal.Sent, proposal.Accepted}
 
 // Computed names the computed fields whose SQL stands here, "kind.field": a
 // test pairs them with the descriptions.

@@ -7,6 +7,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/deal"
 	"ugoda/model/firm"
+	"ugoda/model/invoice"
 	"ugoda/model/product"
 	"ugoda/model/proposal"
 )
@@ -108,6 +109,12 @@ func (f facts) Query(name string, id int64) any {
 	case proposal.RevisionsQuery:
 		keep = false
 		a, err = recordsOf[*proposal.Revision](w, "revision", `SELECT id FROM revision WHERE marked = FALSE AND proposal_id = ? ORDER BY no`, id)
+	case proposal.InvoicesQuery:
+		keep = false
+		a, err = w.invoiceRefs(id)
+	case invoice.BillsQuery:
+		keep = false
+		a, err = w.bills(id)
 	case deal.ProposalAmountQuery: // until a proposal of the deal is written
 		a, err = w.proposalAmount(id)
 	case deal.LastOpenStageQuery:

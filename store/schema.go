@@ -133,6 +133,7 @@ var moreIndexes = map[string][]string{
 		"CREATE INDEX deal_state ON deal (state, client_id, amount_base) WHERE marked = FALSE;",
 	},
 	"proposal": {"CREATE INDEX proposal_status ON proposal (status, client_id, amount_base) WHERE marked = FALSE;"},
+	"invoice":  {"CREATE INDEX invoice_status ON invoice (status, client_id, amount_base) WHERE marked = FALSE;"},
 	"inquiry":  {"CREATE INDEX inquiry_waiting ON inquiry (given_to_id, day) WHERE outcome = '' AND marked = FALSE;"},
 	"approval": {
 		"CREATE INDEX approval_untold ON approval (id) WHERE answered = FALSE AND marked = FALSE;",

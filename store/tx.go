@@ -114,7 +114,7 @@ func (t *Tx) rebound(query string) string {
 // contended reports errors after which the same transaction may succeed.
 func contended(err error) bool {
 	var pg *pgconn.PgError
-	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
+	return errors.Is(err, errOvertaken) || errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
 }
 
 // explain gives an error of the engine the type that a person can be told.

@@ -251,6 +251,9 @@ func (w *work) undoOne(p *plan, now model.Keeper, x *batchItem) (was, is int64, 
 	text, existed := x.before.(string)
 	if !existed {
 		rec.Base().Marked = true
+		if err := w.returns(p, rec, now); err != nil {
+			return 0, 0, err
+		}
 		_, err := w.put(p, rec, now, "undo")
 		return 0, 0, err
 	}
@@ -262,6 +265,9 @@ func (w *work) undoOne(p *plan, now model.Keeper, x *batchItem) (was, is int64, 
 		return 0, 0, err
 	}
 	rec.Base().Marked, rec.Base().Number = im.Base.Marked, im.Base.Number
+	if err := w.returns(p, rec, now); err != nil {
+		return 0, 0, err
+	}
 	if p.kind.Name == "deal" {
 		if d, was := now.(*deal.Deal), rec.(*deal.Deal); d.Client.ID != was.Client.ID { // clients were merged
 			if _, err := w.exec(`UPDATE funnel SET client_id = ? WHERE deal_id = ? AND client_id = ?`, encode(was.Client), x.id, encode(d.Client)); err != nil {

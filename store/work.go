@@ -39,6 +39,7 @@ type work struct {
 	series   map[seriesKey]*seriesState
 	typed    map[typedNumber]bool
 	batch    *batchWork
+	held     map[int64]bool      // proposals that nobody else bills until the end
 	quiet    bool                // no intervals are written
 	trial    bool                // all of it will be taken back
 	writes   int                 // how many records were written or about to be

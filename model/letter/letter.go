@@ -80,6 +80,7 @@ type Letter struct {
 	Contact    model.Ref
 	Deal       model.Ref
 	Proposal   model.Ref
+	Invoice    model.Ref
 	MessageID  string
 	Account    int64 // the mail account that it goes through
 	Data       int64 // where the bytes are kept
@@ -163,6 +164,7 @@ func Describe(r *model.Registry) {
 	k.Ref("contact", func(l *Letter) *model.Ref { return &l.Contact }, model.To("contact"), model.ReadOnly)
 	k.Ref("deal", func(l *Letter) *model.Ref { return &l.Deal }, model.To("deal"), model.ReadOnly)
 	k.Ref("proposal", func(l *Letter) *model.Ref { return &l.Proposal }, model.To("proposal"), model.ReadOnly)
+	k.Ref("invoice", func(l *Letter) *model.Ref { return &l.Invoice }, model.To("invoice"), model.ReadOnly)
 	k.Text("sender", func(l *Letter) *string { return &l.From }, model.ReadOnly)
 	k.Text("message_id", func(l *Letter) *string { return &l.MessageID }, model.ReadOnly)
 	k.Int("size", func(l *Letter) *int64 { return &l.Size }, model.ReadOnly)

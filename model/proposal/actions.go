@@ -76,7 +76,7 @@ func describeActions(k *model.Description[Proposal], g gate) {
 		return nil
 	}), Do: become(Expired)})
 	k.Action(model.Action{ // back to work
-		Name: "reopen", May: in(Accepted, Declined, Cancelled, Expired),
+		Name: "reopen", May: all(in(Accepted, Declined, Cancelled, Expired), model.May(unbilled)),
 		Do: model.Do(func(p *Proposal, _ model.Answers, f model.Facts) (model.Effects, error) {
 			p.Status, p.AnsweredAt, p.DeclineReason, p.DeclineWords, p.Taken = Draft, time.Time{}, model.Ref{}, "", 0
 			p.forget()

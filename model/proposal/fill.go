@@ -4,6 +4,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/deal"
 	"ugoda/model/firm"
+	"ugoda/model/trade"
 )
 
 // Questions that the rules of this package ask of the base.
@@ -24,19 +25,6 @@ func defaults(p *Proposal, f model.Facts) {
 	p.Variants = []Variant{{Recommended: true}}
 	snippets, _ := f.Query(SnippetsQuery, 0).([]*firm.Snippet)
 	p.UseSnippets(snippets)
-}
-
-// fillFirm names our firm where nobody did, and how it reckons VAT.
-func (p *Proposal) fillFirm(f model.Facts) {
-	if p.Organization.IsZero() {
-		p.Organization, _ = f.Query(deal.MainOrganizationQuery, 0).(model.Ref)
-	}
-	if p.VATMode == "" {
-		p.VATMode = VATIncluded
-		if o := p.OwnFirm(f); o != nil && o.Tax != firm.TaxVAT {
-			p.VATMode = VATNone
-		}
-	}
 }
 
 // copied makes a copy of a proposal a new one: of today, valid for as long, a
@@ -80,26 +68,7 @@ func (p *Proposal) Texts() map[string]*string {
 
 // UseSnippets gives the terms that nobody wrote the default snippets of the
 // proposal's language: those that are empty, or a snippet of another language.
-func (p *Proposal) UseSnippets(all []*firm.Snippet) {
-	for usage, text := range p.Texts() {
-		written := *text != ""
-		var fresh string
-		for _, s := range all {
-			if s.Usage != usage {
-				continue
-			}
-			if s.Language != p.Language && s.Text == *text {
-				written = false
-			}
-			if s.Language == p.Language && s.Default && fresh == "" {
-				fresh = s.Text
-			}
-		}
-		if !written && fresh != "" {
-			*text = fresh
-		}
-	}
-}
+func (p *Proposal) UseSnippets(all []*firm.Snippet) { firm.UseSnippets(p.Texts(), p.Language, all) }
 
 // InCurrency turns all prices of the proposal into another currency by rates to
 // the base currency: a draft is recalculated when its currency is changed.
@@ -146,13 +115,7 @@ func fillFromDeal(p *Proposal, d *deal.Deal) {
 		p.Variants = []Variant{{Recommended: true}}
 	}
 	if v := &p.Variants[0]; len(p.Variants) == 1 && len(v.Lines) == 0 && p.FilledFrom != d.ID {
-		for _, x := range d.Products {
-			q := x.Quantity
-			if q == 0 {
-				q = 1000
-			}
-			v.Lines = append(v.Lines, Line{Product: x.Product, Quantity: q})
-		}
+		v.Lines = trade.Wanted(d.Products)
 	}
 	p.FilledFrom = d.ID
 }

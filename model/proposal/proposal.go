@@ -171,6 +171,9 @@ func Describe(r *model.Registry) {
 	k.Computed("in_force", model.Bool)
 	k.Computed("to_approve", model.Bool)
 	k.Computed("positions", model.Int)
+	k.Computed("billed", model.Price)                          // of an accepted one: by invoices that stand
+	k.Computed("left_to_bill", model.Price)                    // likewise, of what is accepted
+	k.Computed("left_to_bill_base", model.Price, model.Summed) // the same in the base currency, at the proposal's rate
 
 	v := model.PartOf(k, "variants", func(p *Proposal) *[]Variant { return &p.Variants })
 	v.Text("name", func(v *Variant) *string { return &v.Name }, model.Shown)
@@ -231,6 +234,7 @@ func Describe(r *model.Registry) {
 	})
 	k.Checks(check)
 	k.Follows(follow)
+	k.Holds(returns)
 	k.Leaves = g.leaves
 	describeActions(k, g)
 	describeRevisions(k)
@@ -324,15 +328,17 @@ func derive(p, old *Proposal, f model.Facts) error {
 	if d := model.Get[deal.Deal](f, "deal", p.Deal); d != nil && old == nil {
 		fillFromDeal(p, d)
 	}
-	p.fillFirm(f)
-	unset := old == nil && p.Rate == model.RateOne && p.Currency != f.BaseCurrency() // a new one's, of the base currency
-	if p.Rate == 0 || unset || (old != nil && (old.Currency != p.Currency || old.Date != p.Date) && old.Rate == p.Rate) {
-		rate, ok := f.Rate(p.Currency, p.Date)
-		if !ok {
-			return model.Refused("currency", "no_rate", "currency", p.Currency, "on", p.Date)
-		}
-		p.Rate = rate
+	trade.OwnFirm(&p.Organization, &p.VATMode, f)
+	prices := p.Pricing()
+	var was *trade.Pricing
+	if old != nil {
+		stored := old.Pricing()
+		was = &stored
 	}
+	if err := prices.Settle(was, f); err != nil {
+		return err
+	}
+	p.Rate = prices.Rate
 	recommended := slices.ContainsFunc(p.Variants, func(v Variant) bool { return v.Recommended })
 	for i := range p.Variants {
 		v := &p.Variants[i]

@@ -6,6 +6,7 @@ import (
 	"ugoda/model/client"
 	"ugoda/model/deal"
 	"ugoda/model/firm"
+	"ugoda/model/invoice"
 	"ugoda/model/letter"
 	"ugoda/model/product"
 	"ugoda/model/proposal"
@@ -19,6 +20,7 @@ func New() *model.Registry {
 	product.Describe(r)
 	deal.Describe(r)
 	proposal.Describe(r)
+	invoice.Describe(r)
 	letter.Describe(r)
 	return r
 }

@@ -2,6 +2,8 @@ package trade
 
 import (
 	"ugoda/model"
+	"ugoda/model/deal"
+	"ugoda/model/firm"
 	"ugoda/model/product"
 )
 
@@ -11,6 +13,34 @@ type Pricing struct {
 	Currency string
 	Rate     model.Rate // of that currency
 	VATMode  string
+}
+
+// Settle finds the rate where nobody set one, and anew where the currency or the
+// day changed without it. was is how the stored document tells prices; nil for a
+// new one.
+func (p *Pricing) Settle(was *Pricing, f model.Facts) error {
+	unset := was == nil && p.Rate == model.RateOne && p.Currency != f.BaseCurrency() // a new one's, of the base currency
+	if p.Rate == 0 || unset || was != nil && (was.Currency != p.Currency || was.On != p.On) && was.Rate == p.Rate {
+		rate, ok := f.Rate(p.Currency, p.On)
+		if !ok {
+			return model.Refused("currency", "no_rate", "currency", p.Currency, "on", p.On)
+		}
+		p.Rate = rate
+	}
+	return nil
+}
+
+// OwnFirm names our firm in a document where nobody did, and how it reckons VAT.
+func OwnFirm(organization *model.Ref, vatMode *string, f model.Facts) {
+	if organization.IsZero() {
+		*organization, _ = f.Query(deal.MainOrganizationQuery, 0).(model.Ref)
+	}
+	if *vatMode == "" {
+		*vatMode = VATIncluded
+		if o := model.Get[firm.Organization](f, "organization", *organization); o != nil && o.Tax != firm.TaxVAT {
+			*vatMode = VATNone
+		}
+	}
 }
 
 // Fill takes a line from a product, prices converted into the document's
@@ -138,4 +168,17 @@ func inCurrency(m model.Money, p Pricing, f model.Facts) int64 {
 		return 0
 	}
 	return minor
+}
+
+// Wanted makes lines of the products that a client is interested in.
+func Wanted(products []deal.Interest) []Line {
+	var out []Line
+	for _, x := range products {
+		q := x.Quantity
+		if q == 0 {
+			q = 1000
+		}
+		out = append(out, Line{Product: x.Product, Quantity: q})
+	}
+	return out
 }

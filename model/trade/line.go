@@ -61,7 +61,7 @@ func (l *Line) Check(at func(field string) string) []model.Problem {
 	if l.Discount < 0 || l.Discount > 10_000 {
 		w = append(w, model.Wrong(at("discount"), "percent_range"))
 	}
-	if gross, err := model.Extend(l.Price, l.Quantity); err == nil && l.DiscountFixed && (l.DiscountSum < 0 || l.DiscountSum > gross) {
+	if gross, err := model.Extend(l.Price, l.Quantity); err == nil && l.DiscountFixed && l.Of == 0 && (l.DiscountSum < 0 || l.DiscountSum > gross) {
 		w = append(w, model.Wrong(at("discount"), "discount_range"))
 	}
 	if l.Text == "" && l.Product.IsZero() {
@@ -79,10 +79,11 @@ func CopyLines(lines []Line) []Line {
 	return out
 }
 
-// AsNew makes lines new ones: rows of their own, which nobody took yet.
+// AsNew makes lines new ones: rows of their own, which nobody took yet and which
+// are a part of nothing.
 func AsNew(lines []Line) []Line {
 	for i := range lines {
-		lines[i].ID, lines[i].Taken = 0, false
+		lines[i].ID, lines[i].Taken, lines[i].Of = 0, false, 0
 		for j := range lines[i].Parts {
 			lines[i].Parts[j].ID = 0
 		}

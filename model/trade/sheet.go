@@ -43,6 +43,7 @@ type Line struct {
 	Amount        int64
 	VATAmount     int64
 	Total         int64
+	Of            int64       // the line of an accepted offer that this one bills a part of; 0: none
 	Parts         []Component // of a kit, as its product was made when it was taken
 }
 

@@ -21,6 +21,9 @@ const (
 // practice has it, rounded half up, and then spread over the lines by the
 // largest remainder, so that the lines add up to the total.
 //
+// A line that bills a part of an accepted offer has its sums from there, as
+// Whole.Fill gives them: it is added up as it is.
+//
 // An option that nobody took is reckoned by itself and is in none of the
 // totals; their sum stands apart.
 func (s *Sheet) Count(mode string) error {
@@ -34,11 +37,7 @@ func (s *Sheet) Count(mode string) error {
 			continue
 		}
 		l.Taken = l.Taken && l.Optional
-		gross, err := model.Extend(l.Price, l.Quantity)
-		if err != nil {
-			return atLine(i, err)
-		}
-		off, err := l.discount(gross)
+		gross, off, err := l.gross()
 		if err != nil {
 			return atLine(i, err)
 		}
@@ -46,7 +45,10 @@ func (s *Sheet) Count(mode string) error {
 		if err != nil {
 			return atLine(i, err)
 		}
-		l.Amount, l.VATAmount, l.Total = gross-off, 0, gross-off
+		l.Amount, l.Total = gross-off, gross-off
+		if l.Of == 0 {
+			l.VATAmount = 0
+		}
 		if !l.Counts() {
 			if err = l.alone(mode); err == nil {
 				options, err = sum(options, l.Total, nil)
@@ -62,6 +64,12 @@ func (s *Sheet) Count(mode string) error {
 		t.CostSum, err = sum(t.CostSum, cost, err)
 		if err != nil {
 			return atLine(i, err)
+		}
+		if l.Of != 0 {
+			if err := l.billed(mode, &t); err != nil {
+				return atLine(i, err)
+			}
+			continue
 		}
 		byRate[l.VAT] = append(byRate[l.VAT], i)
 	}
@@ -82,6 +90,32 @@ func (s *Sheet) Count(mode string) error {
 	t.Lines, t.OptionsSum, t.Margin = s.Lines, options, t.Total-t.VATSum-t.CostSum
 	*s = t
 	return nil
+}
+
+// gross is a line's sum before its discount, and what that takes off.
+func (l *Line) gross() (gross, off int64, err error) {
+	if l.Of != 0 {
+		gross, err = sum(l.Amount, l.DiscountSum, nil)
+		return gross, l.DiscountSum, err
+	}
+	if gross, err = model.Extend(l.Price, l.Quantity); err != nil {
+		return 0, 0, err
+	}
+	off, err = l.discount(gross)
+	return gross, off, err
+}
+
+// billed adds the VAT of a line that has its sums from an accepted offer.
+func (l *Line) billed(mode string, t *Sheet) error {
+	var err error
+	if mode == VATNone {
+		l.VATAmount = 0
+	}
+	if mode == VATOnTop {
+		l.Total, err = sum(l.Amount, l.VATAmount, nil)
+	}
+	t.VATSum, err = sum(t.VATSum, l.VATAmount, err)
+	return err
 }
 
 // alone reckons the VAT of a line that is in no total.
