@@ -20,6 +20,7 @@ type listing struct {
 	where, view, search, columns, sort string
 	limit                              int
 	bin                                bool
+	whole                              bool // all columns are for an import
 }
 
 func (l *listing) flags(c *cobra.Command, a *app) {
@@ -60,10 +61,7 @@ func (l *listing) query(ctx context.Context, s *store.Session, k *model.Kind) (s
 	switch l.columns {
 	case "":
 	case "*": // all that a file may bring back
-		q.Columns = nil
-		for _, f := range imports.Fields(k, s.Role) {
-			q.Columns = append(q.Columns, f.Name)
-		}
+		q.Columns = imports.WholeColumns(k, s.Role)
 	default:
 		q.Columns = strings.Split(l.columns, ",")
 	}
@@ -122,7 +120,7 @@ func (a *app) list() *cobra.Command {
 
 func (a *app) export() *cobra.Command {
 	var o output
-	var l listing
+	l := listing{whole: true}
 	c := &cobra.Command{Use: "export KIND -o FILE", Short: a.p.T("cli.export"), Args: words(1, 1), RunE: func(c *cobra.Command, args []string) error {
 		if o.file == "" {
 			return usageError{errors.New("-o FILE")}
@@ -153,6 +151,9 @@ func (a *app) listTo(ctx context.Context, kind string, l *listing, o *output) er
 	t, err := a.listTable(ctx, s, k, q)
 	if err != nil {
 		return err
+	}
+	if l.columns == "*" && l.whole && o.format != "json" {
+		imports.Whole(s, a.p, k, t)
 	}
 	return a.table(ctx, o, t)
 }

@@ -55,6 +55,23 @@ func (s *Session) Get(ctx context.Context, kind string, id int64) (model.Keeper,
 	return found[0], nil
 }
 
+// GetAll reads records with their parts, in the order of ids; those that are no
+// longer there are left out.
+func (s *Session) GetAll(ctx context.Context, kind string, ids []int64) ([]model.Keeper, error) {
+	p, err := s.plan(kind)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.base.load(ctx, pool{s.base}, kind, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, rec := range found {
+		s.hide(p.kind, rec)
+	}
+	return found, nil
+}
+
 // Save checks a record by the rules of its kind and writes it with its parts
 // and with what follows from it. The record is then as it is stored. Rules
 // that refuse give model.Problems, a save by somebody else since the record

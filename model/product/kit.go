@@ -21,7 +21,7 @@ func (p *Product) reckon(f model.Facts) error {
 			c.Quantity = 1000
 		}
 		x := model.Get[Product](f, "product", c.Product)
-		if x == nil || p.ID != 0 && x.ID == p.ID {
+		if x == nil || c.Quantity < 0 || p.ID != 0 && x.ID == p.ID {
 			continue // the check tells
 		}
 		cost := x.Cost.Minor

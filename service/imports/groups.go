@@ -11,7 +11,7 @@ import (
 // groupRow reports that a row has nothing but a name: it is a group of the
 // rows that follow.
 func (r *runner) groupRow(cells []spreadsheet.Cell) (string, bool) {
-	if !r.p.GroupRows || filled(cells) != 1 {
+	if !r.p.GroupRows || filled(cells) != 1 || r.p.inLines(len(cells)-1) {
 		return "", false
 	}
 	c := cells[len(cells)-1] // rows end with their last full cell

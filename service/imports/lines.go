@@ -12,10 +12,28 @@ import (
 )
 
 // nest is where the lines of a document stand: in a part of a part, as those of
-// a proposal stand in its variants.
+// a proposal stand in its variants, or in a part of the record itself, as the
+// products that a kit is made of.
 type nest struct {
-	over *model.Part
+	over *model.Part // nil: the record itself has them
 	part *model.Part
+}
+
+// linesOf is the part of a kind that has lines, nil where that is the record
+// itself, and the part of the lines; both are nil where there are none. Lines
+// say how many of something there are.
+func linesOf(k *model.Kind) (over, part *model.Part) {
+	for _, x := range k.Parts {
+		if len(x.Kind.Parts) > 0 {
+			return x, x.Kind.Parts[0]
+		}
+	}
+	for _, x := range k.Parts {
+		if slices.ContainsFunc(x.Kind.Fields, func(f *model.Field) bool { return f.Type == model.Quantity }) {
+			return nil, x
+		}
+	}
+	return nil, nil
 }
 
 // document is a record whose lines are rows of the file that follow each other.
@@ -38,13 +56,11 @@ type documentLine struct {
 	fields map[*model.Field]any
 }
 
-// nested finds whether columns bring rows of a part of a part.
+// nested finds whether columns bring lines.
 func (r *runner) nested() {
-	for i := range r.bounds {
-		if b := &r.bounds[i]; b.Over != nil {
-			r.nest = &nest{b.Over, b.Part}
-			return
-		}
+	over, part := linesOf(r.k)
+	if part != nil && slices.ContainsFunc(r.bounds, func(b bound) bool { return b.Part == part }) {
+		r.nest = &nest{over, part}
 	}
 }
 
@@ -75,7 +91,7 @@ func (r *runner) shown(cells []spreadsheet.Cell) (head, key string) {
 func (r *runner) documentRow(cells []spreadsheet.Cell, line int) error {
 	head, key := r.shown(cells)
 	d := r.document
-	if d == nil || head != "" && (key == "" || key != d.key) && head != d.head {
+	if d == nil || begins(d.head, d.key, head, key) {
 		if err := r.endDocument(); err != nil {
 			return err
 		}
@@ -100,16 +116,39 @@ func (r *runner) documentRow(cells []spreadsheet.Cell, line int) error {
 		return nil
 	}
 	d.ok = d.ok && ok
-	l := documentLine{row: line, over: map[*model.Field]any{}, fields: map[*model.Field]any{}}
+	d.lines = append(d.lines, r.linesIn(values, cells, line)...)
+	return nil
+}
+
+// begins reports that a row begins another document than the one above: it says
+// something of a document that is neither the same nor has the same key.
+func begins(aboveHead, aboveKey, head, key string) bool {
+	return head != "" && (key == "" || key != aboveKey) && head != aboveHead
+}
+
+// linesIn are the lines that a row brings: one, or several where columns repeat.
+func (r *runner) linesIn(values []value, cells []spreadsheet.Cell, row int) []documentLine {
+	var made []documentLine
+	at := func(i int) *documentLine {
+		if i == len(made) {
+			made = append(made, documentLine{row: row, over: map[*model.Field]any{}, fields: map[*model.Field]any{}})
+		}
+		return &made[i]
+	}
 	for i := range values {
 		v := &values[i]
 		if !r.nest.ofLines(v.bound) || len(v.many) == 0 {
 			continue
 		}
 		if v.Part == r.nest.over {
-			l.over[v.Field] = v.many[0]
+			at(0).over[v.Field] = v.many[0]
 			continue
 		}
+		n := 0
+		for at(n).fields[v.Field] != nil {
+			n++
+		}
+		l := at(n)
 		l.fields[v.Field] = v.many[0]
 		// What is no product of the firm's is offered by its words.
 		if ref, is := v.many[0].(model.Ref); is && ref.ID == 0 {
@@ -118,10 +157,7 @@ func (r *runner) documentRow(cells []spreadsheet.Cell, line int) error {
 			}
 		}
 	}
-	if len(l.fields) > 0 || len(l.over) > 0 {
-		d.lines = append(d.lines, l)
-	}
-	return nil
+	return made
 }
 
 // endDocument brings in the document whose rows have come to their end. When
@@ -147,10 +183,15 @@ func (r *runner) endDocument() error {
 }
 
 // applyLines writes the lines of the document at hand into a record. Those of a
-// variant that the file names replace those that are there, unless the same
-// stand there already or more of them are added.
+// variant that the file names, or of a record that has them itself, replace those
+// that are there, unless the same stand there already or more of them are added.
 func (r *runner) applyLines(rec model.Keeper, adding bool) (changed bool, err error) {
-	over, part := r.nest.over, r.nest.part
+	clear(r.places)
+	r.settle(rec)
+	over := r.nest.over
+	if over == nil {
+		return r.putLines(rec, rec, "", r.document.lines, adding)
+	}
 	name := over.Kind.Field("name")
 	type group struct {
 		name  string
@@ -169,14 +210,12 @@ func (r *runner) applyLines(rec model.Keeper, adding bool) (changed bool, err er
 		}
 		groups[i].lines = append(groups[i].lines, l)
 	}
-	clear(r.places)
-	r.settle(rec)
 	for _, g := range groups {
 		at := -1
 		for i := range over.Len(rec) {
 			row := over.At(rec, i)
 			has, _ := name.Value(row).(string)
-			if g.name == "" || text.Fold(has) == text.Fold(g.name) || has == "" && part.Len(row) == 0 {
+			if g.name == "" || text.Fold(has) == text.Fold(g.name) || has == "" && r.nest.part.Len(row) == 0 {
 				at = i
 				break
 			}
@@ -198,29 +237,43 @@ func (r *runner) applyLines(rec model.Keeper, adding bool) (changed bool, err er
 				changed = true
 			}
 		}
-		lines := slices.DeleteFunc(slices.Clone(g.lines), func(l documentLine) bool { return len(l.fields) == 0 })
-		if len(lines) == 0 || !adding && sameLines(part, row, lines) {
-			continue
+		did, err := r.putLines(rec, row, model.RowField(over.Name, at, ""), g.lines, adding)
+		if err != nil {
+			return false, err
 		}
-		if !adding {
-			part.Truncate(row, 0)
-		}
-		changed = true
-		for _, l := range lines {
-			r.places[model.RowField(over.Name, at, model.RowField(part.Name, part.Len(row), ""))] = l.row
-			to := part.Add(row)
-			r.take(rec, to, l)
-			for f, v := range l.fields {
-				if m, ok := v.(money); ok {
-					v = m.in(r.s.BaseCurrency())
-				}
-				if err := model.Assign(f.Ptr(to), v); err != nil {
-					return false, err
-				}
-			}
-		}
+		changed = changed || did
 	}
 	return changed, nil
+}
+
+// putLines writes lines into what they stand in, whose rows problems call by
+// prefix.
+func (r *runner) putLines(rec model.Keeper, owner any, prefix string, lines []documentLine, adding bool) (changed bool, err error) {
+	part := r.nest.part
+	lines = slices.DeleteFunc(slices.Clone(lines), func(l documentLine) bool { return len(l.fields) == 0 })
+	if len(lines) == 0 || !adding && r.sameLines(owner, lines) {
+		return false, nil
+	}
+	if !adding {
+		part.Truncate(owner, 0)
+	}
+	for _, l := range lines {
+		r.places[prefix+model.RowField(part.Name, part.Len(owner), "")] = l.row
+		to := part.Add(owner)
+		r.take(rec, to, l)
+		for f, v := range l.fields {
+			if m, ok := v.(money); ok {
+				v = m.in(r.s.BaseCurrency())
+			}
+			if err := model.Assign(f.Ptr(to), v); err != nil {
+				return false, err
+			}
+		}
+		if x, ok := to.(*proposal.Line); ok && x.DiscountSum != 0 && x.Discount == 0 { // a sum alone is what was agreed
+			x.DiscountFixed = true
+		}
+	}
+	return true, nil
 }
 
 // settle lets the rules say in which currency and how with VAT a new document
@@ -253,11 +306,24 @@ func (r *runner) take(rec model.Keeper, row any, l documentLine) {
 	}
 }
 
-// sameLines reports whether a part has just the rows that the file brings, in
-// the fields that it brings.
-func sameLines(part *model.Part, owner any, lines []documentLine) bool {
+// sameLines reports whether the rows that stand there are just those that the
+// file brings, in the fields that it brings. What no rule fills is empty where
+// the cell is.
+func (r *runner) sameLines(owner any, lines []documentLine) bool {
+	part := r.nest.part
 	if part.Len(owner) != len(lines) {
 		return false
+	}
+	for i := range r.bounds {
+		b := &r.bounds[i]
+		if b.Part != part || b.Field.Type != model.Bool && b.Field.Type != model.Percents {
+			continue
+		}
+		for n, l := range lines {
+			if l.fields[b.Field] == nil && !empty(b.Field.Value(part.At(owner, n))) {
+				return false
+			}
+		}
 	}
 	for i, l := range lines {
 		for f, v := range l.fields {
@@ -269,20 +335,29 @@ func sameLines(part *model.Part, owner any, lines []documentLine) bool {
 	return true
 }
 
+// empty reports that a mark is not set, or a percent nought.
+func empty(v any) bool { return v == false || v == model.Percent(0) }
+
 // place is the row of the file that brought the line which a problem is about,
 // and the path of the column; 0 for other problems.
 func (r *runner) place(field string) (row int, path string) {
 	names := strings.Split(field, ".")
-	if len(names) != 5 {
+	depth := 3
+	if r.nest != nil && r.nest.over != nil {
+		depth = 5
+	}
+	if len(names) != depth {
 		return 0, field
 	}
-	at, err := strconv.Atoi(names[1])
-	if err != nil {
-		return 0, field
+	prefix := ""
+	var parts []string
+	for i := 0; i < depth-1; i += 2 {
+		at, err := strconv.Atoi(names[i+1])
+		if err != nil {
+			return 0, field
+		}
+		prefix += model.RowField(names[i], at, "")
+		parts = append(parts, names[i])
 	}
-	line, err := strconv.Atoi(names[3])
-	if err != nil {
-		return 0, field
-	}
-	return r.places[model.RowField(names[0], at, model.RowField(names[2], line, ""))], names[0] + "." + names[2] + "." + names[4]
+	return r.places[prefix], strings.Join(append(parts, names[depth-1]), ".")
 }

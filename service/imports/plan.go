@@ -119,6 +119,11 @@ func (p *Plan) Mapped(path string) bool {
 	return slices.ContainsFunc(p.Columns, func(c Column) bool { return c.Field == path })
 }
 
+// inLines reports whether a column brings a field of a part.
+func (p *Plan) inLines(column int) bool {
+	return slices.ContainsFunc(p.Columns, func(c Column) bool { return c.Index == column && strings.Contains(c.Field, ".") })
+}
+
 // unlisted are kinds that no file brings: they come about by what people do,
 // or are more than a row of a table can say.
 var unlisted = []string{"letter", "mail-account", "template", "revision", "template-version", "approval", "approval-rule"}
@@ -137,7 +142,7 @@ var importable = map[string][]string{
 }
 
 // untold are fields of lines that rules set beside others that a file brings.
-var untold = []string{"discount_sum", "discount_fixed", "taken"}
+var untold = []string{"taken"}
 
 // Fields lists the fields that a file may bring into a kind.
 func Fields(k *model.Kind, role model.Role) []*model.Field {

@@ -106,7 +106,7 @@ func (p *Plan) lookAgain(s *store.Session, k *model.Kind, book *spreadsheet.Book
 		}
 	}
 	p.Key = suggestKey(k, sheet, p)
-	p.GroupRows = k.Field("group") != nil && hasGroups(sheet, p.Header+1)
+	p.GroupRows = k.Field("group") != nil && p.hasGroups(sheet, p.Header+1)
 }
 
 // headLines is how many rows the headings take: those above the last one that
@@ -269,6 +269,17 @@ func headings(s *store.Session, k *model.Kind) map[string]string {
 	for _, t := range targets {
 		put(t.Path, headingWords[k.Name+"."+t.Path]...)
 	}
+	// A field of lines by its own name alone; in a list of products "quantity" is
+	// no part of a kit.
+	if _, part := linesOf(k); part != nil && !slices.ContainsFunc(part.Kind.Fields, func(f *model.Field) bool { return f.To == k.Name }) {
+		for _, t := range targets {
+			if t.Part == part {
+				for _, p := range printers {
+					put(t.Path, p.Field(t.Kind, t.Field.Name))
+				}
+			}
+		}
+	}
 	return out
 }
 
@@ -324,10 +335,11 @@ func knownByName(k *model.Kind) bool {
 
 // hasGroups reports whether rows with nothing but a name stand between fuller
 // ones.
-func hasGroups(s *spreadsheet.Sheet, from int) bool {
+func (p *Plan) hasGroups(s *spreadsheet.Sheet, from int) bool {
 	alone, full, last := 0, 0, 0
 	for _, row := range s.Rows[min(from, len(s.Rows)):] {
 		switch n := filled(row); {
+		case n == 1 && p.inLines(len(row)-1): // a line of the record above
 		case n == 1:
 			alone++
 			last = 1
@@ -336,14 +348,14 @@ func hasGroups(s *spreadsheet.Sheet, from int) bool {
 			last = n
 		}
 	}
-	return alone > 0 && 2*full >= alone && last > 1 && groupColumn(s, from)
+	return alone > 0 && 2*full >= alone && last > 1 && p.groupColumn(s, from)
 }
 
 // groupColumn reports whether the lonely cells stand in the first columns, and
 // are text: a lonely number is no heading.
-func groupColumn(s *spreadsheet.Sheet, from int) bool {
+func (p *Plan) groupColumn(s *spreadsheet.Sheet, from int) bool {
 	for _, row := range s.Rows[min(from, len(s.Rows)):] {
-		if filled(row) != 1 {
+		if filled(row) != 1 || p.inLines(len(row)-1) {
 			continue
 		}
 		if last := len(row) - 1; last > 2 || row[last].Kind != spreadsheet.Text {

@@ -298,7 +298,7 @@ func (r *runner) apply(rec model.Keeper, values []value, there, adding bool) (ch
 		changed = changed || did
 	}
 	for _, part := range r.k.Parts {
-		if r.nest != nil && part == r.nest.over {
+		if r.nest != nil && (part == r.nest.over || r.nest.over == nil && part == r.nest.part) {
 			did, err := r.applyLines(rec, adding)
 			if err != nil {
 				return false, err

@@ -195,8 +195,11 @@ func (r *runner) run(progress func(done, all int)) error {
 	if err := r.prepare(); err != nil {
 		return err
 	}
-	first := min(r.p.Header+1, len(r.sheet.Rows))
-	rows := r.sheet.Rows[first:]
+	order := r.order(min(r.p.Header+1, len(r.sheet.Rows)))
+	rows := make([][]spreadsheet.Cell, len(order))
+	for i, at := range order {
+		rows[i] = r.sheet.Rows[at]
+	}
 	for i, cells := range rows {
 		if i%ahead == 0 {
 			if err := r.fetch(rows[i:min(i+ahead, len(rows))]); err != nil {
@@ -215,7 +218,7 @@ func (r *runner) run(progress func(done, all int)) error {
 			continue
 		}
 		r.result.Rows++
-		r.line = first + i + 1
+		r.line = order[i] + 1
 		if err := r.one(cells); err != nil {
 			return err
 		}

@@ -37,12 +37,12 @@ func (r *runner) read(cells []spreadsheet.Cell, line int) (values []value, ok bo
 	clear(r.current)
 	for i := range r.bounds {
 		b := &r.bounds[i]
+		if r.follows && !r.nest.ofLines(b) {
+			continue // the document was read with its first row
+		}
 		b.got = false
 		if b.Link != nil || b.currency {
 			continue // read with what they say more of
-		}
-		if r.follows && !r.nest.ofLines(b) {
-			continue // the document was read with its first row
 		}
 		cell := b.cellOf(cells)
 		if cell.Kind == spreadsheet.Empty && !(b.Field.Type == model.Link && r.hasLinked(b, cells)) {

@@ -431,10 +431,7 @@ func (s *Screen) tableOf(only []int64, whole bool) *table.Table {
 	t := &table.Table{Kind: s.kind.Name, Title: s.Title(), Count: s.total.Count}
 	columns := s.source.columns
 	if whole {
-		q.Columns = nil
-		for _, f := range imports.Fields(s.kind, session.Role) {
-			q.Columns = append(q.Columns, f.Name)
-		}
+		q.Columns = imports.WholeColumns(s.kind, session.Role)
 		columns = resolve(session.Registry(), s.kind, session.Role, s.words, q.Columns)
 	}
 	for _, c := range columns {
@@ -466,6 +463,9 @@ func (s *Screen) tableOf(only []int64, whole bool) *table.Table {
 	}
 	if only != nil {
 		t.Count = int64(len(only))
+	}
+	if whole {
+		imports.Whole(session, s.words, s.kind, t)
 	}
 	return t
 }
