@@ -41,5 +41,8 @@ func (s *Screen) Grid() *list.Grid { return s.grid }
 // ends with the format: .xlsx, .csv.
 func (s *Screen) ExportTo(path string, only []int64) { s.exportTo(path, only, false) }
 
+// ExportWhole writes all that an import takes back to such a file.
+func (s *Screen) ExportWhole(path string) { s.exportTo(path, nil, true) }
+
 // Restore brings the selected back from the bin.
 func (s *Screen) Restore() { s.restore() }
