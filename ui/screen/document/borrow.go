@@ -87,7 +87,7 @@ func (p *Desk) renew() {
 	}, func(listing map[int64]trade.Listed) {
 		b.listing = listing
 		for i, l := range p.variant().Lines {
-			if x, ok := listing[l.Product.ID]; ok && x.Price != 0 && x.Price != l.Price {
+			if x, ok := listing[l.Product.ID]; ok && x.Price != 0 && x.Price != l.Price && l.Of == 0 {
 				b.lines, b.at = append(b.lines, l), append(b.at, i)
 			}
 		}

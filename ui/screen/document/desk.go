@@ -25,6 +25,9 @@ type Owner interface {
 	WhyFixed() string
 	// Options reports that a line may be one that the client can leave out.
 	Options() bool
+	// Most is how much a line may bill of what was accepted; known is false where
+	// nothing bounds it.
+	Most(l *proposal.Line) (most model.Qty, known bool)
 	// Turned tells that the offer in front is another one, or another state of it.
 	Turned()
 	// Count counts the document as it is edited.

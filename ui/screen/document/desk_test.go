@@ -51,6 +51,7 @@ func (p *page) rec() *proposal.Proposal            { return p.form.Record().(*pr
 func (p *page) Fixed() bool                        { return p.rec().Fixed() }
 func (p *page) WhyFixed() string                   { return "fixed" }
 func (p *page) Options() bool                      { return true }
+func (p *page) Most(*proposal.Line) (model.Qty, bool) { return 0, false }
 func (p *page) Turned()                            {}
 func (p *page) Count(doc *proposal.Proposal) error { return doc.Count() }
 func (p *page) Counted()                           {}

@@ -42,11 +42,19 @@ func (p *Desk) askDiscount() {
 	d := &discount{p: p, value: input.NewEntry(), rounds: container.NewHBox(), result: widget.NewLabel("")}
 	d.result.Wrapping = fyne.TextWrapWord
 	over := []input.Option{{Key: "all", Text: t("proposal.discount.all")}}
-	if from, to := p.chosenLines(); to-from > 1 {
+	if from, to := p.chosenLines(); to > from {
 		for i := from; i < to; i++ {
-			d.chosen = append(d.chosen, i)
+			if p.variant().Lines[i].Of == 0 {
+				d.chosen = append(d.chosen, i)
+			}
 		}
+	}
+	if len(d.chosen) > 1 {
 		over = append(over, input.Option{Key: "chosen", Text: p.words.N("proposal.discount.chosen", int64(len(d.chosen)))})
+	}
+	if len(d.free()) == 0 { // all of it was accepted with its discounts
+		p.host.Say(t("document.no_discount"))
+		return
 	}
 	d.over = input.NewChoice(over)
 	d.over.Set(over[len(over)-1].Key)
@@ -90,9 +98,16 @@ func (d *discount) lines() []int {
 	if d.over.Value() == "chosen" {
 		return d.chosen
 	}
+	return d.free()
+}
+
+// free are the lines whose discount is not that of an accepted offer.
+func (d *discount) free() []int {
 	var out []int
-	for i := range d.p.variant().Lines {
-		out = append(out, i)
+	for i, l := range d.p.variant().Lines {
+		if l.Of == 0 {
+			out = append(out, i)
+		}
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package document
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,6 +12,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/client"
 	"ugoda/model/filter"
+	"ugoda/model/proposal"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/theme"
@@ -98,4 +100,33 @@ func (p *Desk) FollowClient(turned func()) {
 			turned()
 		}
 	})
+}
+
+// FollowDeal fills a new document from the deal that was chosen, by the rules of
+// saving: asked is a copy of its record, and take puts the lines of it in place.
+func (p *Desk) FollowDeal(asked model.Keeper, take func()) {
+	ref, _ := p.form.Get("deal").(model.Ref)
+	if ref.IsZero() || p.id() != 0 {
+		return
+	}
+	session, kind := p.host.Session(), p.host.Session().Registry().Kind(p.kind)
+	screen.Read(p.form.Context(), p.host, func(ctx context.Context) (model.Keeper, error) {
+		return asked, session.Prepare(ctx, p.kind, asked)
+	}, func(filled model.Keeper) {
+		if now, _ := p.form.Get("deal").(model.Ref); now.ID != ref.ID {
+			return
+		}
+		for _, name := range []string{"client", "contact", "manager", "organization", "subject"} {
+			v := kind.Field(name).Value(filled)
+			if who, ok := v.(model.Ref); !ok || name != "manager" || !who.IsZero() {
+				p.Set(name, v)
+			}
+		}
+		take()
+	})
+}
+
+// Filled are the lines into which something was entered.
+func Filled(all []proposal.Line) []proposal.Line {
+	return slices.DeleteFunc(slices.Clone(all), func(l proposal.Line) bool { return l.Empty() })
 }

@@ -193,7 +193,7 @@ func (p *Desk) askPrices() {
 		return
 	}
 	b := &pricesBox{p: p, product: product, line: -1, said: widget.NewLabel("")}
-	if r := p.sheet.rows()[row]; r.part < 0 && !p.Locked() {
+	if r := p.sheet.rows()[row]; r.part < 0 && !p.Locked() && p.variant().Lines[r.line].Of == 0 {
 		b.line = r.line
 	}
 	session, id := p.host.Session(), p.id()

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"ugoda/model"
 	"ugoda/model/product"
@@ -132,6 +133,9 @@ func (s *sheet) Cell(row, col int) lines.Cell {
 		}
 	default:
 		c = s.cell(l, key)
+		if l.Of != 0 { // the rest is as it was accepted
+			c.ReadOnly, c.Plain = key != colProduct && key != colQuantity, key == colProduct
+		}
 		c.Fold = r.fold
 		s.asOption(&c, l, key)
 	}
@@ -307,6 +311,10 @@ func (s *sheet) put(l *proposal.Line, key, text string) error {
 	w := s.p.words
 	switch key {
 	case colProduct:
+		if l.Of != 0 {
+			l.Text = strings.TrimSpace(text)
+			return nil
+		}
 		l.Reword(text)
 		if l.VAT == "" && l.Product.IsZero() && l.Priced() {
 			l.VAT = s.p.doc.DefaultVAT()
@@ -315,6 +323,9 @@ func (s *sheet) put(l *proposal.Line, key, text string) error {
 		q, err := w.ParseQty(text)
 		if _, err = negative(int64(q), err); err != nil {
 			return err
+		}
+		if most, known := s.p.owner.Most(l); known && q > most {
+			return model.Refused("", "more_than_left", "left", most)
 		}
 		l.Quantity = q
 	case colUnit:

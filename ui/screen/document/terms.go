@@ -47,15 +47,22 @@ func (t *Terms) Add(name, label string, o fyne.CanvasObject) {
 }
 
 // AddText adds the page of a text of the document, with a button for the snippets
-// of a usage.
+// of a usage where there is one.
 func (t *Terms) AddText(usage, field, label string) {
 	t.p.form.Place(field, 1)
+	if usage == "" {
+		t.Add(field, label, t.p.form.Editor(field).Object)
+		return
+	}
 	chooser := t.Chooser(func() string { return usage }, func() string {
 		now, _ := t.p.form.Get(field).(string)
 		return now
 	}, func(text string, all []*firm.Snippet) { t.take(field, text, all) })
 	t.Add(usage, label, container.NewBorder(nil, nil, nil, container.NewVBox(chooser), t.p.form.Editor(field).Object))
 }
+
+// Related is what refers to the document, beside the texts.
+func (t *Terms) Related() form.Related { return t.related }
 
 // AddFields adds a page of fields, two in a row. usual says what stands for a
 // field that is left empty; empty: nothing.

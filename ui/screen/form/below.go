@@ -29,6 +29,7 @@ type below struct {
 	shown   string // key of the tab that is open; empty: none
 	list    *listing.Small
 	opened  func() // a page placed it, and wants to know of an opened tab
+	prefer  string // key of the tab that opens by itself once it has records
 }
 
 // link is a field of another kind that points to this one.
@@ -58,7 +59,7 @@ func newBelow(s *Screen) *below {
 func (b *below) labelOf(l link) string {
 	t := b.s.host.Words()
 	name := t.Kinds(l.kind.Name)
-	if l.key() == "letter.proposal" { // what left is what the client has
+	if l.key() == "letter.proposal" || l.key() == "letter.invoice" { // what left is what the client has
 		name = t.T("proposal.letters")
 	}
 	for _, other := range b.links {
@@ -105,6 +106,9 @@ func (b *below) reload() {
 	}, func(counts map[string]int64) {
 		b.counts = counts
 		b.showButtons()
+		if b.openPreferred() {
+			return
+		}
 		switch {
 		case b.shown != "":
 			b.read(b.shown)
@@ -112,6 +116,18 @@ func (b *below) reload() {
 			b.openFirst()
 		}
 	})
+}
+
+// openPreferred opens, once, the tab that a page wants in front when it has
+// anything.
+func (b *below) openPreferred() bool {
+	key := b.prefer
+	if key == "" || b.counts[key] == 0 {
+		return false
+	}
+	b.prefer = ""
+	b.open(key)
+	return true
 }
 
 // openFirst opens the related records that there are most of.

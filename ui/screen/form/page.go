@@ -120,6 +120,13 @@ func (r Related) Strip() fyne.CanvasObject { return r.b.buttons }
 // Place is where the open tab stands.
 func (r Related) Place() fyne.CanvasObject { return r.b.place }
 
+// Prefer opens the tab of a field of a kind that refers to the record, as soon as
+// it has anything.
+func (r Related) Prefer(kind, field string) {
+	r.b.prefer = kind + "." + field
+	r.b.openPreferred()
+}
+
 // Fold closes the open tab.
 func (r Related) Fold() {
 	r.b.shown = ""

@@ -1,17 +1,13 @@
 package proposals
 
 import (
-	"context"
-	"strconv"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"ugoda/model"
-	"ugoda/model/deal"
 	"ugoda/model/proposal"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
+	"ugoda/ui/screen/billing"
 	"ugoda/ui/screen/versions"
 )
 
@@ -40,6 +36,8 @@ func (p *page) Main() *screen.Action {
 		return do("approve")
 	case proposal.Sent, proposal.Expired:
 		return do("accept")
+	case proposal.Accepted:
+		return do("bill")
 	case proposal.Declined, proposal.Cancelled:
 		return do("reopen")
 	}
@@ -64,45 +62,14 @@ func (p *page) Act(action string) bool {
 	case "sent":
 		act.MarkSent(p.form.Context(), p.host, p.rec().ID, p.form.Reload)
 		return true
+	case "bill": // as the whole, or in part
+		billing.Open(p.form.Context(), p.host, p.rec().ID, p.form.Reload)
+		return true
 	case "accept":
-	default:
-		return false
+		p.askAccept()
+		return true
 	}
-	p.askAccept()
-	return true
-}
-
-// accept records that the client takes a variant with some of its options, and
-// offers to win the deal.
-func (p *page) accept(variant int, options string) {
-	answers := model.Answers{"variant": strconv.Itoa(variant + 1), "options": options}
-	act.Run(p.form.Context(), p.host, "proposal", p.rec().ID, "accept", answers, func(e model.Effects) {
-		p.form.Reload()
-		act.Follow(p.host, e)
-		p.offerWin()
-	})
-}
-
-// offerWin asks whether the deal is won, where it is still in work.
-func (p *page) offerWin() {
-	ref := p.rec().Deal
-	if ref.IsZero() || !p.host.Session().MayWrite("deal") {
-		return
-	}
-	session := p.host.Session()
-	screen.Read(p.form.Context(), p.host, func(ctx context.Context) (*deal.Deal, error) {
-		rec, err := session.Get(ctx, "deal", ref.ID)
-		d, _ := rec.(*deal.Deal)
-		return d, err
-	}, func(d *deal.Deal) {
-		if d == nil || d.State != deal.Open && d.State != deal.Hold {
-			return
-		}
-		t := p.words
-		p.host.Confirm(t.T("proposal.win_title"), t.T("proposal.win", "deal", screen.RefText(ref), "amount", t.Money(d.Amount)), t.Action("deal", "win"), func() {
-			act.AskAndRun(p.form.Context(), p.host, "deal", ref.ID, "win", nil, p.form.Reload)
-		})
-	})
+	return false
 }
 
 // Actions implements screen.Actor: what has keys of its own.

@@ -2,7 +2,6 @@ package proposals
 
 import (
 	"cmp"
-	"context"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,7 +10,6 @@ import (
 	"ugoda/model/firm"
 	"ugoda/model/proposal"
 	"ugoda/ui/input"
-	"ugoda/ui/screen"
 	"ugoda/ui/screen/document"
 )
 
@@ -106,38 +104,15 @@ func (h *head) turnLanguage() {
 // followDeal takes over what the deal knows and a new proposal does not.
 func (h *head) followDeal() {
 	p := h.p
-	ref, _ := p.form.Get("deal").(model.Ref)
-	if ref.IsZero() || p.rec().ID != 0 {
-		return
-	}
 	p.form.Gather()
 	asked := *p.rec()
 	asked.Manager = model.Ref{} // the deal's
 	asked.Variants = proposal.CopyVariants(asked.Variants)
 	for i := range asked.Variants {
-		kept := asked.Variants[i].Lines[:0]
-		for _, l := range asked.Variants[i].Lines {
-			if !l.Empty() {
-				kept = append(kept, l)
-			}
-		}
-		asked.Variants[i].Lines = kept
+		asked.Variants[i].Lines = document.Filled(asked.Variants[i].Lines)
 	}
-	session := p.host.Session()
-	screen.Read(p.form.Context(), p.host, func(ctx context.Context) (*proposal.Proposal, error) {
-		return &asked, session.Prepare(ctx, "proposal", &asked)
-	}, func(filled *proposal.Proposal) {
-		if now, _ := p.form.Get("deal").(model.Ref); now.ID != ref.ID {
-			return
-		}
-		p.Set("client", filled.Client)
-		p.Set("contact", filled.Contact)
-		if !filled.Manager.IsZero() {
-			p.Set("manager", filled.Manager)
-		}
-		p.Set("organization", filled.Organization)
-		p.Set("subject", filled.Subject)
-		p.rec().Department, p.rec().FilledFrom = filled.Department, filled.FilledFrom
-		p.Replace(filled.Variants)
+	p.FollowDeal(&asked, func() {
+		p.rec().Department, p.rec().FilledFrom = asked.Department, asked.FilledFrom
+		p.Replace(asked.Variants)
 	})
 }

@@ -26,9 +26,10 @@ type page struct {
 	host  screen.Host
 	words *locale.Printer
 
-	tabs  *tabs
-	head  *head
-	notes *notes
+	tabs   *tabs
+	head   *head
+	notes  *notes
+	billed int64 // the accepted proposal whose invoices were brought to the front
 }
 
 var (
@@ -64,6 +65,9 @@ func (p *page) WhyFixed() string { return p.words.T("problem.proposal_is_" + p.r
 
 // Options implements document.Owner.
 func (p *page) Options() bool { return true }
+
+// Most implements document.Owner: anything may be offered.
+func (p *page) Most(*proposal.Line) (model.Qty, bool) { return 0, false }
 
 // Turned implements document.Owner.
 func (p *page) Turned() { p.notes.show() }
@@ -101,6 +105,10 @@ func (p *page) Show() {
 		p.FollowClient(p.head.turnLanguage)
 	}
 	p.lock()
+	if r.Status == proposal.Accepted && p.billed != r.ID {
+		p.billed = r.ID
+		p.Terms().Related().Prefer("invoice", "proposal")
+	}
 }
 
 // lock lets what was offered be seen only, once it was sent.
