@@ -167,7 +167,7 @@ func TestProblemInCell(t *testing.T) {
 	p.Cell(0, "price")
 	p.Type("12 $")
 	p.Press(fyne.KeyReturn)
-	if _, _, text, _ := p.grid.FirstProblem(); text != "Ціни пишіть у валюті пропозиції: UAH" {
+	if _, _, text, _ := p.grid.FirstProblem(); text != "Ціни пишіть у валюті документа: UAH" {
 		t.Errorf("a price in dollars: %q", text)
 	}
 }

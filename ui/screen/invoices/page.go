@@ -87,7 +87,7 @@ func (p *page) Counted() { p.sayOf() }
 func (p *page) Count(doc *proposal.Proposal) error {
 	s := &doc.Variants[0].Sheet
 	if p.whole != nil {
-		if err := p.whole.Fill(s); err != nil {
+		if err := p.whole.Fill(s, doc.VATMode); err != nil {
 			return err
 		}
 	}
@@ -147,8 +147,8 @@ func (p *page) readWhole() {
 // the accepted offer says, always.
 func (p *page) lock() {
 	for _, f := range p.host.Session().Registry().Kind("invoice").Fields {
-		if invoice.Billed(f.Name) {
-			p.form.ReadOnly(p.Locked() || !p.rec().Proposal.IsZero() && invoice.Offered(f.Name), f.Name)
+		if invoice.Offered(f.Name) {
+			p.form.ReadOnly(p.Locked() || !p.rec().Proposal.IsZero() && invoice.AsAccepted(f.Name), f.Name)
 		}
 	}
 	p.form.Banner(p.head.notice())
