@@ -71,15 +71,15 @@ func StageStays(ctx context.Context, s *store.Session, dealID int64) ([]StageSta
 }
 
 // Event is something that happened, or is planned, with a deal or a client.
-// Kind is "activity", "letter", "proposal", "inquiry" or "move"; a move is of
-// the deal ID from one stage to another.
+// Kind is "activity", "letter", "proposal", "invoice", "inquiry" or "move"; a move
+// is of the deal ID from one stage to another.
 type Event struct {
 	Kind   string
 	ID     int64
 	At     time.Time // UTC; of a plan the day on which it is due
 	Day    bool      // only the day of At is known
 	Type   string    // of an activity
-	State  string    // status of a proposal, state of a letter, outcome of an inquiry, kind of the stage moved to
+	State  string    // status of a proposal or an invoice, state of a letter, outcome of an inquiry, kind of the stage moved to
 	Title  string    // subject; of a move the stage that it went to
 	From   string    // of a move: the stage before, empty for the first
 	Words  string    // what came of an activity, or its note; what was wanted; the reason of a loss
@@ -88,7 +88,7 @@ type Event struct {
 	Open   bool      // an activity that is still to be done
 	Due    model.Day // of an open activity
 	Hour   string
-	Amount model.Money // of a proposal
+	Amount model.Money // of a proposal or an invoice
 }
 
 // Timeline is what happened with a deal or a client (kind), the latest first,
@@ -102,6 +102,7 @@ func Timeline(ctx context.Context, s *store.Session, kind string, id int64, limi
 		func() ([]Event, error) { return activityEvents(ctx, s, where, true, limit) },
 		func() ([]Event, error) { return recordEvents(ctx, s, "letter", where, limit) },
 		func() ([]Event, error) { return recordEvents(ctx, s, "proposal", where, limit) },
+		func() ([]Event, error) { return recordEvents(ctx, s, "invoice", where, limit) },
 		func() ([]Event, error) { return recordEvents(ctx, s, "inquiry", where, limit) },
 		func() ([]Event, error) { return moveEvents(ctx, s, kind, id, limit) },
 	} {
@@ -156,12 +157,13 @@ func activityEvents(ctx context.Context, s *store.Session, where filter.Node, do
 	return out, nil
 }
 
-// recordEvents are letters, proposals or inquiries; a base whose kinds do not
+// recordEvents are letters, proposals, invoices or inquiries; a base whose kinds do not
 // refer to what is asked about has none.
 func recordEvents(ctx context.Context, s *store.Session, kind string, where filter.Cond, limit int) ([]Event, error) {
 	columns := map[string][]string{
 		"letter":   {"queued", "subject", "state", "user"},
 		"proposal": {"created", "subject", "status", "manager", "number", "amount", "date"},
+		"invoice":  {"created", "subject", "status", "manager", "number", "amount", "date"},
 		"inquiry":  {"at", "caller", "outcome", "taken_by", "wanted", "phone"},
 	}[kind]
 	k := s.Registry().Kind(kind)
@@ -177,7 +179,7 @@ func recordEvents(ctx context.Context, s *store.Session, kind string, where filt
 		e := Event{Kind: kind, ID: r.ID, Title: text(r.Cells[1]), State: text(r.Cells[2]), Who: name(r.Cells[3])}
 		e.At, _ = r.Cells[0].(time.Time)
 		switch kind {
-		case "proposal":
+		case "proposal", "invoice":
 			e.Title = text(r.Cells[4]) + " " + e.Title
 			e.Amount, _ = r.Cells[5].(model.Money)
 			if d, _ := r.Cells[6].(model.Day); d != 0 && d != model.DayOf(e.At) {

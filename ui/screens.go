@@ -11,6 +11,7 @@ import (
 	"ugoda/ui/screen/deals"
 	"ugoda/ui/screen/form"
 	"ugoda/ui/screen/imports"
+	"ugoda/ui/screen/invoices"
 	"ugoda/ui/screen/listing"
 	"ugoda/ui/screen/outbox"
 	"ugoda/ui/screen/preview"
@@ -47,6 +48,7 @@ func newRegistry() *screen.Registry {
 	r.List("template", templates.New)
 	r.Card("template", templates.New)
 	r.Card("proposal", proposals.New)
+	r.Card("invoice", invoices.New)
 	r.Add(imports.Name, imports.New)
 	r.Add(imports.JournalName, imports.NewJournal)
 	r.Add(versions.Screen, versions.New)

@@ -40,7 +40,11 @@ func newCard(s *form.Screen) *card {
 	row := container.NewHBox()
 	if id := s.Record().Base().ID; id != 0 {
 		c.panel = timeline.New(s.Context(), c.host, "client", id, func() map[string]any { return map[string]any{"client": c.ref()} })
-		row.Add(input.NewButton("+ "+t.Kind("proposal"), func() { c.begin("proposal") }).Framed())
+		for _, kind := range []string{"deal", "proposal", "invoice"} {
+			if c.host.Session().MayWrite(kind) {
+				row.Add(input.NewButton("+ "+t.Kind(kind), func() { c.begin(kind) }).Framed())
+			}
+		}
 		row.Add(input.NewButton("+ "+t.Kind("contact"), func() {
 			c.host.Edit("contact", 0, map[string]any{"client": c.ref()}, nil)
 		}).Framed())
@@ -99,7 +103,7 @@ func (c *card) Show(rec model.Keeper) {
 
 // Changed implements form.Beside.
 func (c *card) Changed(kinds map[string][]int64) {
-	for _, k := range []string{"activity", "letter", "proposal", "inquiry", "deal"} {
+	for _, k := range []string{"activity", "letter", "proposal", "invoice", "inquiry", "deal"} {
 		if c.panel != nil && (kinds[k] != nil || len(kinds) == 0) {
 			c.panel.Read(c.client().ID)
 			return

@@ -86,7 +86,7 @@ func (c *card) Changed(kinds map[string][]int64) {
 	if c.panel == nil {
 		return
 	}
-	for _, k := range []string{"activity", "letter", "proposal", "inquiry", "stage"} {
+	for _, k := range []string{"activity", "letter", "proposal", "invoice", "inquiry", "stage"} {
 		if kinds[k] != nil || len(kinds) == 0 {
 			c.read()
 			return

@@ -66,8 +66,8 @@ func newEventView(h screen.Host, e reports.Event, open func()) *eventView {
 		if e.From != "" {
 			v.title = e.From + " › " + e.Title
 		}
-	case "proposal":
-		line = append(line, v.when, t.Kind("proposal"), t.Choice("proposal", "status", e.State))
+	case "proposal", "invoice":
+		line = append(line, v.when, t.Kind(e.Kind), t.Choice(e.Kind, "status", e.State))
 		if e.Amount.Currency != "" {
 			v.words = t.Money(e.Amount)
 		}
@@ -130,6 +130,8 @@ func dot(e reports.Event) fyne.ThemeColorName {
 		return theme.Blue
 	case "proposal", "letter":
 		return theme.Violet
+	case "invoice":
+		return theme.Green
 	case "inquiry":
 		return theme.Amber
 	}
