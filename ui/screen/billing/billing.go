@@ -211,7 +211,15 @@ func (b *box) answers() model.Answers {
 
 // make makes the invoice and opens it.
 func (b *box) make() {
-	if b.busy || !b.grid.Commit() || b.wrong != nil || !b.some() {
+	if !b.grid.Commit() {
+		if row, col, text, ok := b.grid.FirstProblem(); ok {
+			b.grid.GoTo(row, col)
+			b.host.Canvas().Focus(b.grid)
+			b.host.Say(text)
+		}
+		return
+	}
+	if b.busy || b.wrong != nil || !b.some() {
 		return
 	}
 	b.busy = true

@@ -32,7 +32,7 @@ func (b *box) Columns() []lines.Column {
 		{Key: "product", Title: t("proposal.col.product"), Width: 240, Grow: true},
 		{Key: "unit", Title: t("proposal.col.unit"), Width: 52},
 		{Key: "accepted", Title: t("billing.accepted"), Width: 92, Right: true},
-		{Key: "billed", Title: t("billing.billed"), Width: 92, Right: true},
+		{Key: "billed", Title: t("billing.billed"), Width: 108, Right: true},
 		{Key: "left", Title: t("billing.left_of"), Width: 92, Right: true},
 		{Key: "to_bill", Title: t("billing.to_bill"), Width: 104, Editor: lines.Number},
 		{Key: "amount", Title: t("proposal.col.amount"), Width: 110, Right: true},

@@ -17,8 +17,8 @@ func (p *page) Main() *screen.Action {
 	return &screen.Action{Label: p.words.T("button.print"), Main: true, Do: func() { p.form.Do(screen.Print) }}
 }
 
-// Buttons implements form.Page.
-func (p *page) Buttons() []string { return nil }
+// Buttons implements form.Page: cancelling and the like stand in the menu.
+func (p *page) Buttons() []string { return []string{} }
 
 // Act implements form.Page: the form does what an action asks.
 func (p *page) Act(string) bool { return false }

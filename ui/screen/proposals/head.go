@@ -72,6 +72,9 @@ func (h *head) notice() fyne.CanvasObject {
 			ways = append(ways, input.NewButton(t.Action("proposal", action), func() { p.form.Act(action) }).Framed())
 		}
 	}
+	if r.Status == proposal.Accepted {
+		h.learnBilled(text, ways)
+	}
 	return document.Banner(text, ways...)
 }
 

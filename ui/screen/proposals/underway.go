@@ -7,6 +7,7 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 	"ugoda/service/approvals"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
@@ -100,5 +101,32 @@ func (h *head) learn() {
 			ways = append([]fyne.CanvasObject{look}, ways...)
 		}
 		p.form.Banner(document.Banner(t.T("proposal.asked", "whom", whom, "when", when), ways...))
+	})
+}
+
+// learnBilled reads how much of an accepted proposal is billed, and says so
+// behind what else is known of it.
+func (h *head) learnBilled(text string, ways []fyne.CanvasObject) {
+	p, t, asked := h.p, h.p.words, *h.p.rec()
+	session := p.host.Session()
+	screen.Read(p.form.Context(), p.host, func(ctx context.Context) (*trade.Whole, error) {
+		return session.Left(ctx, asked.ID, 0)
+	}, func(w *trade.Whole) {
+		if now := p.rec(); w == nil || now.ID != asked.ID || now.Version != asked.Version {
+			return
+		}
+		var all, left int64
+		for _, x := range w.Positions() {
+			all, left = all+x.Line.Amount, left+x.Amount
+		}
+		switch {
+		case all == left:
+			text += " " + t.T("proposal.billed.none", "left", p.Money(left))
+		case left <= 0:
+			text += " " + t.T("proposal.billed.all")
+		default:
+			text += " " + t.T("proposal.billed.part", "billed", p.Money(all-left), "left", p.Money(left))
+		}
+		p.form.Banner(document.Banner(text, ways...))
 	})
 }
