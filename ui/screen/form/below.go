@@ -70,6 +70,22 @@ func (b *below) labelOf(l link) string {
 	return name
 }
 
+// known are the columns of what refers to the record that the record itself
+// answers: itself, and the client or the deal that it is of, too.
+func (b *below) known(l link) []string {
+	var out []string
+	for _, f := range l.kind.Shown() {
+		if f.Type != model.Link {
+			continue
+		}
+		own, to := b.s.kind.Field(f.Name), b.s.host.Session().Registry().Kind(f.To)
+		if f == l.field || own != nil && own.Type == model.Link && own.To == f.To && to != nil && !to.Catalogue {
+			out = append(out, f.Name)
+		}
+	}
+	return out
+}
+
 func (l link) key() string { return l.kind.Name + "." + l.field.Name }
 
 func (l link) where(id int64) filter.Node {
@@ -202,7 +218,7 @@ func (b *below) read(key string) {
 	}
 	for _, l := range b.links {
 		if l.key() == key {
-			b.list = listing.NewSmall(b.s.host, l.kind, l.where(b.s.address.ID))
+			b.list = listing.NewSmall(b.s.host, l.kind, l.where(b.s.address.ID), b.known(l)...)
 			b.place.Objects = []fyne.CanvasObject{b.list.Content}
 			if b.s.page == nil {
 				b.place.Objects = []fyne.CanvasObject{canvasSpacer(theme.Row() * 9), b.list.Content}

@@ -2,6 +2,7 @@ package listing
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -31,12 +32,13 @@ type Small struct {
 	onChoose func(row int, id int64)
 }
 
-// NewSmall lists the records of a kind that meet a condition.
-func NewSmall(h screen.Host, kind *model.Kind, where filter.Node) *Small {
+// NewSmall lists the records of a kind that meet a condition. Columns that say
+// the same in each row can be left out.
+func NewSmall(h screen.Host, kind *model.Kind, where filter.Node, without ...string) *Small {
 	s := &Small{host: h, kind: kind, rows: run.NewLatest(hostRunner{h})}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	session := h.Session()
-	s.cols = resolve(session.Registry(), kind, session.Role, h.Words(), ordinary(kind))
+	s.cols = resolve(session.Registry(), kind, session.Role, h.Words(), slices.DeleteFunc(ordinary(kind), func(name string) bool { return slices.Contains(without, name) }))
 	s.query = store.Query{Kind: kind.Name, Where: where}
 	for _, c := range s.cols {
 		s.query.Columns = append(s.query.Columns, c.path)
