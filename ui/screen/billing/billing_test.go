@@ -1,0 +1,154 @@
+package billing
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"ugoda/model"
+	"ugoda/model/invoice"
+	"ugoda/model/proposal"
+	"ugoda/ui/screen"
+	"ugoda/ui/screen/document/desktest"
+)
+
+// accepted is a proposal that the client accepted: seven pumps and a boiler, and
+// an option that he did not take.
+func accepted(d *desktest.Base) *proposal.Proposal {
+	d.T.Helper()
+	p := &proposal.Proposal{Client: d.Client.Ref(), Deal: d.Deal.Ref(), Subject: "Насосна", Date: desktest.Monday}
+	rec, err := d.Session.New(d.Ctx, "proposal")
+	if err != nil {
+		d.T.Fatal(err)
+	}
+	p = rec.(*proposal.Proposal)
+	p.Client, p.Subject = d.Client.Ref(), "Насосна"
+	v := proposal.Variant{Recommended: true}
+	v.Lines = []proposal.Line{
+		{Heading: true, Text: "Обладнання"},
+		{Text: "Насос", Unit: "шт", Quantity: 7000, Price: 1_000_00, VAT: "20"},
+		{Text: "Шафа", Unit: "шт", Quantity: 1000, Price: 500_00, VAT: "20", Optional: true},
+		{Text: "Котел", Unit: "шт", Quantity: 1000, Price: 20_000_01, Discount: 500, VAT: "20"},
+	}
+	p.Variants = []proposal.Variant{v}
+	d.Save("proposal", p)
+	d.Do("proposal", p.ID, "sent")
+	d.Do("proposal", p.ID, "accept")
+	return d.Proposal(p.ID)
+}
+
+// asked opens the box.
+func asked(d *desktest.Base, id int64) (*box, desktest.Hands) {
+	d.T.Helper()
+	var b *box
+	opened = func(x *box) { b = x }
+	d.T.Cleanup(func() { opened = nil })
+	Open(d.Ctx, d.Host, id, func() {})
+	if b == nil {
+		d.T.Fatal("no box: ", d.Host.Said)
+	}
+	return b, desktest.Hands{Host: d.Host, Over: b.grid, Of: b}
+}
+
+func made(d *desktest.Base) *invoice.Invoice {
+	d.T.Helper()
+	at := d.Host.Opened[len(d.Host.Opened)-1]
+	if at.Kind != "invoice" || at.ID == 0 {
+		d.T.Fatalf("opened %+v", at)
+	}
+	return d.Get("invoice", at.ID).(*invoice.Invoice)
+}
+
+func TestWholeInOneEnter(t *testing.T) {
+	d := desktest.New(t)
+	p := accepted(d)
+	b, hands := asked(d, p.ID)
+	if got := desktest.Plain(b.total.Text); got != "Рахунок на 26 000,01 грн" {
+		t.Errorf("in all: %s", got)
+	}
+	hands.Press(fyne.KeyReturn)
+	if i := made(d); i.Amount != p.Amount || len(i.Lines) != 3 || i.Status != invoice.Draft || i.Client.ID != d.Client.ID || b.dialog.Open() {
+		t.Errorf("made: %v %+v", i.Amount, i.Lines)
+	}
+	d.Host.Said = nil
+	Open(d.Ctx, d.Host, p.ID, func() {})
+	if b, _ := asked(d, p.ID); b.some() || b.total.Text != "" && b.made.Total != 0 {
+		t.Errorf("there is something left: %v", b.asked)
+	}
+}
+
+// A share, then quantities, then the rest: what is shown is what is made, and the
+// parts add up to the whole.
+func TestParts(t *testing.T) {
+	d := desktest.New(t)
+	p := accepted(d)
+	var sum int64
+	bill := func(type_ func(b *box, h desktest.Hands)) *invoice.Invoice {
+		t.Helper()
+		b, hands := asked(d, p.ID)
+		type_(b, hands)
+		shown := b.made.Total
+		b.dialog.Enter()
+		i := made(d)
+		if i.Total != shown {
+			t.Errorf("shown %d, made %d", shown, i.Total)
+		}
+		sum += i.Total
+		return i
+	}
+	third := bill(func(_ *box, h desktest.Hands) {
+		h.Type("=100/4 %")
+		h.Press(fyne.KeyDown)
+	})
+	if q := third.Lines[1].Quantity; q != 1750 {
+		t.Errorf("a quarter of seven is %d", q)
+	}
+	some := bill(func(b *box, h desktest.Hands) {
+		h.Press(fyne.KeyDown) // into the lines, where one types
+		h.Type("9")
+		h.Press(fyne.KeyDown)
+		if row, _, text, ok := b.grid.FirstProblem(); !ok || row != 0 || text != "Позиція 1: до виставлення залишилось лише 5,25" {
+			t.Errorf("nine of 5.25: %q", text)
+		}
+		b.dialog.Enter()
+		if !b.dialog.Open() {
+			t.Fatal("more than is left was billed")
+		}
+		h.Type("=2+0,25")
+		h.Press(fyne.KeyReturn)
+		h.Cell(1, "to_bill")
+		h.Press(fyne.KeyDelete)
+		if got := h.Shows(0, "billed") + " " + h.Shows(0, "left") + " " + h.Shows(0, "to_bill") + " " + h.Shows(1, "amount"); got != "1,75 5,25 2,25 " {
+			t.Errorf("shown: %s", got)
+		}
+	})
+	if len(some.Lines) != 2 || some.Lines[1].Quantity != 2250 {
+		t.Errorf("some: %+v", some.Lines)
+	}
+	bill(func(b *box, h desktest.Hands) {
+		h.Type("90")
+		if b.wrong == nil || b.share.Problem() == "" {
+			t.Error("90 % are left")
+		}
+		b.share.SetText("")
+	})
+	if sum != p.Amount.Minor {
+		t.Errorf("the parts are %d, the whole %d", sum, p.Amount.Minor)
+	}
+}
+
+// What another billed meanwhile is not billed again: the box says so.
+func TestSomebodyWasFirst(t *testing.T) {
+	d := desktest.New(t)
+	p := accepted(d)
+	b, _ := asked(d, p.ID)
+	b.share.SetText("80")
+	if _, err := d.Session.Do(d.Ctx, "proposal", p.ID, "bill", model.Answers{"share": model.Percent(5000)}); err != nil {
+		t.Fatal(err)
+	}
+	d.Host.Opened = []screen.Address{}
+	b.dialog.Enter()
+	if b.wrong == nil || !b.dialog.Open() || len(d.Host.Opened) != 0 {
+		t.Errorf("billed over: %v", d.Host.Opened)
+	}
+}
