@@ -73,6 +73,14 @@ var seesMargin = model.Secret(model.RoleHead, model.RoleAdmin, model.RoleBilling
 // ours are the fields that the client does not read: they may change at any time.
 var ours = map[string]bool{"deal": true, "manager": true, "department": true, "source": true}
 
+// Offered reports that a field says what the client is asked for: it is fixed
+// once the invoice is issued.
+func Offered(field string) bool { return !ours[field] }
+
+// AsAccepted reports that a field of an invoice that bills a part of a proposal
+// is as that says.
+func AsAccepted(field string) bool { return field == "currency" || field == "vat_mode" }
+
 // Describe registers the kind of this package, and what proposals do with it.
 func Describe(r *model.Registry) {
 	k := model.Describe[Invoice](r, "invoice")

@@ -50,6 +50,11 @@ type box struct {
 // Open asks how much of a proposal is billed, makes the invoice and opens it;
 // done comes when it is made.
 func Open(ctx context.Context, h screen.Host, id int64, done func()) {
+	read(ctx, h, id, done, (*box).open)
+}
+
+// read reads the proposal and what is left of it.
+func read(ctx context.Context, h screen.Host, id int64, done func(), show func(b *box)) {
 	b := &box{ctx: ctx, host: h, words: h.Words(), done: done}
 	session := h.Session()
 	screen.Read(ctx, h, func(ctx context.Context) (*trade.Whole, error) {
@@ -65,7 +70,7 @@ func Open(ctx context.Context, h screen.Host, id int64, done func()) {
 			return
 		}
 		b.whole, b.positions, b.asked = w, w.Positions(), w.Rest()
-		b.open()
+		show(b)
 	})
 }
 
@@ -108,7 +113,7 @@ func (b *box) open() {
 func (b *box) first() {
 	for row, p := range b.positions {
 		if p.Quantity > 0 {
-			b.grid.GoTo(row, toBill)
+			b.grid.GoTo(row, colToBill)
 			return
 		}
 	}

@@ -16,13 +16,12 @@ import (
 // an option that he did not take.
 func accepted(d *desktest.Base) *proposal.Proposal {
 	d.T.Helper()
-	p := &proposal.Proposal{Client: d.Client.Ref(), Deal: d.Deal.Ref(), Subject: "Насосна", Date: desktest.Monday}
 	rec, err := d.Session.New(d.Ctx, "proposal")
 	if err != nil {
 		d.T.Fatal(err)
 	}
-	p = rec.(*proposal.Proposal)
-	p.Client, p.Subject = d.Client.Ref(), "Насосна"
+	p := rec.(*proposal.Proposal)
+	p.Client, p.Subject = model.Ref{ID: d.Client.ID}, "Насосна"
 	v := proposal.Variant{Recommended: true}
 	v.Lines = []proposal.Line{
 		{Heading: true, Text: "Обладнання"},
@@ -41,9 +40,10 @@ func accepted(d *desktest.Base) *proposal.Proposal {
 func asked(d *desktest.Base, id int64) (*box, desktest.Hands) {
 	d.T.Helper()
 	var b *box
-	opened = func(x *box) { b = x }
-	d.T.Cleanup(func() { opened = nil })
-	Open(d.Ctx, d.Host, id, func() {})
+	read(d.Ctx, d.Host, id, func() {}, func(x *box) {
+		b = x
+		b.open()
+	})
 	if b == nil {
 		d.T.Fatal("no box: ", d.Host.Said)
 	}
@@ -70,8 +70,6 @@ func TestWholeInOneEnter(t *testing.T) {
 	if i := made(d); i.Amount != p.Amount || len(i.Lines) != 3 || i.Status != invoice.Draft || i.Client.ID != d.Client.ID || b.dialog.Open() {
 		t.Errorf("made: %v %+v", i.Amount, i.Lines)
 	}
-	d.Host.Said = nil
-	Open(d.Ctx, d.Host, p.ID, func() {})
 	if b, _ := asked(d, p.ID); b.some() || b.total.Text != "" && b.made.Total != 0 {
 		t.Errorf("there is something left: %v", b.asked)
 	}
@@ -83,10 +81,10 @@ func TestParts(t *testing.T) {
 	d := desktest.New(t)
 	p := accepted(d)
 	var sum int64
-	bill := func(type_ func(b *box, h desktest.Hands)) *invoice.Invoice {
+	bill := func(typed func(b *box, h desktest.Hands)) *invoice.Invoice {
 		t.Helper()
 		b, hands := asked(d, p.ID)
-		type_(b, hands)
+		typed(b, hands)
 		shown := b.made.Total
 		b.dialog.Enter()
 		i := made(d)
@@ -97,7 +95,7 @@ func TestParts(t *testing.T) {
 		return i
 	}
 	third := bill(func(_ *box, h desktest.Hands) {
-		h.Type("=100/4 %")
+		h.Type("=100/4")
 		h.Press(fyne.KeyDown)
 	})
 	if q := third.Lines[1].Quantity; q != 1750 {

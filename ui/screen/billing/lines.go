@@ -16,13 +16,13 @@ var (
 
 // The places of the columns.
 const (
-	product = iota
-	unit
-	accepted
-	billed
-	left
-	toBill
-	amount
+	colProduct = iota
+	colUnit
+	colAccepted
+	colBilled
+	colLeft
+	colToBill
+	colAmount
 )
 
 // Columns implements lines.Lines.
@@ -50,27 +50,27 @@ func (b *box) Cell(row, col int) lines.Cell {
 	p, w := b.positions[row], b.words
 	l := p.Line
 	gone := p.Quantity <= 0
-	c := lines.Cell{ReadOnly: gone || col != toBill}
+	c := lines.Cell{ReadOnly: gone || col != colToBill}
 	switch col {
-	case product:
+	case colProduct:
 		if c.Text = l.Text; c.Text == "" {
 			c.Text = l.Product.Name
 		}
-	case unit:
+	case colUnit:
 		c.Text = l.Unit
-	case accepted:
+	case colAccepted:
 		c.Text, c.Tone = w.Qty(l.Quantity), theme.Muted
-	case billed:
+	case colBilled:
 		if q := l.Quantity - p.Quantity; q != 0 {
 			c.Text, c.Tone = w.Qty(q), theme.Muted
 		}
-	case left:
+	case colLeft:
 		c.Text = w.Qty(max(p.Quantity, 0))
-	case toBill:
+	case colToBill:
 		if q := b.asked[l.ID]; q != 0 {
 			c.Text, c.Bold = w.Qty(q), true
 		}
-	case amount:
+	case colAmount:
 		for i := range b.made.Lines {
 			if x := &b.made.Lines[i]; x.Of == l.ID {
 				c.Text = w.Amount(x.Amount)

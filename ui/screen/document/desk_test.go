@@ -47,24 +47,24 @@ func (d *desk) open(a screen.Address) (*page, *form.Screen) {
 
 func (d *desk) fromDeal() (*page, *form.Screen) { return d.open(d.FromDeal("proposal")) }
 
-func (p *page) rec() *proposal.Proposal            { return p.form.Record().(*proposal.Proposal) }
-func (p *page) Fixed() bool                        { return p.rec().Fixed() }
-func (p *page) WhyFixed() string                   { return "fixed" }
-func (p *page) Options() bool                      { return true }
+func (p *page) rec() *proposal.Proposal               { return p.form.Record().(*proposal.Proposal) }
+func (p *page) Fixed() bool                           { return p.rec().Fixed() }
+func (p *page) WhyFixed() string                      { return "fixed" }
+func (p *page) Options() bool                         { return true }
 func (p *page) Most(*proposal.Line) (model.Qty, bool) { return 0, false }
-func (p *page) Turned()                            {}
-func (p *page) Count(doc *proposal.Proposal) error { return doc.Count() }
-func (p *page) Counted()                           {}
-func (p *page) Head() fyne.CanvasObject            { return &fyne.Container{} }
-func (p *page) Title() string                      { return "" }
-func (p *page) Main() *screen.Action               { return nil }
-func (p *page) Buttons() []string                  { return nil }
-func (p *page) Act(string) bool                    { return false }
-func (p *page) First() fyne.Focusable              { return p.grid }
-func (p *page) Edited(field string)                { p.Reckon(field) }
-func (p *page) Say(string, model.Keeper) string    { return "" }
-func (p *page) Changed(map[string][]int64)         {}
-func (p *page) Close()                             {}
+func (p *page) Turned()                               {}
+func (p *page) Count(doc *proposal.Proposal) error    { return doc.Count() }
+func (p *page) Counted()                              {}
+func (p *page) Head() fyne.CanvasObject               { return &fyne.Container{} }
+func (p *page) Title() string                         { return "" }
+func (p *page) Main() *screen.Action                  { return nil }
+func (p *page) Buttons() []string                     { return nil }
+func (p *page) Act(string) bool                       { return false }
+func (p *page) First() fyne.Focusable                 { return p.grid }
+func (p *page) Edited(field string)                   { p.Reckon(field) }
+func (p *page) Say(string, model.Keeper) string       { return "" }
+func (p *page) Changed(map[string][]int64)            {}
+func (p *page) Close()                                {}
 func (p *page) Gather() {
 	if p.Counts() {
 		p.rec().Variants = proposal.CopyVariants(p.doc.Variants)

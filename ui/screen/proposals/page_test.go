@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ugoda/model/deal"
+	"ugoda/model/invoice"
 	"ugoda/model/product"
 	"ugoda/model/proposal"
 	"ugoda/ui/input"
@@ -131,7 +132,7 @@ func TestSentIsReadOnly(t *testing.T) {
 	}
 }
 
-func TestAcceptChoosesVariantAndOffersToWin(t *testing.T) {
+func TestAcceptedIsWonAndBilled(t *testing.T) {
 	d := newDesk(t)
 	p, s := d.fromDeal()
 	p.Doc().AddVariant(0, "Другий")
@@ -145,6 +146,7 @@ func TestAcceptChoosesVariantAndOffersToWin(t *testing.T) {
 	which := d.Host.Dialogs[0].Content.(*fyne.Container).Objects[0].(*input.Choice)
 	which.Set("1")
 	d.Host.Dialogs[0].Enter()
+	d.Host.Dialogs[1].Enter() // won, and billed
 	k = d.stored(k.ID)
 	if k.Status != proposal.Accepted || !k.Variants[1].Accepted || k.Amount.Minor != 4_000_00 {
 		t.Errorf("accepted: %+v", k)
@@ -153,8 +155,19 @@ func TestAcceptChoosesVariantAndOffersToWin(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if x := rec.(*deal.Deal); x.State != deal.Won || x.Amount.Minor != 4_000_00 { // the window of tests says yes
+	if x := rec.(*deal.Deal); x.State != deal.Won || x.Amount.Minor != 4_000_00 {
 		t.Errorf("the deal is %s with %d", x.State, x.Amount.Minor)
+	}
+	if m := p.Main(); m == nil || m.Label != "Виставити рахунок" {
+		t.Errorf("the main action: %+v", m)
+	}
+	d.Host.Dialogs[2].Enter() // all of it
+	to := d.Host.Opened[len(d.Host.Opened)-1]
+	if i, ok := d.Get("invoice", to.ID).(*invoice.Invoice); to.Kind != "invoice" || !ok || i.Amount.Minor != 4_000_00 || i.Proposal.ID != k.ID {
+		t.Errorf("opened %+v", to)
+	}
+	if m := p.Main(); m != nil {
+		t.Errorf("all is billed, and the main action is %s", m.Label)
 	}
 }
 
