@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"ugoda/cli"
 	"ugoda/locale"
@@ -17,6 +19,7 @@ import (
 	"ugoda/model/records"
 	"ugoda/service/demo/demotest"
 	"ugoda/ui"
+	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
 	"ugoda/ui/screen/files"
@@ -129,6 +132,38 @@ func TestLayout(t *testing.T) {
 				}
 			})
 		})
+		t.Run("around "+how, func(t *testing.T) {
+			fits(t, "opening screen", studio.LayOpening(look))
+			look.Tabs, look.User = []screen.Address{{Screen: "start"}}, ""
+			lay(t, "start", func(l ui.Laid) {
+				l.Keys()
+				opened(t, "sheet of keys", l.Canvas)
+				l.About()
+				opened(t, "about", l.Canvas)
+				for _, typed := range []string{"", "а", "Найд", "пропозиці", "ььь"} {
+					l.Find(typed)
+					opened(t, "found by "+typed, l.Canvas)
+				}
+			})
+		})
+		t.Run("menus "+how, func(t *testing.T) {
+			for _, s := range scenes {
+				if look.Zoom == 100 || strings.HasPrefix(s.name, "new ") {
+					continue // they have even more room, or offer the same
+				}
+				look.Tabs, look.User = s.tabs, s.user
+				lay(t, s.name, func(l ui.Laid) {
+					for _, m := range l.Menus() {
+						dropped(t, s.name+", "+m.Label, m, l.Canvas)
+					}
+					for _, o := range test.LaidOutObjects(l.Canvas.Content()) {
+						if b, ok := o.(*input.Button); ok && b.Visible() && b.Menu() != nil {
+							dropped(t, s.name+", button "+b.Text(), b.Menu(), l.Canvas)
+						}
+					}
+				})
+			}
+		})
 		t.Run("commands "+how, func(t *testing.T) {
 			for _, s := range scenes {
 				if look.Zoom == 100 || strings.HasPrefix(s.name, "new ") {
@@ -183,6 +218,17 @@ func opened(t *testing.T, name string, c fyne.Canvas) {
 	again(c)
 	fits(t, name, c)
 	shut(c)
+}
+
+// dropped complains when a menu does not fit the window.
+func dropped(t *testing.T, name string, m *fyne.Menu, c fyne.Canvas) {
+	t.Helper()
+	if len(m.Items) == 0 {
+		t.Errorf("%s: an empty menu", name)
+		return
+	}
+	widget.ShowPopUpMenuAtPosition(m, c, fyne.NewPos(0, theme.Scaled(30)))
+	opened(t, name, c)
 }
 
 // shut takes away whatever lies over the window.
@@ -260,7 +306,7 @@ func lengthen(t *testing.T, db *sql.DB, k *model.Kind, key string, id int64) {
 		default:
 			continue
 		}
-		if f.Format == "colour" || f.Name == "currency" || k.Name == "currency" && f.Name == "code" {
+		if f.Format == "colour" || f.Name == "hour" || f.Name == "currency" || k.Name == "currency" && f.Name == "code" {
 			continue
 		}
 		if _, err := db.Exec("UPDATE "+k.Table+" SET \""+f.Columns()[0]+"\" = ? WHERE "+key+" = ?", v, id); err != nil {

@@ -89,7 +89,24 @@ type Laid struct {
 	Canvas fyne.Canvas
 	Host   screen.Host
 	Screen screen.Screen // in front; nil: none could be opened
+
+	window *Window
 }
+
+// Find shows the box of Ctrl+K with something typed.
+func (l Laid) Find(typed string) {
+	l.window.openPalette()
+	l.window.palette.Type(typed)
+}
+
+// Keys shows the sheet of all keys.
+func (l Laid) Keys() { l.window.showKeys() }
+
+// About shows the box about the program.
+func (l Laid) About() { l.window.showAbout() }
+
+// Menus are the menus of the window's bar, as a person opens them.
+func (l Laid) Menus() []*fyne.Menu { return l.window.mainMenu().Items }
 
 // Lay lays the whole window out with the tabs of a picture, for one who looks
 // at its parts. The window lasts until look returns.
@@ -125,19 +142,22 @@ func (s *Studio) Lay(ctx context.Context, p Picture, look func(l Laid)) error {
 		p.Prepare(w.current())
 		c.Resize(size)
 	}
-	look(Laid{Canvas: c, Host: w, Screen: w.current()})
+	look(Laid{Canvas: c, Host: w, Screen: w.current(), window: w})
 	return nil
 }
 
 // DrawOpening draws the opening screen.
-func (s *Studio) DrawOpening(p Picture) image.Image {
+func (s *Studio) DrawOpening(p Picture) image.Image { return s.LayOpening(p).Capture() }
+
+// LayOpening lays the opening screen out.
+func (s *Studio) LayOpening(p Picture) fyne.Canvas {
 	s.dress(p.Look, p.Zoom)
 	c := software.NewCanvas()
 	c.SetPadded(false)
 	o := newOpening(&program{deps: s.deps, app: s.app, words: locale.New(p.Language), runner: run.Sync{}, chosen: s.state})
 	c.SetContent(o.build())
 	c.Resize(fyne.NewSize(float32(p.Width), float32(p.Height)))
-	return c.Capture()
+	return c
 }
 
 // dress puts a look on. Icons and sizes of text that were drawn in another look

@@ -255,9 +255,13 @@ func (w *Window) explain(x screen.Action) {
 
 // showMenu builds the menu bar anew: what is offered depends on the screen in front.
 func (w *Window) showMenu() {
-	if w.win == nil {
-		return
+	if w.win != nil {
+		w.win.SetMainMenu(w.mainMenu())
 	}
+}
+
+// mainMenu is the bar with all that the menus offer now.
+func (w *Window) mainMenu() *fyne.MainMenu {
 	bar := fyne.NewMainMenu()
 	for _, m := range w.menus() {
 		f := fyne.NewMenu(m.label)
@@ -272,7 +276,7 @@ func (w *Window) showMenu() {
 			i.IsQuit = true
 		}
 	}
-	w.win.SetMainMenu(bar)
+	return bar
 }
 
 // toFocused gives a key of the clipboard to the focused widget.

@@ -79,8 +79,7 @@ func (c *choice) CreateRenderer() fyne.WidgetRenderer {
 	r := &choiceRenderer{c: c, back: canvas.NewRectangle(nil), picture: canvas.NewImageFromResource(c.icon), title: canvas.NewText(c.title, nil)}
 	r.picture.FillMode = canvas.ImageFillContain
 	r.title.Alignment = fyne.TextAlignCenter
-	r.hint = widget.NewLabelWithStyle(c.hint, fyne.TextAlignCenter, fyne.TextStyle{})
-	r.hint.Wrapping = fyne.TextWrapWord
+	r.hint = newHint(c.hint)
 	r.Refresh()
 	return r
 }
@@ -99,8 +98,26 @@ func (r *choiceRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.back, r.picture, r.title, r.hint}
 }
 
+// MinSize has room for the hint, broken into lines as in the narrowest card.
 func (r *choiceRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(theme.Scaled(300), theme.Scaled(170))
+	wide := theme.Scaled(300)
+	return fyne.NewSize(wide, max(theme.Scaled(170), r.below()+r.hintHeight(wide)+theme.Scaled(10)))
+}
+
+// below is where the hint begins.
+func (r *choiceRenderer) below() float32 { return theme.Scaled(80) + r.title.MinSize().Height }
+
+// hintHeight is measured on a hint apart: the one that is shown keeps its width.
+func (r *choiceRenderer) hintHeight(wide float32) float32 {
+	hint := newHint(r.c.hint)
+	hint.Resize(fyne.NewSize(wide-theme.Scaled(30), 0))
+	return hint.MinSize().Height
+}
+
+func newHint(text string) *widget.Label {
+	l := widget.NewLabelWithStyle(text, fyne.TextAlignCenter, fyne.TextStyle{})
+	l.Wrapping = fyne.TextWrapWord
+	return l
 }
 
 func (r *choiceRenderer) Layout(size fyne.Size) {
@@ -111,8 +128,8 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 	h := r.title.MinSize().Height
 	r.title.Resize(fyne.NewSize(size.Width, h))
 	r.title.Move(fyne.NewPos(0, theme.Scaled(76)))
-	r.hint.Resize(fyne.NewSize(size.Width-theme.Scaled(30), theme.Scaled(56)))
-	r.hint.Move(fyne.NewPos(theme.Scaled(15), theme.Scaled(80)+h))
+	r.hint.Resize(fyne.NewSize(size.Width-theme.Scaled(30), r.hintHeight(size.Width)))
+	r.hint.Move(fyne.NewPos(theme.Scaled(15), r.below()))
 }
 
 func (r *choiceRenderer) Refresh() {

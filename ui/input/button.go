@@ -27,7 +27,8 @@ type Button struct {
 	danger  bool // does what cannot be undone: filled in red
 	framed  bool // with an edge, as on a form
 	chosen  bool // the one of several that is in use
-	menu    bool // opens a menu: an dropMark stands after the text
+	menu    bool // opens a menu: a mark stands after the text
+	items   func() []*fyne.MenuItem
 	focused bool
 	hovered bool
 }
@@ -58,14 +59,22 @@ func NewIconButton(icon fyne.Resource, text string, tapped func()) *Button {
 // NewMenuButton makes a flat button that drops a menu below itself.
 func NewMenuButton(text string, items func() []*fyne.MenuItem) *Button {
 	b := NewButton(text, nil)
-	b.menu = true
+	b.menu, b.items = true, items
 	b.OnTapped = func() {
 		if c := canvasOf(b); c != nil {
 			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
-			widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items()...), c, at.AddXY(0, b.Size().Height+1))
+			widget.ShowPopUpMenuAtPosition(b.Menu(), c, at.AddXY(0, b.Size().Height+1))
 		}
 	}
 	return b
+}
+
+// Menu is what the button drops; nil: it is an ordinary one.
+func (b *Button) Menu() *fyne.Menu {
+	if b.items == nil {
+		return nil
+	}
+	return fyne.NewMenu("", b.items()...)
 }
 
 // Primary fills the button: it is the main action. It returns the button.
