@@ -110,7 +110,7 @@ func (l *letter) blank(party, field string) (Blank, bool) {
 		}
 		return Blank{"client", model.Ref{ID: l.client.ID, Code: l.client.Number, Name: l.client.Name}, field}, l.client.ID != 0
 	case "organization":
-		if signs := l.p.Signatory; signs.ID != 0 && field == "signatory_post" {
+		if signs := l.head.signatory; signs.ID != 0 && field == "signatory_post" {
 			return Blank{"employee", signs, "post"}, true
 		}
 		return Blank{"organization", model.Ref{ID: l.organization.ID, Code: l.organization.Number, Name: l.organization.Name}, field}, l.organization.ID != 0

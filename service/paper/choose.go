@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ugoda/locale"
+	"ugoda/model"
 	"ugoda/model/filter"
 	"ugoda/model/firm"
 	"ugoda/store"
@@ -42,7 +43,7 @@ func Choose(ctx context.Context, s *store.Session, j Job) (Choice, error) {
 func choose(ctx context.Context, s *store.Session, j Job, l *letter) (*Choice, error) {
 	if strings.HasSuffix(strings.ToLower(j.Template), ".docx") {
 		data, err := ReadTemplate(j.Template)
-		return &Choice{Name: j.Template, Form: orElse(j.Form, firm.FormProposal), Language: l.language(), file: data, Why: Note{Key: "paper.why.named"}}, err
+		return &Choice{Name: j.Template, Form: j.form(), Language: l.language(), file: data, Why: Note{Key: "paper.why.named"}}, err
 	}
 	if j.Template != "" {
 		id, err := s.Find(ctx, "template", j.Template)
@@ -51,9 +52,9 @@ func choose(ctx context.Context, s *store.Session, j Job, l *letter) (*Choice, e
 		}
 		return l.through(ctx, s, id, j, Note{Key: "paper.why.named"})
 	}
-	form := orElse(j.Form, firm.FormProposal)
-	if l.p.Template.ID != 0 && form == firm.FormProposal {
-		return l.through(ctx, s, l.p.Template.ID, j, Note{Key: "paper.why.document"})
+	form := j.form()
+	if l.head.template.ID != 0 && form == prints[j.Kind] {
+		return l.through(ctx, s, l.head.template.ID, j, Note{Key: "paper.why.document"})
 	}
 	all, err := Templates(ctx, s, j.Kind)
 	if err != nil {
@@ -73,7 +74,7 @@ func choose(ctx context.Context, s *store.Session, j Job, l *letter) (*Choice, e
 			}
 			continue
 		}
-		meets, err := meets(ctx, s, j, t.When)
+		meets, err := l.meets(ctx, s, j, t.When)
 		if err != nil {
 			return nil, fmt.Errorf("ask when template %s is used: %w", t.Name, err)
 		}
@@ -98,6 +99,9 @@ func (l *letter) through(ctx context.Context, s *store.Session, id int64, j Job,
 		return nil, err
 	}
 	c := &Choice{ID: id, Name: t.Name, Form: orElse(t.Form, firm.FormProposal), Language: l.language(), Why: why, file: t.File}
+	if l.i != nil && c.Form != prints[j.Kind] {
+		return nil, model.Refused("template", "template_of_another", "name", t.Name)
+	}
 	if own, ok := locale.ParseLanguage(t.Language); ok {
 		c.Language = own
 	}
@@ -108,6 +112,20 @@ func (l *letter) through(ctx context.Context, s *store.Session, id int64, j Job,
 		c.file, err = Sample(c.Form, c.Language)
 	}
 	return c, err
+}
+
+// meets tells whether the document meets the condition of a template. A condition
+// of proposals that says nothing of an invoice is asked of the proposal that it
+// bills; one made by hand does not meet it.
+func (l *letter) meets(ctx context.Context, s *store.Session, j Job, when string) (bool, error) {
+	yes, err := meets(ctx, s, j, when)
+	if err == nil || l.i == nil {
+		return yes, err
+	}
+	if l.i.Proposal.ID == 0 {
+		return false, nil
+	}
+	return meets(ctx, s, Job{Kind: "proposal", ID: l.i.Proposal.ID}, when)
 }
 
 // meets tells whether a document meets the condition of a template. The base

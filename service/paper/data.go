@@ -4,10 +4,13 @@ package paper
 
 import (
 	"context"
+	"maps"
 
 	"ugoda/locale"
 	"ugoda/model/client"
+	"ugoda/model/invoice"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 	"ugoda/printing/docx"
 	"ugoda/store"
 )
@@ -16,7 +19,7 @@ import (
 // the language of the proposal. Fields that the session's role may not see are
 // empty.
 func Proposal(ctx context.Context, s *store.Session, id int64) (docx.Map, locale.Language, error) {
-	l, err := gather(ctx, s, Job{ID: id})
+	l, err := gather(ctx, s, Job{Kind: "proposal", ID: id})
 	if err != nil {
 		return nil, "", err
 	}
@@ -25,16 +28,44 @@ func Proposal(ctx context.Context, s *store.Session, id int64) (docx.Map, locale
 
 // tags are what a template may ask for.
 func (l *letter) tags() docx.Map {
-	p := l.p
+	h := l.head
 	m := docx.Map{
-		"number": p.Number, "date": p.Date, "valid_until": p.ValidUntil, "revision": l.revision(), "replaces": l.replaces(), "subject": p.Subject, "addressee": p.Addressee, "intro": p.Intro,
-		"payment_terms": p.PaymentTerms, "delivery_terms": p.DeliveryTerms, "warranty": p.Warranty, "currency": l.words.Currency(p.Currency), "currency_code": p.Currency,
-		"vat_included": p.VATMode == proposal.VATIncluded, "vat_on_top": p.VATMode == proposal.VATOnTop,
-		"several_variants": len(p.Variants) > 1, "draft": l.draft(),
+		"number": h.number, "date": h.date, "subject": h.subject, "payment_terms": h.payment, "currency": l.words.Currency(h.currency), "currency_code": h.currency,
+		"vat_included": h.vatMode == trade.VATIncluded, "vat_on_top": h.vatMode == trade.VATOnTop, "draft": l.draft(),
 		"organization": l.firmTags(), "client": l.clientTags(),
 		"contact": docx.Map{"name": l.contact.Name, "post": l.contact.Post, "phone": l.contact.Phone, "email": l.contact.Email},
 		"manager": docx.Map{"name": l.manager.Name, "post": l.manager.Post, "phone": l.manager.Phone, "email": l.manager.Email},
 	}
+	if l.i != nil {
+		l.invoiceTags(m)
+	} else {
+		l.proposalTags(m)
+	}
+	return m
+}
+
+// invoiceTags adds what only an invoice has.
+func (l *letter) invoiceTags(m docx.Map) {
+	i := l.i
+	m["pay_until"], m["note"], m["cancelled"] = i.PayUntil, i.Note, i.Status == invoice.Cancelled
+	offer := docx.Map{"number": i.Proposal.Code, "variant": i.Variant, "revision": nil}
+	if p := get[proposal.Proposal](l.records, "proposal", i.Proposal); p.ID != 0 {
+		offer["date"] = p.Date
+	}
+	if i.Revision > 1 {
+		offer["revision"] = i.Revision
+	}
+	m["proposal"] = offer
+	maps.Copy(m, l.sheetTags(&i.Sheet))
+}
+
+// proposalTags adds what only a proposal has.
+func (l *letter) proposalTags(m docx.Map) {
+	p := l.p
+	maps.Copy(m, docx.Map{
+		"valid_until": p.ValidUntil, "revision": l.revision(), "replaces": l.replaces(), "addressee": p.Addressee, "intro": p.Intro,
+		"delivery_terms": p.DeliveryTerms, "warranty": p.Warranty, "several_variants": len(p.Variants) > 1,
+	})
 	var variants []any
 	for i := range p.Variants {
 		variants = append(variants, l.variantTags(&p.Variants[i]))
@@ -53,7 +84,6 @@ func (l *letter) tags() docx.Map {
 			}
 		}
 	}
-	return m
 }
 
 // revision is the number of the revision; none for the first.

@@ -10,7 +10,6 @@ import (
 
 	"ugoda/mail/message"
 	"ugoda/model"
-	"ugoda/model/firm"
 	"ugoda/printing/document"
 	"ugoda/store"
 )
@@ -62,10 +61,10 @@ func Make(ctx context.Context, s *store.Session, j Job, formats ...string) ([]Fi
 			return nil, model.Refused("as", "not_a_choice", "value", f)
 		}
 	}
-	if j.Kind != "proposal" {
-		return nil, &NoTemplate{j.Kind}
+	if err := j.made(); err != nil {
+		return nil, err
 	}
-	if i := slices.IndexFunc(formats, func(f string) bool { return f == "xlsx" || f == "html" }); i >= 0 && orElse(j.Form, firm.FormProposal) != firm.FormProposal {
+	if i := slices.IndexFunc(formats, func(f string) bool { return f == "xlsx" || f == "html" }); i >= 0 && j.form() != prints[j.Kind] {
 		return nil, model.Refused("as", "form_not_in_format", "format", strings.ToUpper(formats[i]))
 	}
 	held, err := s.Leaves(ctx, j.Kind, j.ID)

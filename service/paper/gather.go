@@ -9,15 +9,37 @@ import (
 	"ugoda/model"
 	"ugoda/model/client"
 	"ugoda/model/firm"
+	"ugoda/model/invoice"
 	"ugoda/model/proposal"
 	"ugoda/store"
 )
 
-// letter is a proposal with everything that stands in its print. Fields that
+// head is what every document has beside its lines.
+type head struct {
+	kind         string // of record
+	number       string
+	date         model.Day
+	subject      string
+	currency     string
+	vatMode      string
+	language     string
+	payment      string // the terms
+	client       model.Ref
+	contact      model.Ref
+	organization model.Ref
+	manager      model.Ref
+	signatory    model.Ref
+	template     model.Ref
+	open         bool // it may still change before it leaves
+}
+
+// letter is a document with everything that stands in its print. Fields that
 // the session's role may not see are empty.
 type letter struct {
-	p            *proposal.Proposal
-	words        *locale.Printer // in the language of the proposal
+	head         head
+	p            *proposal.Proposal // one of the two
+	i            *invoice.Invoice
+	words        *locale.Printer // in the language of the document
 	organization *firm.Organization
 	client       *client.Client
 	contact      *client.Contact
@@ -29,44 +51,96 @@ type letter struct {
 	pictures     map[int64][]byte // of products, as far as they were asked for
 }
 
-// gather reads a proposal and what it refers to.
+// prints tells which kinds of record are printed, and what each is made into
+// unless something else is asked for.
+var prints = map[string]string{"proposal": firm.FormProposal, "invoice": firm.FormInvoice}
+
+// form is what the document is made into.
+func (j Job) form() string { return orElse(j.Form, prints[j.Kind]) }
+
+// made refuses a form that the document is not made into: an invoice is nothing
+// else.
+func (j Job) made() error {
+	usual, ok := prints[j.Kind]
+	if !ok {
+		return &NoTemplate{j.Kind}
+	}
+	if j.Kind != "proposal" && j.form() != usual {
+		return model.Refused("form", "not_a_choice", "value", j.Form)
+	}
+	return nil
+}
+
+// gather reads a document and what it refers to.
 func gather(ctx context.Context, s *store.Session, j Job) (*letter, error) {
-	rec, err := s.Get(ctx, "proposal", j.ID)
+	if err := j.made(); err != nil {
+		return nil, err
+	}
+	rec, err := s.Get(ctx, j.Kind, j.ID)
 	if err != nil {
 		return nil, err
 	}
-	p := rec.(*proposal.Proposal)
-	if j.Variant != 0 {
-		if j.Variant < 0 || j.Variant > len(p.Variants) {
-			return nil, &NoVariant{j.Variant}
-		}
-		p.Variants = p.Variants[j.Variant-1 : j.Variant : j.Variant]
+	l := &letter{leaving: j.Leaving, made: j.form(), records: &gatherer{ctx: ctx, s: s}}
+	switch x := rec.(type) {
+	case *proposal.Proposal:
+		err = l.takeProposal(x, j)
+	case *invoice.Invoice:
+		l.takeInvoice(x)
 	}
-	lang, ok := locale.ParseLanguage(p.Language)
+	if err != nil {
+		return nil, err
+	}
+	lang, ok := locale.ParseLanguage(l.head.language)
 	if !ok {
 		lang = locale.Ukrainian
 	}
-	g := &gatherer{ctx: ctx, s: s}
-	l := &letter{
-		p: p, words: locale.New(lang), leaving: j.Leaving, made: orElse(j.Form, firm.FormProposal), records: g,
-		organization: get[firm.Organization](g, "organization", p.Organization),
-		client:       get[client.Client](g, "client", p.Client),
-		contact:      get[client.Contact](g, "contact", p.Contact),
-		manager:      get[firm.Employee](g, "employee", p.Manager),
-	}
-	if p.Signatory.ID != 0 {
-		e := get[firm.Employee](g, "employee", p.Signatory)
+	l.words = locale.New(lang)
+	g := l.records
+	l.organization = get[firm.Organization](g, "organization", l.head.organization)
+	l.client = get[client.Client](g, "client", l.head.client)
+	l.contact = get[client.Contact](g, "contact", l.head.contact)
+	l.manager = get[firm.Employee](g, "employee", l.head.manager)
+	if l.head.signatory.ID != 0 {
+		e := get[firm.Employee](g, "employee", l.head.signatory)
 		l.organization.Signatory, l.organization.SignatoryPost = e.Name, e.Post
 	}
 	if g.err != nil {
-		return nil, fmt.Errorf("gather proposal %s: %w", p.Number, g.err)
-	}
-	if p.Revision > 1 {
-		if l.kept, err = s.Revisions(ctx, p.ID); err != nil {
-			return nil, fmt.Errorf("gather proposal %s: %w", p.Number, err)
-		}
+		return nil, fmt.Errorf("gather %s %s: %w", j.Kind, l.head.number, g.err)
 	}
 	return l, nil
+}
+
+// takeProposal takes a proposal, or one variant of it.
+func (l *letter) takeProposal(p *proposal.Proposal, j Job) error {
+	if j.Variant != 0 {
+		if j.Variant < 0 || j.Variant > len(p.Variants) {
+			return &NoVariant{j.Variant}
+		}
+		p.Variants = p.Variants[j.Variant-1 : j.Variant : j.Variant]
+	}
+	l.p = p
+	l.head = head{
+		kind: j.Kind, number: p.Number, date: p.Date, subject: p.Subject, currency: p.Currency, vatMode: p.VATMode, language: p.Language, payment: p.PaymentTerms,
+		client: p.Client, contact: p.Contact, organization: p.Organization, manager: p.Manager, signatory: p.Signatory, template: p.Template,
+		open: p.Status == proposal.Draft || p.Status == proposal.Awaiting,
+	}
+	if p.Revision > 1 {
+		var err error
+		if l.kept, err = l.records.s.Revisions(l.records.ctx, p.ID); err != nil {
+			return fmt.Errorf("gather proposal %s: %w", p.Number, err)
+		}
+	}
+	return nil
+}
+
+// takeInvoice takes an invoice.
+func (l *letter) takeInvoice(i *invoice.Invoice) {
+	l.i = i
+	l.head = head{
+		kind: "invoice", number: i.Number, date: i.Date, subject: i.Subject, currency: i.Currency, vatMode: i.VATMode, language: i.Language, payment: i.PaymentTerms,
+		client: i.Client, contact: i.Contact, organization: i.Organization, manager: i.Manager, signatory: i.Signatory, template: i.Template,
+		open: i.Status == invoice.Draft,
+	}
 }
 
 // NoVariant says that a proposal has no such variant.
@@ -106,20 +180,18 @@ func get[T any](g *gatherer, kind string, ref model.Ref) *T {
 func (l *letter) language() locale.Language { return l.words.Language() }
 
 func (l *letter) money(minor int64) model.Money {
-	return model.Money{Minor: minor, Currency: l.p.Currency}
+	return model.Money{Minor: minor, Currency: l.head.currency}
 }
 
-// draft reports that the proposal may still change before it leaves.
-func (l *letter) draft() bool {
-	return !l.leaving && (l.p.Status == proposal.Draft || l.p.Status == proposal.Awaiting)
-}
+// draft reports that the document may still change before it leaves.
+func (l *letter) draft() bool { return !l.leaving && l.head.open }
 
-// account is the firm's account in the currency of the proposal, else its main one.
+// account is the firm's account in the currency of the document, else its main one.
 func (l *letter) account() (iban, bank string) {
 	best := -1
 	for i, a := range l.organization.Accounts {
 		switch {
-		case best < 0, a.Main && l.organization.Accounts[best].Currency != l.p.Currency, a.Currency == l.p.Currency && (a.Main || l.organization.Accounts[best].Currency != l.p.Currency):
+		case best < 0, a.Main && l.organization.Accounts[best].Currency != l.head.currency, a.Currency == l.head.currency && (a.Main || l.organization.Accounts[best].Currency != l.head.currency):
 			best = i
 		}
 	}
@@ -149,7 +221,7 @@ func orElse(a, b string) string {
 
 // fileName is a name that any file system takes: "Комерційна пропозиція КП-214 Карпати-Буд".
 func (l *letter) fileName() string {
-	name := strings.Join(strings.Fields(l.words.Choice("template", "form", l.made)+" "+l.p.Number+" "+l.client.Name), " ")
+	name := strings.Join(strings.Fields(l.words.Choice("template", "form", l.made)+" "+l.head.number+" "+l.client.Name), " ")
 	name = strings.Map(func(r rune) rune {
 		if r < ' ' || strings.ContainsRune(`<>:"/\|?*`, r) {
 			return -1

@@ -1,9 +1,12 @@
 package paper
 
 import (
+	"maps"
+
 	"ugoda/model"
 	"ugoda/model/product"
 	"ugoda/model/proposal"
+	"ugoda/model/trade"
 	"ugoda/printing/docx"
 )
 
@@ -11,6 +14,18 @@ import (
 var ownOfVariant = map[string]bool{"name": true, "note": true, "recommended": true, "accepted": true, "own_terms": true, "own_payment_terms": true, "own_delivery_terms": true, "own_warranty": true}
 
 func (l *letter) variantTags(v *proposal.Variant) docx.Map {
+	m := l.sheetTags(&v.Sheet)
+	payment, delivery, warranty := l.p.Terms(v)
+	maps.Copy(m, docx.Map{
+		"name": v.Name, "recommended": v.Recommended, "accepted": v.Accepted, "note": v.Note, "payment_terms": payment, "delivery_terms": delivery, "warranty": warranty,
+		"own_terms":         v.PaymentTerms+v.DeliveryTerms+v.Warranty != "",
+		"own_payment_terms": v.PaymentTerms, "own_delivery_terms": v.DeliveryTerms, "own_warranty": v.Warranty,
+	})
+	return m
+}
+
+// sheetTags are lines and their sums.
+func (l *letter) sheetTags(v *trade.Sheet) docx.Map {
 	sections := v.Sections()
 	var lines, options []any
 	n, at := int64(0), 0
@@ -41,18 +56,15 @@ func (l *letter) variantTags(v *proposal.Variant) docx.Map {
 		}
 		list = append(list, docx.Map{"name": name, "lines": lines[s.From:s.To], "amount": l.money(s.Amount), "total": l.money(s.Total)})
 	}
-	payment, delivery, warranty := l.p.Terms(v)
 	return docx.Map{
-		"name": v.Name, "recommended": v.Recommended, "accepted": v.Accepted, "note": v.Note, "lines": lines, "sections": list, "options": options,
+		"lines": lines, "sections": list, "options": options,
 		"gross": l.money(v.Gross), "discount_total": l.money(v.DiscountSum), "subtotal": l.money(v.Net), "net": l.money(v.Total - v.VATSum), "vat": l.money(v.VATSum), "total": l.money(v.Total),
-		"options_total": l.money(v.OptionsSum), "payment_terms": payment, "delivery_terms": delivery, "warranty": warranty,
-		"own_terms":         v.PaymentTerms+v.DeliveryTerms+v.Warranty != "",
-		"own_payment_terms": v.PaymentTerms, "own_delivery_terms": v.DeliveryTerms, "own_warranty": v.Warranty,
+		"options_total": l.money(v.OptionsSum),
 	}
 }
 
 // lineTags are what a template may ask of a line.
-func (l *letter) lineTags(x *proposal.Line, number any) line {
+func (l *letter) lineTags(x *trade.Line, number any) line {
 	var parts []any
 	for _, c := range x.Parts {
 		all, err := model.MulDiv(int64(c.Quantity), int64(x.Quantity), 1000)

@@ -19,7 +19,7 @@ type Job struct {
 	Kind     string
 	ID       int64
 	Template string // name of a template in the base, or the path of a .docx; empty: the one that suits the document
-	Form     string // what the document is made into, of firm.Forms; empty: what the template says, else a proposal
+	Form     string // what the document is made into, of firm.Forms; empty: what the template says, else what its kind is
 	Version  int64  // of the template named, as it was kept; 0: as it is now
 	Variant  int    // only this variant, from 1; 0: all
 	Engine   Engine // empty: the user's choice
@@ -68,8 +68,8 @@ func Vocabulary(kind string) (docx.Vocabulary, error) {
 // with model.Problems unless the job asks for a draft; Printed.Held says so
 // then, and the DOCX must not leave either: it carries no mark.
 func DOCX(ctx context.Context, s *store.Session, j Job) (*Printed, error) {
-	if j.Kind != "proposal" {
-		return nil, &NoTemplate{j.Kind}
+	if err := j.made(); err != nil {
+		return nil, err
 	}
 	held, err := s.Leaves(ctx, j.Kind, j.ID)
 	if err != nil {
@@ -133,9 +133,6 @@ func open(file []byte) (*docx.Template, error) {
 func FillText(ctx context.Context, s *store.Session, j Job, text string) (string, error) {
 	if !strings.ContainsAny(text, `{}\`) {
 		return text, nil
-	}
-	if j.Kind != "proposal" {
-		return "", &NoTemplate{j.Kind}
 	}
 	l, err := gather(ctx, s, j)
 	if err != nil {

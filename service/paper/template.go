@@ -19,11 +19,16 @@ type Template struct {
 }
 
 // Templates lists the templates of a kind of record as they are asked: by
-// their order, the default ones first.
+// their order, the default ones first. An invoice has those of its form,
+// through which proposals go, too.
 func Templates(ctx context.Context, s *store.Session, kind string) ([]Template, error) {
+	where := filter.Cond{Path: "for", Op: filter.Eq, Values: []filter.Value{filter.String(kind)}}
+	if kind == "invoice" {
+		where = filter.Cond{Path: "form", Op: filter.Eq, Values: []filter.Value{filter.String(firm.FormInvoice)}}
+	}
 	rows, err := s.Page(ctx, store.Query{
 		Kind: "template", Columns: []string{"name", "form", "language", "default", "when"}, Sort: []store.Order{{Path: "order"}, {Path: "default", Desc: true}, {Path: "name"}},
-		Where: filter.Cond{Path: "for", Op: filter.Eq, Values: []filter.Value{filter.String(kind)}}, Limit: 500,
+		Where: where, Limit: 500,
 	})
 	if err != nil {
 		return nil, err
