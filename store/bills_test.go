@@ -138,7 +138,7 @@ func TestBilling(t *testing.T) {
 			}
 		}
 		o.done(o.manager, p.ID, "reopen", nil)
-		if _, w := o.bill(p, nil); w != "status: proposal_is_draft" {
+		if _, w := o.bill(p, nil); w != "status: bill_needs_acceptance" {
 			t.Errorf("a draft was billed: %q", w)
 		}
 		if got := o.left(p); got != [3]any{nil, nil, nil} {
@@ -158,7 +158,7 @@ func TestWhatCannotBeBilled(t *testing.T) {
 		p.Variants[0].Lines[0].Price = 9_000
 		o.save("proposal", p)
 		o.done(o.s, p.ID, "sent", nil)
-		if _, w := o.bill(p, nil); w != "status: proposal_is_sent" {
+		if _, w := o.bill(p, nil); w != "status: bill_needs_acceptance" {
 			t.Errorf("not accepted: %q", w)
 		}
 		o.done(o.s, p.ID, "accept", nil)

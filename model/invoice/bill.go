@@ -17,7 +17,7 @@ func describeBill(r *model.Registry) {
 		Name: "bill",
 		May: model.May(func(p *proposal.Proposal, f model.Facts) []model.Problem {
 			if p.Status != proposal.Accepted {
-				return []model.Problem{model.Wrong("status", "proposal_is_"+p.Status)}
+				return []model.Problem{model.Wrong("status", "bill_needs_acceptance")}
 			}
 			if w := Left(p, 0, f); w != nil && len(w.Rest()) == 0 {
 				return []model.Problem{model.Wrong("status", "all_is_billed")}

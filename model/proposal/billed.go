@@ -42,7 +42,7 @@ func (p *Proposal) AcceptedVariant() *Variant {
 // revision that somebody named, if any. k is the kind of proposals.
 func (p *Proposal) Binding(k *model.Kind, said *Revision, f model.Facts) error {
 	if p.Status != Accepted {
-		return model.Refused("status", "proposal_is_"+p.Status)
+		return model.Refused("status", "bill_needs_acceptance")
 	}
 	if p.AcceptedVariant() == nil {
 		return model.Refused("variants", "no_variant_accepted")

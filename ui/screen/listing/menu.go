@@ -15,6 +15,7 @@ import (
 	"ugoda/ui/list"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
+	"ugoda/ui/screen/billing"
 	"ugoda/ui/screen/merge"
 	"ugoda/ui/screen/quick"
 )
@@ -292,6 +293,10 @@ func (s *Screen) Actions() []screen.Action {
 func (s *Screen) run(a *model.Action) {
 	ids := s.chosen()
 	if len(ids) == 0 {
+		return
+	}
+	if s.kind.Name == "proposal" && a.Name == "bill" && len(ids) == 1 { // with what is left of its lines
+		billing.Open(s.ctx, s.host, ids[0], func() { s.reload(false) })
 		return
 	}
 	if len(ids) == 1 {
