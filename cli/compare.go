@@ -30,6 +30,9 @@ func (a *app) compare() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if t.Held, err = versions.Held(c.Context(), s, id, versions.AllVariants); err != nil {
+				return err
+			}
 			return a.table(c.Context(), &o, t)
 		}
 		if old == "" || now == "" {
@@ -47,7 +50,11 @@ func (a *app) compare() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.table(c.Context(), &o, found.Table(a.p, k, all))
+		t := found.Table(a.p, k, all)
+		if t.Held, err = versions.Held(c.Context(), s, id, old, now); err != nil {
+			return err
+		}
+		return a.table(c.Context(), &o, t)
 	}}
 	c.Flags().StringVar(&old, "from", "", a.p.T("cli.compare.from"))
 	c.Flags().StringVar(&now, "to", "", a.p.T("cli.compare.to"))

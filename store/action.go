@@ -93,12 +93,27 @@ func (e *UnknownAction) Message() (string, map[string]any) {
 // it. It is refused with model.Problems. When it opens something new that was
 // created by it, Effects.Open points there.
 func (s *Session) Do(ctx context.Context, kind string, id int64, action string, a model.Answers) (model.Effects, error) {
+	return s.DoSeen(ctx, kind, id, 0, action, a)
+}
+
+// DoSeen is Do for somebody who decided by what he saw: it is refused when the
+// record is of another version by now. 0 is any version.
+func (s *Session) DoSeen(ctx context.Context, kind string, id, version int64, action string, a model.Answers) (model.Effects, error) {
 	p, err := s.plan(kind)
 	if err != nil {
 		return model.Effects{}, err
 	}
 	var effects model.Effects
 	err = s.write(ctx, func(w *work) error {
+		if version != 0 {
+			now, err := w.get(kind, id)
+			if err != nil {
+				return err
+			}
+			if now != nil && now.Base().Version != version {
+				return model.Refused("", "changed_since_seen")
+			}
+		}
 		effects, err = w.do(p, id, action, a)
 		return err
 	})

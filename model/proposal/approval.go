@@ -1,6 +1,7 @@
 package proposal
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -54,7 +55,8 @@ var States = []string{Waiting, Given, Returned, Withdrawn}
 type Approval struct {
 	model.Record
 	Proposal  model.Ref
-	Revision  int64 // that was looked at
+	Client    model.Ref // that it was asked for: another one is another question
+	Revision  int64     // that was looked at
 	Rule      model.Ref
 	Step      int64     // order of the rule: a step waits for those before it
 	Approver  model.Ref // the employee who is asked; nobody: anybody of Role
@@ -116,6 +118,7 @@ func describeApproval(r *model.Registry) {
 	a.Title, a.Sort = []string{"number"}, "-id"
 	a.Field("number").Hidden = true
 	a.Ref("proposal", func(a *Approval) *model.Ref { return &a.Proposal }, model.To("proposal"), model.Required, model.ReadOnly, model.Shown)
+	a.Ref("client", func(a *Approval) *model.Ref { return &a.Client }, model.To("client"), model.ReadOnly)
 	a.Int("revision", func(a *Approval) *int64 { return &a.Revision }, model.ReadOnly)
 	a.Ref("rule", func(a *Approval) *model.Ref { return &a.Rule }, model.To("approval-rule"), model.ReadOnly, model.Shown)
 	a.Int("step", func(a *Approval) *int64 { return &a.Step }, model.ReadOnly)
@@ -172,15 +175,15 @@ func checkCondition(r *model.Registry, when string, f model.Facts) *model.Proble
 	return &p
 }
 
-// asks tells whom a rule asks about a proposal: an employee, or anybody of a role.
-func (r *Rule) asks(p *Proposal, f model.Facts) (model.Ref, string) {
+// asks tells whom a rule asks about a proposal that somebody asks for: an
+// employee, or anybody of a role.
+func (r *Rule) asks(p *Proposal, asker model.Ref, f model.Facts) (model.Ref, string) {
 	switch r.Approver {
 	case ByPerson:
 		return r.Person, ""
 	case ByRole:
 		return model.Ref{}, r.Role
 	}
-	asker := f.Employee()
 	at := p.Department
 	for range 20 { // departments form a tree; a broken one ends somewhere
 		d := model.Get[firm.Department](f, "department", at)
@@ -230,17 +233,22 @@ func waiting(p *Proposal, f model.Facts) (now, mine []*Approval) {
 func (g gate) ask(p *Proposal, f model.Facts, words string) []*Approval {
 	var out []*Approval
 	for _, r := range g.open(p, f) {
-		a := &Approval{
-			Proposal: p.Ref(), Revision: p.Revision, Rule: model.Ref{ID: r.ID, Name: r.Name}, Step: r.Order,
-			State: Waiting, AskedBy: f.Employee(), AskedAt: f.Now(), Words: words, Figures: p.figures(),
-		}
-		a.Approver, a.Role = r.asks(p, f)
-		out = append(out, a)
+		out = append(out, r.question(p, f.Employee(), words, f))
 	}
 	for _, a := range firstStep(out) {
 		a.PassedBy, a.TurnAt = a.AskedBy, f.Now()
 	}
 	return out
+}
+
+// question is what a rule asks about a proposal on somebody's behalf.
+func (r *Rule) question(p *Proposal, asker model.Ref, words string, f model.Facts) *Approval {
+	a := &Approval{
+		Proposal: p.Ref(), Client: p.Client, Revision: p.Revision, Rule: model.Ref{ID: r.ID, Name: r.Name}, Step: r.Order,
+		State: Waiting, AskedBy: asker, AskedAt: f.Now(), Words: words, Figures: p.figures(),
+	}
+	a.Approver, a.Role = r.asks(p, asker, f)
+	return a
 }
 
 // firstStep are the approvals of the lowest step.
@@ -262,7 +270,7 @@ func (g gate) ownWay(p *Proposal, f model.Facts) bool {
 	rules := g.open(p, f)
 	for _, r := range rules {
 		a := Approval{State: Waiting, Rule: model.Ref{ID: r.ID}, AskedBy: f.Employee()}
-		a.Approver, a.Role = r.asks(p, f)
+		a.Approver, a.Role = r.asks(p, a.AskedBy, f)
 		if !a.decides(f) {
 			return false
 		}
@@ -275,7 +283,7 @@ func (a *Approval) answer(p *Proposal, f model.Facts, state, comment string) *Ap
 	b.State, b.Comment, b.DecidedBy, b.DecidedAt, b.Told = state, comment, f.Employee(), f.Now(), true
 	b.Answered = b.DecidedBy.ID == b.AskedBy.ID // who answers himself knows
 	if state == Given {
-		b.Figures, b.Revision = p.figures(), p.Revision
+		b.Figures, b.Revision, b.Client = p.figures(), p.Revision, p.Client
 	}
 	return &b
 }
@@ -371,28 +379,32 @@ func (g gate) approve(k *model.Kind, p *Proposal, comment string, f model.Facts)
 	if err := p.settle(f); err != nil {
 		return e, err
 	}
+	answer := func(x *Approval) {
+		e.Create = append(e.Create, model.Created{Kind: "approval", Record: x.answer(p, f, Given, comment)})
+	}
 	var left []*Approval
 	if p.Status == Draft {
 		for _, x := range g.ask(p, f, "") {
-			e.Create = append(e.Create, model.Created{Kind: "approval", Record: x.answer(p, f, Given, comment)})
+			answer(x)
 		}
 	} else {
-		asked, _ := f.Query(ApprovalsQuery, p.ID).([]*Approval)
-		open := slices.DeleteFunc(slices.Clone(asked), func(a *Approval) bool { return a.State != Waiting })
-		slices.SortStableFunc(open, func(a, b *Approval) int { return int(a.Step - b.Step) })
+		open := g.unanswered(p, f)
 		for _, x := range open {
 			if len(left) > 0 && left[0].Step < x.Step || !x.decides(f) {
 				left = append(left, x)
 				continue
 			}
-			e.Create = append(e.Create, model.Created{Kind: "approval", Record: x.answer(p, f, Given, comment)})
+			answer(x)
 		}
 	}
 	if len(left) > 0 {
-		for _, x := range firstStep(left) {
-			if x.TurnAt.IsZero() { // the steps before it are answered now
-				b := *x
+		turn := firstStep(left)
+		for _, x := range left {
+			b := *x
+			if b.TurnAt.IsZero() && slices.Contains(turn, x) { // the steps before it are answered now
 				b.PassedBy, b.TurnAt = f.Employee(), f.Now()
+			}
+			if b != *x || b.ID == 0 {
 				e.Create = append(e.Create, model.Created{Kind: "approval", Record: &b})
 			}
 		}
@@ -400,6 +412,24 @@ func (g gate) approve(k *model.Kind, p *Proposal, comment string, f model.Facts)
 	}
 	p.Status, p.Returned = Approved, false
 	return e, p.keep(k, f, KeptApproved, "", &e)
+}
+
+// unanswered is what is still asked about a proposal, by steps: what was asked
+// for, and what its rules ask now because it was changed since then.
+func (g gate) unanswered(p *Proposal, f model.Facts) []*Approval {
+	all, _ := f.Query(ApprovalsQuery, p.ID).([]*Approval)
+	out := slices.DeleteFunc(slices.Clone(all), func(a *Approval) bool { return a.State != Waiting })
+	if len(out) == 0 {
+		return nil
+	}
+	asker, words := out[0].AskedBy, out[0].Words
+	for _, r := range g.open(p, f) {
+		if !slices.ContainsFunc(out, func(a *Approval) bool { return a.Rule.ID == r.ID }) {
+			out = append(out, r.question(p, asker, words, f))
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *Approval) int { return cmp.Compare(a.Step, b.Step) })
+	return out
 }
 
 // lapse puts a proposal that was changed back to where it must be approved

@@ -14,21 +14,92 @@ type gate struct {
 	reg *model.Registry
 }
 
-// rules are those that a proposal falls under. Its figures must be fresh.
+// rules are those that a proposal falls under, whatever of it the client takes:
+// an option or another variant that he chooses later is asked for now. Its
+// figures must be fresh.
 func (g gate) rules(p *Proposal, f model.Facts) []*Rule {
 	all, _ := f.Query(RulesQuery, 0).([]*Rule)
+	if len(all) == 0 {
+		return nil
+	}
+	answers, err := p.answers()
+	if err != nil {
+		return all // sums that cannot be reckoned do not leave
+	}
 	var out []*Rule
 	for _, r := range all {
-		n, err := filter.Parse(g.reg, "proposal", r.When)
-		if err != nil {
-			out = append(out, r) // a rule that cannot be read stops: it does not let through
-			continue
-		}
-		if yes, err := filter.Match(g.reg, "proposal", n, p, f); yes || err != nil {
+		if g.holds(r, answers, f) {
 			out = append(out, r)
 		}
 	}
 	return out
+}
+
+// answers are the proposal as it would be after each answer that the client may
+// give: as it stands, then every variant, with all its options and without.
+func (p *Proposal) answers() ([]*Proposal, error) {
+	out := []*Proposal{p}
+	for i := range p.Variants {
+		offers, err := p.Variants[i].offers(p.VATMode)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range offers {
+			q := *p
+			q.Amount = model.Money{Minor: o.Total, Currency: p.Currency}
+			q.VAT, q.Discount, q.Margin = o.VATSum, o.DiscountSum, o.Margin
+			out = append(out, &q)
+		}
+	}
+	return out, nil
+}
+
+// holds reports whether a rule holds any of some states of a proposal. A rule
+// that cannot be read, or be answered, stops: it does not let through. Nor does
+// a limit on a sum depend on the currency that the sum is written in, unless the
+// rule names the currency itself.
+func (g gate) holds(r *Rule, of []*Proposal, f model.Facts) bool {
+	n, err := filter.Parse(g.reg, "proposal", r.When)
+	if err != nil {
+		return true
+	}
+	paths := filter.Paths(n)
+	inBase := g.aboutSums(r) && !slices.Contains(paths, "currency")
+	for _, p := range of {
+		if yes, err := filter.Match(g.reg, "proposal", n, p, f); yes || err != nil {
+			return true
+		}
+		if !inBase || p.Currency == f.BaseCurrency() {
+			continue
+		}
+		converted, ok := p.inBase(f)
+		if !ok {
+			return true
+		}
+		if yes, err := filter.Match(g.reg, "proposal", n, converted, f); yes || err != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// inBase is the proposal with its sums in the base currency at today's rate,
+// not at the one that somebody wrote into it; false where there is none.
+func (p *Proposal) inBase(f model.Facts) (*Proposal, bool) {
+	rate, ok := f.Rate(p.Currency, f.Today())
+	if !ok {
+		return nil, false
+	}
+	q := *p
+	q.Amount.Currency = f.BaseCurrency()
+	for _, minor := range []*int64{&q.Amount.Minor, &q.VAT, &q.Discount, &q.Margin} {
+		converted, err := model.Convert(*minor, rate)
+		if err != nil {
+			return nil, false
+		}
+		*minor = converted
+	}
+	return &q, true
 }
 
 // open are the rules that a proposal falls under without an approval that
@@ -60,6 +131,10 @@ func (g gate) open(p *Proposal, f model.Facts) []*Rule {
 func (g gate) closed(p *Proposal, f model.Facts) []model.Problem {
 	var w []model.Problem
 	for _, r := range g.open(p, f) {
+		if most := p.Most(); most != p.Amount && !g.holds(r, []*Proposal{p}, f) {
+			w = append(w, model.Wrong("status", "needs_approval_at_most", "rule", r.Name, "most", most))
+			continue
+		}
 		w = append(w, model.Wrong("status", "needs_approval", "rule", r.Name))
 	}
 	return w
@@ -90,10 +165,13 @@ func (g gate) worse(a *Approval, r *Rule, p *Proposal, f model.Facts) []string {
 		}
 	}
 	now := p.figures()
+	worse("client", !a.Client.IsZero() && a.Client.ID != p.Client.ID)
 	if g.aboutSums(r) {
 		larger := now.Total.Minor > a.Total.Minor
 		if now.Total.Currency != a.Total.Currency {
-			larger = inBase(now.Total, f) > inBase(a.Total, f)
+			x, known := inBase(now.Total, f)
+			y, both := inBase(a.Total, f)
+			larger = x > y || !known || !both
 		}
 		worse("total", larger)
 	}
@@ -105,30 +183,31 @@ func (g gate) worse(a *Approval, r *Rule, p *Proposal, f model.Facts) []string {
 	return out
 }
 
-// aboutSums reports whether a rule's condition asks for an amount.
+// aboutSums reports whether a rule's condition asks for a sum of money.
 func (g gate) aboutSums(r *Rule) bool {
 	n, err := filter.Parse(g.reg, "proposal", r.When)
 	if err != nil {
 		return true
 	}
 	return slices.ContainsFunc(filter.Paths(n), func(path string) bool {
-		return path == "amount" || path == "amount_base"
+		return slices.Contains([]string{"amount", "amount_base", "vat", "discount", "margin"}, path)
 	})
 }
 
-// inBase is an amount in the base currency at today's rate; as it is, where
-// there is no rate.
-func inBase(m model.Money, f model.Facts) int64 {
+// inBase is an amount in the base currency at today's rate; false where there
+// is no rate.
+func inBase(m model.Money, f model.Facts) (int64, bool) {
 	rate, ok := f.Rate(m.Currency, f.Today())
 	if !ok {
-		return m.Minor
+		return 0, false
 	}
 	minor, err := model.Convert(m.Minor, rate)
-	if err != nil {
-		return m.Minor
-	}
-	return minor
+	return minor, err == nil
 }
+
+// Most is the largest sum that a client may take the proposal for: of its
+// largest variant, with all options.
+func (p *Proposal) Most() model.Money { return p.figures().Total }
 
 // figures are those of the proposal as it stands; saving keeps some of them as
 // fields, to filter by.

@@ -21,6 +21,9 @@ type Table struct {
 	Rows       Rows
 	Count      int64 // how many rows there will be, for progress; 0: unknown
 	Total      []any // cells under the columns, nil where there is no total; nil: no totals row
+	// Held is why a document that the table shows may not leave: it is written as
+	// data, or as a PDF whose every page says that it is a draft.
+	Held []model.Problem
 }
 
 // Parameter is something that the table was asked with: a period, a filter.

@@ -228,6 +228,26 @@ func (p *pdfTable) page() {
 	number := fmt.Sprintf("%d / {nb}", p.doc.PageNo())
 	p.doc.Text(pageMargin+p.width-p.regular.Width(fmt.Sprintf("%d / 000", p.doc.PageNo()), 7.5), y, number)
 	p.doc.SetTextColor(0x1f, 0x29, 0x33)
+	if len(p.t.Held) > 0 {
+		p.draft()
+	}
+}
+
+// draft writes across the page, pale, that it is one.
+func (p *pdfTable) draft() {
+	const size, angle = 110, 35
+	text := p.bold.Clean(p.o.Formatter.Text("paper.draft", nil), nil)
+	width, height := p.doc.GetPageSize()
+	p.doc.SetFont("noto", "B", size)
+	p.doc.SetTextColor(150, 150, 150)
+	p.doc.SetAlpha(0.28, "Normal")
+	p.doc.TransformBegin()
+	p.doc.TransformRotate(angle, width/2, height/2)
+	p.doc.Text((width-p.bold.Width(text, size))/2, height/2+size*0.36, text)
+	p.doc.TransformEnd()
+	p.doc.SetAlpha(1, "Normal")
+	p.doc.SetFont("noto", "", 7.5)
+	p.doc.SetTextColor(0x1f, 0x29, 0x33)
 }
 
 func (p *pdfTable) title() {

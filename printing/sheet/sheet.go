@@ -50,7 +50,8 @@ func (e *UnknownFormat) Message() (string, map[string]any) {
 	return "sheet.unknown_format", map[string]any{"format": e.Format}
 }
 
-// Write writes a table in one of the Formats.
+// Write writes a table in one of the Formats. Of a document that may not leave
+// (Table.Held) it writes no XLSX and no HTML: they are refused by model.Problems.
 func Write(ctx context.Context, w io.Writer, format string, t *table.Table, o Options) error {
 	writers := map[string]func(context.Context, io.Writer, *table.Table, Options) error{
 		"csv": CSV, "xlsx": XLSX, "html": HTML, "json": JSON, "pdf": PDF,
@@ -58,6 +59,9 @@ func Write(ctx context.Context, w io.Writer, format string, t *table.Table, o Op
 	write, ok := writers[format]
 	if !ok {
 		return &UnknownFormat{format}
+	}
+	if len(t.Held) > 0 && (format == "xlsx" || format == "html") { // pages that carry no mark
+		return model.Problems(t.Held)
 	}
 	if err := write(ctx, w, t, o); err != nil {
 		return fmt.Errorf("write %s as %s: %w", t.Kind+t.Report, format, err)

@@ -25,11 +25,11 @@ type Usual struct {
 	Text     string
 	// Signature is the user's own, or one made of what is known of him.
 	Signature string
-	Snippets  []Snippet // texts of letters, those in the proposal's language first
-	Sender    string    // from whom it goes; empty: there is no account yet
-	Again     bool      // the client has had it before
-	Held      []model.Problem
-	Variants  []string // names of the proposal's variants, where it has several
+	Snippets  []Snippet       // texts of letters, those in the proposal's language first
+	Sender    string          // from whom it goes; empty: there is no account yet
+	Again     bool            // the client has had it before
+	Held      []model.Problem // why it may not leave: Text is empty then
+	Variants  []string        // names of the proposal's variants, where it has several
 }
 
 // Snippet is a text that a letter may begin with.
@@ -76,8 +76,10 @@ func (o *Office) Usual(ctx context.Context, s *store.Session, id int64) (Usual, 
 	if u.Snippets, err = snippets(ctx, s, string(w.Language())); err != nil {
 		return u, err
 	}
-	if u.Text, err = letterText(ctx, s, p); err != nil {
-		return u, err
+	if len(u.Held) == 0 { // else its words, too, wait for the approval
+		if u.Text, err = letterText(ctx, s, p); err != nil {
+			return u, err
+		}
 	}
 	if u.Signature, err = signature(ctx, s, p); err != nil {
 		return u, err
@@ -110,8 +112,16 @@ func snippets(ctx context.Context, s *store.Session, lang string) ([]Snippet, er
 
 // Snippet gives a text of a letter with its tags filled from a proposal, of a
 // correction with what it changes. What
-// is wrong with its tags comes as problems that name them.
+// is wrong with its tags comes as problems that name them; of a proposal that
+// may not leave, why not.
 func (o *Office) Snippet(ctx context.Context, s *store.Session, proposalID, id int64) (string, error) {
+	held, err := s.Leaves(ctx, "proposal", proposalID)
+	if err != nil {
+		return "", err
+	}
+	if len(held) > 0 {
+		return "", model.Problems(held)
+	}
 	rec, err := s.Get(ctx, "snippet", id)
 	if err != nil {
 		return "", err

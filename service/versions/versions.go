@@ -93,6 +93,27 @@ func Usual(revisions, variants []Side) (old, now string) {
 	return "", ""
 }
 
+// Held tells why what some sides of a proposal show may not leave the firm: a
+// revision that was approved or sent may, whatever became of the proposal since.
+func Held(ctx context.Context, s *store.Session, id int64, sides ...string) ([]model.Problem, error) {
+	held, err := s.Leaves(ctx, "proposal", id)
+	if err != nil || len(held) == 0 {
+		return nil, err
+	}
+	kept, err := s.Revisions(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range sides {
+		if !slices.ContainsFunc(kept, func(r *proposal.Revision) bool {
+			return strconv.FormatInt(r.No, 10) == name && !(r.ApprovedAt.IsZero() && r.SentAt.IsZero())
+		}) {
+			return held, nil
+		}
+	}
+	return nil, nil
+}
+
 // Compare compares two sides of a proposal, by their names. A variant compares
 // with a variant, a revision with a revision.
 func Compare(ctx context.Context, s *store.Session, p *locale.Printer, id int64, old, now string) (*Comparison, error) {

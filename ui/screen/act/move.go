@@ -31,10 +31,15 @@ func Move(ctx context.Context, h screen.Host, dealID int64, stage model.Ref, kin
 // Try does an action of a record in the background, tells the window, and then
 // tells what became of it.
 func Try(ctx context.Context, h screen.Host, kind string, id int64, action string, a model.Answers, then func(model.Effects, error)) {
+	trySeen(ctx, h, kind, id, 0, action, a, then)
+}
+
+// trySeen is Try of what was decided by a version that was seen; 0 is any.
+func trySeen(ctx context.Context, h screen.Host, kind string, id, version int64, action string, a model.Answers, then func(model.Effects, error)) {
 	session := h.Session()
 	var e model.Effects
 	h.Background(ctx, func(ctx context.Context) (err error) {
-		e, err = session.Do(ctx, kind, id, action, a)
+		e, err = session.DoSeen(ctx, kind, id, version, action, a)
 		return err
 	}, func(err error) {
 		if err == nil {
@@ -51,7 +56,13 @@ func Try(ctx context.Context, h screen.Host, kind string, id int64, action strin
 
 // Run is Try that shows a refusal in words, and goes on only without one.
 func Run(ctx context.Context, h screen.Host, kind string, id int64, action string, a model.Answers, done func(model.Effects)) {
-	Try(ctx, h, kind, id, action, a, func(e model.Effects, err error) {
+	RunSeen(ctx, h, kind, id, 0, action, a, done)
+}
+
+// RunSeen is Run of what was decided by a version that was seen: it is refused
+// when the record has changed since then.
+func RunSeen(ctx context.Context, h screen.Host, kind string, id, version int64, action string, a model.Answers, done func(model.Effects)) {
+	trySeen(ctx, h, kind, id, version, action, a, func(e model.Effects, err error) {
 		if err != nil {
 			h.Fail(err)
 			return
@@ -63,12 +74,17 @@ func Run(ctx context.Context, h screen.Host, kind string, id int64, action strin
 // AskAndRun asks what an action asks, runs it, and opens what it leads to; what
 // is refused can be mended where it was asked.
 func AskAndRun(ctx context.Context, h screen.Host, kind string, id int64, action string, known model.Answers, done func()) {
+	AskAndRunSeen(ctx, h, kind, id, 0, action, known, done)
+}
+
+// AskAndRunSeen is AskAndRun of what was decided by a version that was seen.
+func AskAndRunSeen(ctx context.Context, h screen.Host, kind string, id, version int64, action string, known model.Answers, done func()) {
 	k := h.Session().Registry().Kind(kind)
 	if k == nil || k.Action(action) == nil {
 		return
 	}
 	AskUntil(h, kind, k.Action(action), known, func(a model.Answers, end func(error)) {
-		Try(ctx, h, kind, id, action, a, func(e model.Effects, err error) {
+		trySeen(ctx, h, kind, id, version, action, a, func(e model.Effects, err error) {
 			end(err)
 			if err == nil {
 				done()

@@ -409,11 +409,15 @@ func (s *Screen) Hidden() { s.front = false }
 
 // Changed looks anew whether the document may leave.
 func (s *Screen) Changed(kinds map[string][]int64) {
-	if !s.ready || s.sending || !slices.Contains(kinds[s.address.Kind], s.address.ID) && len(kinds) > 0 {
+	if !s.ready || s.sending || !slices.Contains(kinds[s.address.Kind], s.address.ID) && kinds["approval-rule"] == nil && len(kinds) > 0 {
 		return
 	}
 	session, office, id := s.h.Session(), s.office, s.address.ID
 	screen.Read(s.ctx, s.h, func(ctx context.Context) (post.Usual, error) { return office.Usual(ctx, session, id) }, func(u post.Usual) {
+		if strings.TrimSpace(s.text.Text) == "" && u.Text != "" { // it may leave now: here are its words
+			s.setText(s.text, u.Text)
+			s.usual.Text = u.Text
+		}
 		s.usual.Held, s.usual.Again, s.usual.Sender = u.Held, u.Again, u.Sender
 		s.showBanners()
 	})

@@ -97,12 +97,13 @@ func (b *box) giveBack() {
 }
 
 func (b *box) delegate() {
-	act.AskAndRun(b.ctx, b.host, "proposal", b.asked.Proposal.ID, "delegate", b.said(), b.done)
+	p := b.asked.Proposal
+	act.AskAndRunSeen(b.ctx, b.host, "proposal", p.ID, p.Version, "delegate", b.said(), b.done)
 }
 
 func (b *box) answer(action string, a model.Answers) {
 	p := b.asked.Proposal
-	act.Run(b.ctx, b.host, "proposal", p.ID, action, a, func(model.Effects) {
+	act.RunSeen(b.ctx, b.host, "proposal", p.ID, p.Version, action, a, func(model.Effects) {
 		b.dialog.Close()
 		b.host.Say(b.host.Words().T("approvals.done."+action, "number", p.Number))
 		b.done()

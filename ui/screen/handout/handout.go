@@ -16,6 +16,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"ugoda/exchange/outfile"
+	"ugoda/model"
 	"ugoda/model/table"
 	"ugoda/printing/sheet"
 	"ugoda/reports/chart"
@@ -142,6 +143,16 @@ func (o *Handout) Export(format string) {
 	})
 }
 
+// leaving reads what is about to leave without a page that could be marked: a
+// document that may not is refused.
+func leaving(ctx context.Context, ask Asker) (Sheet, error) {
+	x, err := ask(ctx)
+	if err == nil && x.Table != nil && len(x.Table.Held) > 0 {
+		err = model.Problems(x.Table.Held)
+	}
+	return x, err
+}
+
 // Copy puts the table on the clipboard: columns by tabs, as spreadsheets take
 // them.
 func (o *Handout) Copy() {
@@ -150,7 +161,7 @@ func (o *Handout) Copy() {
 	var text string
 	var rows int64
 	o.Host.Job(title, func(ctx context.Context, _ func(done, total int64)) error {
-		x, err := ask(ctx)
+		x, err := leaving(ctx, ask)
 		if err != nil {
 			return err
 		}

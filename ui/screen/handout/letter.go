@@ -146,6 +146,9 @@ func (n *note) send() {
 	n.dialog.Close()
 	var sent letter.Letter
 	h.Job(words.T("compose.sending"), func(ctx context.Context, _ func(done, total int64)) error {
+		if _, err := leaving(ctx, n.ask); err != nil {
+			return err
+		}
 		for _, f := range formats {
 			var b bytes.Buffer
 			if err := n.o.Write(ctx, &b, n.ask, f); err != nil {

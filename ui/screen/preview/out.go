@@ -17,6 +17,7 @@ import (
 	"ugoda/model"
 	"ugoda/printing/spool"
 	"ugoda/service/paper"
+	"ugoda/store"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/files"
@@ -46,6 +47,9 @@ func (s *Screen) make(format string, then func(f paper.File)) {
 	s.h.Job(s.h.Words().T("print.making", "format", strings.ToUpper(format)), func(ctx context.Context, _ func(done, total int64)) error {
 		// What is in sight is what goes out: it is not filled a second time.
 		if shown != nil && shown.failed == nil && (len(shown.printed.Held) == 0 || format == "pdf") {
+			if err := shown.leaves(ctx, session, job); err != nil {
+				return err
+			}
 			switch format {
 			case "docx":
 				made = paper.File{Name: shown.printed.Name + ".docx", Data: shown.printed.DOCX}
@@ -70,6 +74,19 @@ func (s *Screen) make(format string, then func(f paper.File)) {
 		}
 		then(made)
 	})
+}
+
+// leaves refuses what is in sight when the document may not leave any more,
+// though it could when it was drawn.
+func (x *shown) leaves(ctx context.Context, s *store.Session, j paper.Job) error {
+	if len(x.printed.Held) > 0 { // its pages are marked
+		return nil
+	}
+	held, err := s.Leaves(ctx, j.Kind, j.ID)
+	if err == nil && len(held) > 0 {
+		err = model.Problems(held)
+	}
+	return err
 }
 
 // pdf makes the PDF by the user's engine; our own is there already.
@@ -251,9 +268,12 @@ const maxCopies = 99
 
 // send makes the PDF and hands it to the printer.
 func (s *Screen) send(printer string, copies int) {
-	shown, session, t := s.shown, s.h.Session(), s.h.Words()
+	shown, session, job, t := s.shown, s.h.Session(), s.job(), s.h.Words()
 	var notes []paper.Note
 	s.h.Job(t.T("print.sending", "printer", printer), func(ctx context.Context, _ func(done, total int64)) error {
+		if err := shown.leaves(ctx, session, job); err != nil {
+			return err
+		}
 		p, err := shown.pdf(ctx)
 		if err != nil {
 			return err

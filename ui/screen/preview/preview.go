@@ -270,7 +270,7 @@ func (s *Screen) Changed(kinds map[string][]int64) {
 			return
 		}
 	}
-	for _, k := range []string{"template", "organization", "client", "contact", "employee"} {
+	for _, k := range []string{"template", "organization", "client", "contact", "employee", "approval-rule", "approval"} {
 		if kinds[k] != nil {
 			s.read()
 			return

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"ugoda/model"
 	"ugoda/model/firm"
 	"ugoda/model/proposal"
 	"ugoda/service/demo/demotest"
@@ -289,5 +290,81 @@ func TestPrints(t *testing.T) {
 	}
 	if kept, err := s.Preference(context.Background(), printerSetting); kept != "Office" || err != nil {
 		t.Errorf("%q %v", kept, err)
+	}
+}
+
+// What may not leave any more does not, though it still stands in sight as it
+// could a moment ago.
+func TestWhatIsInSightMayNotLeaveAnyMore(t *testing.T) {
+	dir := t.TempDir()
+	for name, script := range map[string]string{
+		"lpstat": `printf 'printer Office is idle.\nsystem default destination: Office\n'`,
+		"lp":     `cat >` + dir + `/got.pdf`,
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\nPATH=/usr/bin:/bin\n"+script+"\n"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("PATH", dir)
+	t.Setenv("TMPDIR", t.TempDir())
+	_, p, s := opened(t)
+	ctx := context.Background()
+	rec, err := s.Get(ctx, "proposal", p.address.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied := rec.(*proposal.Proposal)
+	copied.Record, copied.Status, copied.Revision, copied.Kept, copied.SentRevision = model.Record{}, proposal.Draft, 0, 0, 0
+	for i := range copied.Variants {
+		copied.Variants[i].ID = 0
+		for j := range copied.Variants[i].Lines {
+			l := &copied.Variants[i].Lines[j]
+			l.ID, l.Discount, l.DiscountSum, l.DiscountFixed, l.Parts = 0, 0, 0, false, nil
+		}
+	}
+	if err := s.Save(ctx, "proposal", copied); err != nil {
+		t.Fatal(err)
+	}
+	h := &refusing{Host: screentest.New(t, s)}
+	x, err := New(h, To("proposal", copied.ID))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(x.Close)
+	h.Show(x)
+	p = x.(*Screen)
+	if len(p.shown.printed.Held) > 0 {
+		t.Fatal("it is held from the beginning")
+	}
+	for i := range copied.Variants[0].Lines {
+		copied.Variants[0].Lines[i].Discount = 5000
+	}
+	if err := s.Save(ctx, "proposal", copied); err != nil { // by somebody else: this window has not heard of it yet
+		t.Fatal(err)
+	}
+	for _, format := range paper.Formats {
+		before := len(h.refused)
+		p.make(format, func(paper.File) { t.Errorf("%s left", format) })
+		if len(h.refused) == before {
+			t.Errorf("%s was not refused", format)
+		}
+	}
+	before := len(h.refused)
+	p.send("Office", 1)
+	if _, err := os.Stat(filepath.Join(dir, "got.pdf")); err == nil || len(h.refused) == before {
+		t.Error("it was printed")
+	}
+}
+
+// refusing is a window that writes down what it was refused.
+type refusing struct {
+	*screentest.Host
+	refused []error
+}
+
+// Fail implements screen.Host.
+func (h *refusing) Fail(err error) {
+	if err != nil {
+		h.refused = append(h.refused, err)
 	}
 }

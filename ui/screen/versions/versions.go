@@ -192,15 +192,21 @@ func (v *view) show() {
 // sheet is the comparison as it is printed and saved.
 func (v *view) sheet() handout.Asker {
 	found, beside, all := v.found, v.beside, v.all.Value()
-	kind, words := v.host.Session().Registry().Kind("proposal"), v.words
-	return func(context.Context) (handout.Sheet, error) {
-		if beside != nil {
-			return handout.Sheet{Table: beside}, nil
+	session, id := v.host.Session(), v.address.ID
+	kind, words := session.Registry().Kind("proposal"), v.words
+	return func(ctx context.Context) (x handout.Sheet, err error) {
+		sides := []string{versions.AllVariants}
+		switch {
+		case beside != nil:
+			t := *beside
+			x.Table = &t
+		case found != nil:
+			x.Table, sides = found.Table(words, kind, all), []string{found.Old.Name, found.New.Name}
+		default:
+			return x, model.Refused("", "nothing_to_compare")
 		}
-		if found == nil {
-			return handout.Sheet{}, model.Refused("", "nothing_to_compare")
-		}
-		return handout.Sheet{Table: found.Table(words, kind, all)}, nil
+		x.Table.Held, err = versions.Held(ctx, session, id, sides...)
+		return x, err
 	}
 }
 
