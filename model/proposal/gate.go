@@ -40,7 +40,7 @@ func (g gate) rules(p *Proposal, f model.Facts) []*Rule {
 func (p *Proposal) answers() ([]*Proposal, error) {
 	out := []*Proposal{p}
 	for i := range p.Variants {
-		offers, err := p.Variants[i].offers(p.VATMode)
+		offers, err := p.Variants[i].Offers(p.VATMode)
 		if err != nil {
 			return nil, err
 		}
