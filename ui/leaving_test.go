@@ -384,7 +384,9 @@ func all[T fyne.CanvasObject](o fyne.CanvasObject) []T {
 // Whatever a salesperson presses in whatever screen, nothing of a proposal that
 // lacks its approval leaves the window but drafts with the mark on every page.
 func TestNothingLeavesTheWindowUnapproved(t *testing.T) {
-	to := func(id int64) screen.Address { return screen.Address{Screen: compared.Screen, Kind: "proposal", ID: id} }
+	to := func(id int64) screen.Address {
+		return screen.Address{Screen: compared.Screen, Kind: "proposal", ID: id}
+	}
 	template := func(a screen.Address, form string) screen.Address { return a.With("form", form) }
 	for _, x := range []struct {
 		name    string
