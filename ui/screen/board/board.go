@@ -38,11 +38,7 @@ const preference = "board"
 
 // Screen is the board of one process.
 type Screen struct {
-	host    screen.Host
-	address screen.Address
-	ctx     context.Context
-	cancel  context.CancelFunc
-	content fyne.CanvasObject
+	screen.Base
 	board   *board.Board
 	source  *source
 	process *input.Choice
@@ -61,8 +57,7 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	if h.Session().Registry().Kind("deal") == nil {
 		return nil, fmt.Errorf("board: there are no deals")
 	}
-	s := &Screen{host: h, address: a, scope: reports.Scope(a.Arg(argScope)), total: widget.NewLabel("")}
-	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s := &Screen{Base: screen.Begin(h, a), scope: reports.Scope(a.Arg(argScope)), total: widget.NewLabel("")}
 	if s.scope == "" {
 		s.scope = reports.ScopeFirm
 		if h.Session().Role == model.RoleManager {
@@ -85,7 +80,7 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	s.board.OnHead = func(column string) { h.Preview(screen.ToList("deal", s.columnWhere(column))) }
 	s.process = input.NewChoice(nil)
 	s.process.OnChange = func() {
-		s.address = s.address.With(argProcess, s.process.Value())
+		s.At = s.At.With(argProcess, s.process.Value())
 		s.board.Reset()
 		s.changed()
 	}
@@ -97,7 +92,7 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	whose.Set(string(s.scope))
 	whose.OnChange = func() {
 		s.scope = reports.Scope(whose.Value())
-		s.address = s.address.With(argScope, whose.Value()).With(argManager, "")
+		s.At = s.At.With(argScope, whose.Value()).With(argManager, "")
 		s.manager.Set(model.Ref{})
 		s.changed()
 	}
@@ -112,7 +107,7 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 		if who.ID != 0 {
 			id = strconv.FormatInt(who.ID, 10)
 		}
-		s.address = s.address.With(argManager, id)
+		s.At = s.At.With(argManager, id)
 		s.changed()
 	}
 	s.search = input.NewEntry()
@@ -124,8 +119,8 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	table := input.NewButton(t.T("list.as_table"), func() { h.Open(screen.ToList("deal", s.where())) }).Framed()
 	var filtered *input.Button
 	filtered = input.NewButton(t.T("filter.title")+" ×", func() {
-		s.address.Args = maps.Clone(s.address.Args)
-		delete(s.address.Args, screen.ArgWhere)
+		s.At.Args = maps.Clone(s.At.Args)
+		delete(s.At.Args, screen.ArgWhere)
 		filtered.Hide()
 		h.Retitle(s)
 		s.read()
@@ -137,27 +132,27 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	bar := input.NewLine(input.Whole(fresh), sized(s.process, 140), sized(whose, 126), sized(s.manager.Object, 150), sized(s.search, 130), input.Whole(filtered), input.Whole(table), input.Giving(s.total))
 	s.total.Truncation = fyne.TextTruncateEllipsis
 	top := container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), bar)
-	s.content = container.NewBorder(container.NewVBox(top, widget.NewSeparator()), nil, nil, nil, s.board)
+	s.Body, s.First = container.NewBorder(container.NewVBox(top, widget.NewSeparator()), nil, nil, nil, s.board), s.board
 	s.begin()
 	return s, nil
 }
 
 // begin takes what was looked at last, unless the address says it, and reads.
 func (s *Screen) begin() {
-	session := s.host.Session()
-	if s.address.Arg(argProcess) != "" || s.address.Arg(argScope) != "" || s.address.Arg(argManager) != "" || s.address.Arg(screen.ArgWhere) != "" {
-		s.start(s.address.Arg(argManager))
+	session := s.Host.Session()
+	if s.At.Arg(argProcess) != "" || s.At.Arg(argScope) != "" || s.At.Arg(argManager) != "" || s.At.Arg(screen.ArgWhere) != "" {
+		s.start(s.At.Arg(argManager))
 		return
 	}
-	screen.Read(s.ctx, s.host, func(ctx context.Context) (string, error) { return session.Preference(ctx, preference) }, func(text string) {
-		if last, err := screen.ParseAddress(text); text != "" && err == nil && last.Screen == s.address.Screen {
-			s.address = last
+	screen.Read(s.Ctx, s.Host, func(ctx context.Context) (string, error) { return session.Preference(ctx, preference) }, func(text string) {
+		if last, err := screen.ParseAddress(text); text != "" && err == nil && last.Screen == s.At.Screen {
+			s.At = last
 			if scope := reports.Scope(last.Arg(argScope)); scope != "" {
 				s.scope = scope
 				s.whose.Set(string(scope))
 			}
 		}
-		s.start(s.address.Arg(argManager))
+		s.start(s.At.Arg(argManager))
 	})
 }
 
@@ -166,16 +161,16 @@ func (s *Screen) start(manager string) {
 	s.begun = true
 	if id, err := strconv.ParseInt(manager, 10, 64); err == nil {
 		s.manager.Set(model.Ref{ID: id})
-		where.ReadName(s.host, "employee", id, func(name string) { s.manager.Set(model.Ref{ID: id, Name: name}) })
+		where.ReadName(s.Host, "employee", id, func(name string) { s.manager.Set(model.Ref{ID: id, Name: name}) })
 	}
 	s.read()
 }
 
 // changed remembers what is looked at, and reads.
 func (s *Screen) changed() {
-	s.host.Retitle(s)
-	session, text := s.host.Session(), s.address.With(screen.ArgWhere, "").String() // a filter is of this tab alone
-	s.host.Background(s.ctx, func(ctx context.Context) error { return session.SetPreference(ctx, preference, text) }, s.host.Fail)
+	s.Host.Retitle(s)
+	session, text := s.Host.Session(), s.At.With(screen.ArgWhere, "").String() // a filter is of this tab alone
+	s.Host.Background(s.Ctx, func(ctx context.Context) error { return session.SetPreference(ctx, preference, text) }, s.Host.Fail)
 	s.read()
 }
 
@@ -188,29 +183,7 @@ func (s *Screen) own() string {
 }
 
 // Title implements screen.Screen.
-func (s *Screen) Title() string { return s.host.Words().T("section.board") }
-
-// Content implements screen.Screen.
-func (s *Screen) Content() fyne.CanvasObject { return s.content }
-
-// Address implements screen.Screen.
-func (s *Screen) Address() screen.Address { return s.address }
-
-// Unsaved implements screen.Screen.
-func (s *Screen) Unsaved() bool { return false }
-
-// Close implements screen.Screen.
-func (s *Screen) Close() { s.cancel() }
-
-// Shown gives the keyboard to the cards.
-func (s *Screen) Shown() {
-	if s.host.Window() != nil {
-		s.host.Canvas().Focus(s.board)
-	}
-}
-
-// Hidden implements screen.Lifecycle.
-func (s *Screen) Hidden() {}
+func (s *Screen) Title() string { return s.Host.Words().T("section.board") }
 
 // Changed implements screen.Refresher.
 func (s *Screen) Changed(kinds map[string][]int64) {
@@ -241,13 +214,13 @@ func (s *Screen) Do(c screen.Command) {
 		if id := s.processID(); id != 0 {
 			fill["process"] = model.Ref{ID: id, Name: s.source.name}
 		}
-		s.host.Open(screen.ToNew("deal", fill))
+		s.Host.Open(screen.ToNew("deal", fill))
 	case screen.Refresh:
 		s.read()
 	case screen.Find:
-		s.host.Canvas().Focus(s.search)
+		s.Host.Canvas().Focus(s.search)
 	case screen.Open:
-		s.host.Open(screen.ToCard("deal", s.board.Focus()))
+		s.Host.Open(screen.ToCard("deal", s.board.Focus()))
 	}
 }
 
@@ -274,7 +247,7 @@ func (s *Screen) where() string {
 // narrow is the condition beyond the process: whose deals, and the filter of the
 // list that the board was opened from.
 func (s *Screen) narrow() string {
-	own, where := s.own(), s.address.Arg(screen.ArgWhere)
+	own, where := s.own(), s.At.Arg(screen.ArgWhere)
 	switch {
 	case where == "":
 		return own
@@ -293,13 +266,13 @@ func (s *Screen) read() {
 	}
 	s.asked++
 	asked := s.asked
-	session, search := s.host.Session(), s.search.Text
-	wanted, err := strconv.ParseInt(s.address.Arg(argProcess), 10, 64)
+	session, search := s.Host.Session(), s.search.Text
+	wanted, err := strconv.ParseInt(s.At.Arg(argProcess), 10, 64)
 	if err != nil {
 		wanted = 0
 	}
 	scope := s.narrow()
-	screen.Read(s.ctx, s.host, func(ctx context.Context) (*view, error) {
+	screen.Read(s.Ctx, s.Host, func(ctx context.Context) (*view, error) {
 		return readLayout(ctx, session, wanted, scope, search)
 	}, func(l *view) {
 		if asked != s.asked {
@@ -308,7 +281,7 @@ func (s *Screen) read() {
 		s.process.SetOptions(l.processes)
 		s.process.Set(strconv.FormatInt(l.process, 10))
 		s.source.take(l)
-		t := s.host.Words()
+		t := s.Host.Words()
 		s.total.SetText(t.N("board.total", l.count, "sum", t.Whole(l.amount), "weighted", t.Whole(l.weighted)))
 		s.board.Invalidate()
 		s.follow()
@@ -345,10 +318,10 @@ func (s *Screen) stage(key string) *deal.Stage {
 func (s *Screen) move(id int64, _, to string) {
 	x := s.stage(to)
 	if x == nil {
-		s.host.Say(s.host.Words().T("board.no_stage"))
+		s.Host.Say(s.Host.Words().T("board.no_stage"))
 		return
 	}
-	act.Move(s.ctx, s.host, id, x.Ref(), x.Kind, func() {
+	act.Move(s.Ctx, s.Host, id, x.Ref(), x.Kind, func() {
 		s.moved = id
 		s.read()
 	})
@@ -359,12 +332,12 @@ func (s *Screen) menu(id int64, _ string, at fyne.Position) {
 	if id == 0 {
 		return
 	}
-	t := s.host.Words()
-	m := fyne.NewMenu("", fyne.NewMenuItem(t.T("button.open"), func() { s.host.Open(screen.ToCard("deal", id)) }), fyne.NewMenuItemSeparator())
+	t := s.Host.Words()
+	m := fyne.NewMenu("", fyne.NewMenuItem(t.T("button.open"), func() { s.Host.Open(screen.ToCard("deal", id)) }), fyne.NewMenuItemSeparator())
 	for _, name := range []string{"plan", "propose", "move", "win", "lose", "hold", "assign"} {
 		m.Items = append(m.Items, fyne.NewMenuItem(t.Action("deal", name), func() {
-			act.AskAndRun(s.ctx, s.host, "deal", id, name, nil, s.read)
+			act.AskAndRun(s.Ctx, s.Host, "deal", id, name, nil, s.read)
 		}))
 	}
-	s.host.Menu(m, at)
+	s.Host.Menu(m, at)
 }

@@ -156,7 +156,7 @@ type source struct {
 }
 
 func (s *source) take(l *view) {
-	t := s.screen.host.Words()
+	t := s.screen.Host.Words()
 	s.name, s.stages = l.name, l.stages
 	s.columns, s.state = nil, map[string][]int64{}
 	for _, x := range l.stages {
@@ -193,8 +193,8 @@ func (s *source) Window(column string, from, to int) {
 	}
 	s.asked[column]++
 	asked := s.asked[column]
-	session, some := s.screen.host.Session(), ids[from:to]
-	screen.Read(s.screen.ctx, s.screen.host, func(ctx context.Context) ([]store.Row, error) {
+	session, some := s.screen.Host.Session(), ids[from:to]
+	screen.Read(s.screen.Ctx, s.screen.Host, func(ctx context.Context) ([]store.Row, error) {
 		return session.Rows(ctx, store.Query{Kind: "deal", Columns: cardColumns}, some)
 	}, func(rows []store.Row) {
 		if asked != s.asked[column] {
@@ -210,7 +210,7 @@ func (s *source) Window(column string, from, to int) {
 
 // card paints a deal.
 func (s *source) card(r store.Row) board.Card {
-	t, today := s.screen.host.Words(), s.screen.host.Session().Today()
+	t, today := s.screen.Host.Words(), s.screen.Host.Session().Today()
 	subject, _ := r.Cells[0].(string)
 	who, _ := r.Cells[1].(model.Ref)
 	amount, _ := r.Cells[2].(model.Money)

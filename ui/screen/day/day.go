@@ -20,10 +20,8 @@ import (
 
 // Screen is My day as a tab; a head looks at the day of a manager too.
 type Screen struct {
-	host    screen.Host
-	address screen.Address
-	panel   *Panel
-	content fyne.CanvasObject
+	screen.Base
+	panel *Panel
 }
 
 // New makes My day.
@@ -32,7 +30,7 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	if k == nil {
 		return nil, fmt.Errorf("day: there are no activities")
 	}
-	s := &Screen{host: h, address: a}
+	s := &Screen{Base: screen.Begin(h, a)}
 	t := h.Words()
 	s.panel = NewPanel(h, h.Session().Employee)
 	title := widget.NewLabelWithStyle(t.DayInWeek(h.Session().Today()), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
@@ -59,24 +57,18 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	bar := container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), container.NewBorder(nil, nil, title, right))
 	keys := widget.NewLabel(t.T("day.keys"))
 	keys.Importance, keys.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
-	s.content = container.NewBorder(container.NewVBox(bar, widget.NewSeparator()), keys, nil, nil, s.panel.Content)
+	s.Body, s.First = container.NewBorder(container.NewVBox(bar, widget.NewSeparator()), keys, nil, nil, s.panel.Content), s.panel.grid
 	return s, nil
 }
 
 // Title implements screen.Screen.
-func (s *Screen) Title() string { return s.host.Words().T("section.my_day") }
-
-// Content implements screen.Screen.
-func (s *Screen) Content() fyne.CanvasObject { return s.content }
-
-// Address implements screen.Screen.
-func (s *Screen) Address() screen.Address { return s.address }
-
-// Unsaved implements screen.Screen.
-func (s *Screen) Unsaved() bool { return false }
+func (s *Screen) Title() string { return s.Host.Words().T("section.my_day") }
 
 // Close implements screen.Screen.
-func (s *Screen) Close() { s.panel.Close() }
+func (s *Screen) Close() {
+	s.panel.Close()
+	s.Base.Close()
+}
 
 // Changed implements screen.Refresher.
 func (s *Screen) Changed(kinds map[string][]int64) {
@@ -84,16 +76,6 @@ func (s *Screen) Changed(kinds map[string][]int64) {
 		s.panel.Read()
 	}
 }
-
-// Shown gives the keyboard to the rows.
-func (s *Screen) Shown() {
-	if s.host.Window() != nil {
-		s.host.Canvas().Focus(s.panel.grid)
-	}
-}
-
-// Hidden implements screen.Lifecycle.
-func (s *Screen) Hidden() {}
 
 // Can implements screen.Commander.
 func (s *Screen) Can(c screen.Command) bool {

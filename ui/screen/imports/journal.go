@@ -23,10 +23,7 @@ func idText(id int64) string { return strconv.FormatInt(id, 10) }
 
 // Journal is the list of imports that were done.
 type Journal struct {
-	host    screen.Host
-	ctx     context.Context
-	cancel  context.CancelFunc
-	content *fyne.Container
+	screen.Base
 	grid    *list.Grid
 	source  *rows
 	entries []imports.Entry
@@ -37,8 +34,7 @@ type Journal struct {
 // NewJournal makes the screen.
 func NewJournal(h screen.Host, _ screen.Address) (screen.Screen, error) {
 	t := h.Words().T
-	j := &Journal{host: h, source: &rows{}}
-	j.ctx, j.cancel = context.WithCancel(context.Background())
+	j := &Journal{Base: screen.Begin(h, screen.Address{Screen: JournalName}), source: &rows{}}
 	j.grid = list.NewGrid([]list.Column{
 		{Key: "at", Title: t("import.journal.at"), Width: 126, NoSort: true},
 		{Key: "kind", Title: t("import.journal.kind"), Width: 110, NoSort: true},
@@ -61,48 +57,26 @@ func NewJournal(h screen.Host, _ screen.Address) (screen.Screen, error) {
 	j.open = input.NewButton(t("import.journal.open"), j.openRecords).Framed()
 	j.back = input.NewIconButton(fynetheme.ContentUndoIcon(), t("button.undo"), j.undo).Framed()
 	bar := container.New(layout.NewCustomPaddedLayout(3, 3, 6, 6), input.NewToolbar(heading(t("import.journal")), j.open, j.back))
-	j.content = container.NewBorder(bar, nil, nil, nil, j.grid)
+	j.Body, j.First = container.NewBorder(bar, nil, nil, nil, j.grid), j.grid
 	j.read()
 	return j, nil
 }
 
 // Title implements screen.Screen.
-func (j *Journal) Title() string { return j.host.Words().T("import.journal") }
-
-// Content implements screen.Screen.
-func (j *Journal) Content() fyne.CanvasObject { return j.content }
-
-// Address implements screen.Screen.
-func (j *Journal) Address() screen.Address { return screen.Address{Screen: JournalName} }
-
-// Unsaved implements screen.Screen.
-func (j *Journal) Unsaved() bool { return false }
-
-// Close implements screen.Screen.
-func (j *Journal) Close() { j.cancel() }
-
-// Shown puts the keyboard into the list.
-func (j *Journal) Shown() {
-	if j.host.Window() != nil {
-		j.host.Canvas().Focus(j.grid)
-	}
-}
-
-// Hidden implements screen.Lifecycle.
-func (j *Journal) Hidden() {}
+func (j *Journal) Title() string { return j.Host.Words().T("import.journal") }
 
 // Changed implements screen.Refresher.
 func (j *Journal) Changed(map[string][]int64) { j.read() }
 
 func (j *Journal) read() {
-	session := j.host.Session()
-	screen.Read(j.ctx, j.host, func(ctx context.Context) ([]imports.Entry, error) {
+	session := j.Host.Session()
+	screen.Read(j.Ctx, j.Host, func(ctx context.Context) ([]imports.Entry, error) {
 		return imports.Journal(ctx, session, journalLength)
 	}, j.show)
 }
 
 func (j *Journal) show(entries []imports.Entry) {
-	words := j.host.Words()
+	words := j.Host.Words()
 	at := j.grid.FocusRow()
 	j.entries = entries
 	j.source.list = nil
@@ -159,12 +133,12 @@ func (j *Journal) buttons() {
 
 func (j *Journal) openRecords() {
 	if e := j.entry(); e != nil {
-		j.host.Open(ToImported(e.Kind, e.ID))
+		j.Host.Open(ToImported(e.Kind, e.ID))
 	}
 }
 
 func (j *Journal) undo() {
 	if e := j.entry(); e != nil && (!e.Undone || e.Kept > 0) {
-		undo(j.ctx, j.host, e.Batch, j.read)
+		undo(j.Ctx, j.Host, e.Batch, j.read)
 	}
 }

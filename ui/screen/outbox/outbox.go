@@ -69,10 +69,7 @@ func Tone(state string) fyne.ThemeColorName {
 
 // Screen is the outbox.
 type Screen struct {
-	h       screen.Host
-	address screen.Address
-	ctx     context.Context
-	cancel  context.CancelFunc
+	screen.Base
 	grid    *list.Grid
 	view    *view
 	latest  *run.Latest // what the list holds
@@ -82,15 +79,13 @@ type Screen struct {
 	counts  map[string]int64 // by state
 	bar     *fyne.Container
 	banner  *fyne.Container
-	content fyne.CanvasObject
 	office  *post.Office
 }
 
 // New makes the outbox.
 func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	runner := field.Runner{Host: h}
-	s := &Screen{h: h, address: a, latest: run.NewLatest(runner), rows: run.NewLatest(runner), counted: run.NewLatest(runner)}
-	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s := &Screen{Base: screen.Begin(h, a), latest: run.NewLatest(runner), rows: run.NewLatest(runner), counted: run.NewLatest(runner)}
 	s.build()
 	s.begin()
 	return s, nil
@@ -104,7 +99,7 @@ var columns = []struct {
 }{{"state", 158, 0, false}, {"subject", 240, 110, true}, {"addressees", 200, 100, true}, {"queued", 92, 0, false}}
 
 func (s *Screen) build() {
-	t := s.h.Words()
+	t := s.Host.Words()
 	var cols []list.Column
 	for _, c := range columns {
 		cols = append(cols, list.Column{Key: c.name, Title: t.Field("letter", c.name), Width: c.width, Least: c.least, Grow: c.grow, NoSort: true})
@@ -114,27 +109,27 @@ func (s *Screen) build() {
 	s.grid.OnSelect = s.follow
 	s.grid.OnOpen = func(row int) {
 		if row >= 0 && row < len(s.ids) {
-			s.h.Open(screen.ToCard("letter", s.ids[row]))
+			s.Host.Open(screen.ToCard("letter", s.ids[row]))
 		}
 	}
 	s.grid.OnKey = func(k *fyne.KeyEvent, mod fyne.KeyModifier) bool { return mod == 0 && s.Key(k) }
 	s.grid.OnMenu = s.menu
-	s.view = newView(s.ctx, s.h, s.reload)
+	s.view = newView(s.Ctx, s.Host, s.reload)
 	s.bar, s.banner = container.NewStack(), container.NewStack()
 	split := container.NewHSplit(s.grid, s.view.content)
 	split.Offset = 0.54
-	s.content = container.NewBorder(container.NewVBox(container.NewPadded(s.bar), s.banner), nil, nil, nil, split)
+	s.Body, s.First = container.NewBorder(container.NewVBox(container.NewPadded(s.bar), s.banner), nil, nil, nil, split), s.grid
 	s.showBar()
 }
 
 // begin opens the mail, then reads the list.
 func (s *Screen) begin() {
-	open, session := s.h.Services().Office, s.h.Session()
+	open, session := s.Host.Services().Office, s.Host.Session()
 	if open == nil {
 		s.reload()
 		return
 	}
-	screen.Read(s.ctx, s.h, func(ctx context.Context) (*post.Office, error) { return open(ctx, session) }, func(o *post.Office) {
+	screen.Read(s.Ctx, s.Host, func(ctx context.Context) (*post.Office, error) { return open(ctx, session) }, func(o *post.Office) {
 		s.office, s.view.office = o, o
 		if folder, yes := o.Indoors(); yes {
 			s.showIndoors(folder)
@@ -146,18 +141,18 @@ func (s *Screen) begin() {
 
 // showIndoors says that letters of a demo base go to a folder.
 func (s *Screen) showIndoors(folder string) {
-	t := s.h.Words().T
+	t := s.Host.Words().T
 	l := widget.NewLabel(t("outbox.indoors", "folder", folder))
 	l.Truncation = fyne.TextTruncateEllipsis
 	l.Importance = widget.LowImportance
-	open := input.NewButton(t("outbox.folder"), func() { s.h.Fail(preview.OpenPath(folder)) }).Framed()
+	open := input.NewButton(t("outbox.folder"), func() { s.Host.Fail(preview.OpenPath(folder)) }).Framed()
 	s.banner.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, widget.NewIcon(fynetheme.NewColoredResource(fynetheme.InfoIcon(), theme.Muted)), open, l)}
 	s.banner.Refresh()
 }
 
 func (s *Screen) tab() tab {
 	for _, x := range tabs {
-		if x.name == s.address.Arg(argTab) {
+		if x.name == s.At.Arg(argTab) {
 			return x
 		}
 	}
@@ -166,7 +161,7 @@ func (s *Screen) tab() tab {
 
 // showBar shows the tabs with their counts, and what can be done with all.
 func (s *Screen) showBar() {
-	t := s.h.Words()
+	t := s.Host.Words()
 	var left []fyne.CanvasObject
 	for _, x := range tabs {
 		label := t.T("outbox.tab." + x.name)
@@ -180,17 +175,17 @@ func (s *Screen) showBar() {
 		left = append(left, b)
 	}
 	row := append(left, nil)
-	if s.h.Session().User.ID != 0 {
+	if s.Host.Session().User.ID != 0 {
 		mine := input.NewCheck(t.T("outbox.mine"), func(yes bool) {
-			s.address = s.address.With(argMine, map[bool]string{true: "", false: "no"}[yes])
+			s.At = s.At.With(argMine, map[bool]string{true: "", false: "no"}[yes])
 			s.reload()
 		})
-		mine.Set(s.address.Arg(argMine) != "no")
+		mine.Set(s.At.Arg(argMine) != "no")
 		row = append(row, mine)
 	}
 	if s.office != nil {
 		row = append(row, input.NewIconButton(fynetheme.MailSendIcon(), t.T("outbox.deliver"), s.deliver).Framed(),
-			input.NewIconButton(mailbox.Icon(), t.T("mailbox.title"), func() { mailbox.Edit(s.h, nil) }))
+			input.NewIconButton(mailbox.Icon(), t.T("mailbox.title"), func() { mailbox.Edit(s.Host, nil) }))
 	}
 	s.bar.Objects = []fyne.CanvasObject{input.NewToolbar(row...)}
 	s.bar.Refresh()
@@ -207,8 +202,8 @@ func (s *Screen) count(x tab) int64 {
 }
 
 func (s *Screen) choose(name string) {
-	s.address = s.address.With(argTab, name)
-	s.h.Retitle(s)
+	s.At = s.At.With(argTab, name)
+	s.Host.Retitle(s)
 	s.grid.Reset()
 	s.ids = nil
 	s.view.show(0)
@@ -219,7 +214,7 @@ func (s *Screen) choose(name string) {
 // whose is the condition on whose letters are listed.
 func (s *Screen) whose() filter.And {
 	var out filter.And
-	if user := s.h.Session().User.ID; user != 0 && s.address.Arg(argMine) != "no" {
+	if user := s.Host.Session().User.ID; user != 0 && s.At.Arg(argMine) != "no" {
 		out = append(out, filter.Cond{Path: "user", Op: filter.Eq, Values: []filter.Value{filter.ID(user)}})
 	}
 	return out
@@ -247,12 +242,12 @@ func (s *Screen) query() store.Query {
 
 // reload reads the list and the counts anew; place and selection stay.
 func (s *Screen) reload() {
-	session, q := s.h.Session(), s.query()
-	s.latest.Go(s.ctx, func(ctx context.Context) func() {
+	session, q := s.Host.Session(), s.query()
+	s.latest.Go(s.Ctx, func(ctx context.Context) func() {
 		ids, err := session.IDs(ctx, q)
 		return func() {
 			if err != nil {
-				s.h.Fail(err)
+				s.Host.Fail(err)
 				return
 			}
 			s.setIDs(ids)
@@ -262,11 +257,11 @@ func (s *Screen) reload() {
 	if w := s.whose(); len(w) > 0 {
 		all.Where = w
 	}
-	s.counted.Go(s.ctx, func(ctx context.Context) func() {
+	s.counted.Go(s.Ctx, func(ctx context.Context) func() {
 		groups, err := session.Groups(ctx, all, "state")
 		return func() {
 			if err != nil {
-				s.h.Fail(err)
+				s.Host.Fail(err)
 				return
 			}
 			s.counts = map[string]int64{}
@@ -287,7 +282,7 @@ func (s *Screen) setIDs(ids []int64) {
 		at = s.ids[row]
 	}
 	s.ids = ids
-	t := s.h.Words().T
+	t := s.Host.Words().T
 	s.grid.SetEmpty(&list.Empty{Title: t("outbox.empty." + s.tab().name)})
 	s.grid.Invalidate()
 	row := max(slices.Index(ids, at), 0)
@@ -307,12 +302,12 @@ func (s *Screen) Window(from, to int) {
 	if from >= to {
 		return
 	}
-	session, q, ids := s.h.Session(), s.query(), slices.Clone(s.ids[from:to])
-	s.rows.Go(s.ctx, func(ctx context.Context) func() {
+	session, q, ids := s.Host.Session(), s.query(), slices.Clone(s.ids[from:to])
+	s.rows.Go(s.Ctx, func(ctx context.Context) func() {
 		read, err := session.Rows(ctx, q, ids)
 		return func() {
 			if err != nil {
-				s.h.Fail(err)
+				s.Host.Fail(err)
 				return
 			}
 			s.grid.SetRows(from, s.paint(read, ids))
@@ -322,7 +317,7 @@ func (s *Screen) Window(from, to int) {
 
 // paint turns what was read into rows; one that vanished meanwhile is empty.
 func (s *Screen) paint(read []store.Row, ids []int64) []list.Row {
-	t, today := s.h.Words(), s.h.Session().Today()
+	t, today := s.Host.Words(), s.Host.Session().Today()
 	byID := map[int64]store.Row{}
 	for _, r := range read {
 		byID[r.ID] = r
@@ -379,79 +374,57 @@ func (s *Screen) menu(row int, _ string, at fyne.Position) {
 	if row < 0 || len(ids) == 0 {
 		return
 	}
-	t := s.h.Words()
+	t := s.Host.Words()
 	m := fyne.NewMenu("", fyne.NewMenuItem(t.T("button.open"), func() { s.grid.OnOpen(row) }))
 	for _, a := range []string{"send_now", "cancel"} {
 		m.Items = append(m.Items, fyne.NewMenuItem(t.Action("letter", a), func() { s.doAll(ids, a) }))
 	}
-	s.h.Menu(m, at)
+	s.Host.Menu(m, at)
 }
 
 // doAll does an action with several letters and says which refused it.
 func (s *Screen) doAll(ids []int64, action string) {
-	session, t := s.h.Session(), s.h.Words()
+	session, t := s.Host.Session(), s.Host.Words()
 	var failures []store.Failure
 	var batch store.Batch
-	s.h.Job(t.Action("letter", action), func(ctx context.Context, _ func(done, total int64)) (err error) {
+	s.Host.Job(t.Action("letter", action), func(ctx context.Context, _ func(done, total int64)) (err error) {
 		batch, failures, err = session.DoAll(ctx, "letter", ids, action, nil)
 		return err
 	}, func(err error) {
 		if err != nil {
-			s.h.Fail(err)
+			s.Host.Fail(err)
 			return
 		}
-		s.h.Saved("letter", ids...)
+		s.Host.Saved("letter", ids...)
 		s.reload()
 		if len(failures) > 0 {
-			s.h.Say(t.N("list.refused", int64(len(failures))) + ": " + t.Error(failures[0].Err))
+			s.Host.Say(t.N("list.refused", int64(len(failures))) + ": " + t.Error(failures[0].Err))
 			return
 		}
-		s.h.Say(t.Action("letter", action) + ": " + t.Int(int64(batch.Records)))
+		s.Host.Say(t.Action("letter", action) + ": " + t.Int(int64(batch.Records)))
 	})
 }
 
 // deliver sends everything that waits, now.
 func (s *Screen) deliver() {
-	session, office, t := s.h.Session(), s.office, s.h.Words()
+	session, office, t := s.Host.Session(), s.office, s.Host.Words()
 	n := 0
-	s.h.Job(t.T("outbox.delivering"), func(ctx context.Context, _ func(done, total int64)) (err error) {
+	s.Host.Job(t.T("outbox.delivering"), func(ctx context.Context, _ func(done, total int64)) (err error) {
 		n, err = office.DeliverAll(ctx, session)
 		return err
 	}, func(err error) {
 		if err != nil {
-			s.h.Fail(err)
+			s.Host.Fail(err)
 			return
 		}
-		s.h.Saved("letter")
+		s.Host.Saved("letter")
 		s.reload()
-		s.h.Say(t.N("cli.outbox.delivered", int64(n)))
+		s.Host.Say(t.N("cli.outbox.delivered", int64(n)))
 	})
 }
 
 // Title implements screen.Screen.
-func (s *Screen) Title() string { return s.h.Words().T("section.outbox") }
-
-// Content implements screen.Screen.
-func (s *Screen) Content() fyne.CanvasObject { return s.content }
-
-// Address implements screen.Screen.
-func (s *Screen) Address() screen.Address { return s.address }
-
-// Unsaved implements screen.Screen.
-func (s *Screen) Unsaved() bool { return false }
-
-// Close implements screen.Screen.
-func (s *Screen) Close() { s.cancel() }
-
-// Shown gives the keyboard to the list.
-func (s *Screen) Shown() {
-	if s.h.Window() != nil {
-		s.h.Canvas().Focus(s.grid)
-	}
-}
-
-// Hidden implements screen.Lifecycle.
-func (s *Screen) Hidden() {}
+func (s *Screen) Title() string { return s.Host.Words().T("section.outbox") }
 
 // Changed reads anew when letters were written.
 func (s *Screen) Changed(kinds map[string][]int64) {

@@ -43,11 +43,8 @@ type Keeper interface {
 
 // Screen is the list of copies.
 type Screen struct {
-	host    screen.Host
+	screen.Base
 	keeper  Keeper
-	ctx     context.Context
-	cancel  context.CancelFunc
-	content fyne.CanvasObject
 	folder  *widget.Label
 	last    *widget.Label
 	daily   *input.Check
@@ -69,22 +66,15 @@ type row struct {
 
 // New makes the screen.
 func New(h screen.Host, _ screen.Address) (screen.Screen, error) {
-	s := &Screen{host: h}
+	s := &Screen{Base: screen.Begin(h, screen.Address{Screen: Name})}
 	s.keeper, _ = h.(Keeper)
-	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.build()
 	s.list()
 	return s, nil
 }
 
 // Title implements screen.Screen.
-func (s *Screen) Title() string { return s.host.Words().T("copies.title") }
-
-// Content implements screen.Screen.
-func (s *Screen) Content() fyne.CanvasObject { return s.content }
-
-// Address implements screen.Screen.
-func (s *Screen) Address() screen.Address { return screen.Address{Screen: Name} }
+func (s *Screen) Title() string { return s.Host.Words().T("copies.title") }
 
 // Shown implements screen.Lifecycle: the keyboard goes to the copies.
 func (s *Screen) Shown() {
@@ -98,8 +88,8 @@ func (s *Screen) Hidden() { s.front = false }
 
 // focus gives the keyboard to the copies.
 func (s *Screen) focus() {
-	if s.front && s.host.Window() != nil {
-		s.host.Canvas().Focus(s.grid)
+	if s.front && s.Host.Window() != nil {
+		s.Host.Canvas().Focus(s.grid)
 	}
 }
 
@@ -126,14 +116,8 @@ func (s *Screen) newest() (at time.Time) {
 	return at
 }
 
-// Unsaved implements screen.Screen.
-func (s *Screen) Unsaved() bool { return false }
-
-// Close implements screen.Screen.
-func (s *Screen) Close() { s.cancel() }
-
 func (s *Screen) build() {
-	t := s.host.Words().T
+	t := s.Host.Words().T
 	s.folder, s.last = widget.NewLabel(""), widget.NewLabel("")
 	s.folder.Truncation, s.last.Wrapping = fyne.TextTruncateEllipsis, fyne.TextWrapWord
 	s.daily = input.NewCheck(t("copies.each_day"), func(yes bool) {
@@ -151,8 +135,8 @@ func (s *Screen) build() {
 		{Key: "at", Title: t("copies.made"), Width: 150, NoSort: true},
 		{Key: "why", Title: t("copies.why"), Width: 140, Grow: true, NoSort: true},
 		{Key: "size", Title: t("copies.size"), Width: 90, Align: list.Right, NoSort: true},
-		{Key: "clients", Title: s.host.Words().Kinds("client"), Width: 76, Align: list.Right, NoSort: true},
-		{Key: "deals", Title: s.host.Words().Kinds("deal"), Width: 76, Align: list.Right, NoSort: true},
+		{Key: "clients", Title: s.Host.Words().Kinds("client"), Width: 76, Align: list.Right, NoSort: true},
+		{Key: "deals", Title: s.Host.Words().Kinds("deal"), Width: 76, Align: list.Right, NoSort: true},
 		{Key: "state", Title: t("copies.state"), Width: 150, NoSort: true, Grow: true},
 		{Key: "path", Title: t("copies.file"), Width: 190, NoSort: true, Grow: true},
 	}, s)
@@ -166,7 +150,7 @@ func (s *Screen) build() {
 			i.Disabled = s.chosen() == nil
 			m.Items = append(m.Items, i)
 		}
-		s.host.Menu(m, at)
+		s.Host.Menu(m, at)
 	}
 	bar := container.NewHBox(input.NewButton(t("copies.now"), s.copyNow).Primary())
 	for _, a := range s.offered() {
@@ -175,7 +159,7 @@ func (s *Screen) build() {
 		bar.Add(b)
 	}
 	head := container.NewVBox(top, s.last, bar)
-	s.content = container.New(layout.NewCustomPaddedLayout(theme.Scaled(6), theme.Scaled(6), theme.Scaled(10), theme.Scaled(10)),
+	s.Body = container.New(layout.NewCustomPaddedLayout(theme.Scaled(6), theme.Scaled(6), theme.Scaled(10), theme.Scaled(10)),
 		container.NewBorder(head, nil, nil, nil, s.grid))
 }
 
@@ -186,7 +170,7 @@ type offer struct {
 
 // offered is what can be done with the chosen copy.
 func (s *Screen) offered() []offer {
-	t := s.host.Words().T
+	t := s.Host.Words().T
 	return []offer{{t("copies.look"), s.look}, {t("copies.restore"), s.restore}, {t("copies.check"), s.check}}
 }
 
@@ -209,7 +193,7 @@ func (s *Screen) chosen() *row {
 }
 
 func (s *Screen) chooseFolder() {
-	files.Choose(s.host, files.Ask{Purpose: files.Folder}, func(path string) {
+	files.Choose(s.Host, files.Ask{Purpose: files.Folder}, func(path string) {
 		s.keeper.SetCopies(path)
 		s.list()
 	})
@@ -243,7 +227,7 @@ func (s *Screen) list() {
 	s.read++
 	read, state, address := s.read, s.keeper.Copies(), s.keeper.CopiesOf()
 	s.showState(state)
-	screen.Read(s.ctx, s.host, func(context.Context) ([]copies.Copy, error) {
+	screen.Read(s.Ctx, s.Host, func(context.Context) ([]copies.Copy, error) {
 		return copies.List(address, state.Folder)
 	}, func(all []copies.Copy) {
 		if read != s.read {
@@ -275,9 +259,9 @@ func (s *Screen) inspect(i int, then func()) {
 	read, path := s.read, s.rows[i].Path
 	s.rows[i].checking = true
 	s.grid.Invalidate()
-	o := store.Options{Registry: s.host.Session().Registry()}
+	o := store.Options{Registry: s.Host.Session().Registry()}
 	var h copies.Holds
-	s.host.Background(s.ctx, func(ctx context.Context) (err error) {
+	s.Host.Background(s.Ctx, func(ctx context.Context) (err error) {
 		h, err = copies.Inspect(ctx, path, o)
 		return err
 	}, func(err error) {
@@ -292,7 +276,7 @@ func (s *Screen) inspect(i int, then func()) {
 }
 
 func (s *Screen) showState(state copies.State) {
-	t := s.host.Words()
+	t := s.Host.Words()
 	s.daily.Set(state.Folder != "")
 	s.folder.SetText(state.Folder)
 	s.last.Importance = widget.MediumImportance
@@ -315,7 +299,7 @@ func (s *Screen) Len() int { return len(s.rows) }
 
 // Window implements list.Source: all rows are here.
 func (s *Screen) Window(from, to int) {
-	t := s.host.Words()
+	t := s.Host.Words()
 	var out []list.Row
 	for i := from; i < min(to, len(s.rows)); i++ {
 		r := s.rows[i]
