@@ -10,17 +10,26 @@ import (
 
 // Path is the label of a path from a kind: "Сума", "Клієнт › Регіон". The main
 // name of a record pointed to is not said twice: "client.name" is "Клієнт".
+// Rows of parts come before their fields: "Позиції › Товар".
 // A path that is not described is said as it is written.
 func (p *Printer) Path(reg *model.Registry, kind, path string) string {
 	k := reg.Kind(kind)
 	if k == nil {
 		return path
 	}
-	fields, err := reg.Path(k, path)
+	if parts := k.PartsAt(path); parts != nil {
+		return p.Kinds(parts[len(parts)-1].Kind.Name)
+	}
+	route, err := reg.Route(k, path)
 	if err != nil {
 		return path
 	}
 	var labels []string
+	if n := len(route.Parts); n > 0 { // rows of rows are said by their own name
+		k = route.Kind
+		labels = append(labels, p.Kinds(k.Name))
+	}
+	fields := route.Fields
 	for i, f := range fields {
 		last := i > 0 && i == len(fields)-1
 		if last && len(k.Title) > 0 && k.Title[0] == f.Name {
@@ -117,14 +126,11 @@ func (c conditions) field(path string) (owner string, f *model.Field) {
 	if k == nil {
 		return "", nil
 	}
-	fields, err := c.reg.Path(k, path)
+	route, err := c.reg.Route(k, path)
 	if err != nil {
 		return "", nil
 	}
-	for _, f := range fields[:len(fields)-1] {
-		k = c.reg.Kind(f.To)
-	}
-	return k.Name, fields[len(fields)-1]
+	return route.Owner.Name, route.Field()
 }
 
 func (c conditions) value(v filter.Value, owner string, f *model.Field) string {

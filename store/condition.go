@@ -137,6 +137,13 @@ func (q *selection) compare(c filter.Cond) (string, error) {
 		c.Op = filter.Empty
 		return not(q.compare(c))
 	}
+	route, err := q.s.base.registry.Route(q.plan.kind, c.Path)
+	if err != nil {
+		return "", err
+	}
+	if len(route.Parts) > 0 {
+		return q.compareRows(c, route)
+	}
 	at, err := q.resolve(c.Path)
 	if err != nil {
 		return "", err
@@ -226,7 +233,7 @@ func (q *selection) compareText(c filter.Cond, at place, v string) (string, erro
 	switch c.Op {
 	case filter.Contains:
 		if folded {
-			return q.contains(q.s.base.plans[at.kind.Name], at.alias, sought, at.field.Name+"_search"), nil
+			return q.contains(q.planOf(at.kind), at.alias, sought, at.field.Name+"_search"), nil
 		}
 		return column + " LIKE " + q.arg("%"+like.Replace(sought)+"%") + ` ESCAPE '\'`, nil
 	case filter.Starts:
@@ -368,7 +375,8 @@ func midnight(d model.Day) int64 {
 const maxWords = 8
 
 // search writes a quick search: every word must be in a name, number, code or
-// address of the record or in the name of its client; digits of a phone find it.
+// address of the record, in the name of its client, or in the words or the
+// article of a line; digits of a phone find it.
 func (q *selection) search(text string) (string, error) {
 	words := strings.Fields(fold(text))
 	if len(words) > maxWords {
@@ -405,8 +413,8 @@ func phoneDigits(s string) string {
 	return b.String()
 }
 
-// searchWord finds a word in the texts of a record, or in the name of its
-// client. Where an index of parts answers, it gives the records that may have
+// searchWord finds a word in the texts of a record, in the name of its client,
+// or in its lines. Where an index of parts answers, it gives the records that may have
 // the word, and only those that a list gets to are looked at; otherwise each of
 // the questions reads a column that is much narrower than the table.
 func (q *selection) searchWord(word string) []string {
@@ -434,7 +442,11 @@ func (q *selection) searchWord(word string) []string {
 		for _, c := range clients {
 			has = append(has, "t."+c+" IN "+client())
 		}
-		return []string{"t.id IN (" + strings.Join(may, " UNION ") + ") AND (" + strings.Join(has, " OR ") + ")"}
+		found := []string{"t.id IN (" + strings.Join(may, " UNION ") + ") AND (" + strings.Join(has, " OR ") + ")"}
+		for _, x := range q.inLines(word) {
+			found = append(found, "t.id IN ("+x.owners+")")
+		}
+		return found
 	}
 	if len([]rune(word)) >= trigram && len(own) > 0 && q.s.base.engine == PostgreSQL {
 		may = append(may, from+q.contains(q.plan, "n", word, own...))
@@ -445,6 +457,9 @@ func (q *selection) searchWord(word string) []string {
 	}
 	for _, c := range clients {
 		may = append(may, from+"n."+c+" IN "+client())
+	}
+	for _, x := range q.inLines(word) {
+		may = append(may, x.owners)
 	}
 	if len(may) == 0 {
 		return []string{"FALSE"}

@@ -15,6 +15,7 @@ import (
 	"ugoda/model/filter/filtertest"
 	"ugoda/model/firm"
 	"ugoda/model/modeltest"
+	"ugoda/model/product"
 	"ugoda/store"
 )
 
@@ -66,6 +67,9 @@ func TestFiltersAgree(t *testing.T) {
 				Stage:  rapid.SampledFrom([]model.Ref{ref(f.stages["first"]), ref(f.stages["hold"]), ref(f.stages["won"])}).Draw(t, "stage"),
 				Client: some(model.Ref{ID: 1}, model.Ref{ID: 2}, model.Ref{ID: 3}), Opened: day(),
 			}
+			for range rapid.IntRange(0, 2).Draw(t, "products") {
+				d.Products = append(d.Products, deal.Interest{Product: rapid.SampledFrom([]model.Ref{{ID: 1}, {ID: 2}}).Draw(t, "product"), Quantity: model.Qty(rapid.Int64Range(1, 3).Draw(t, "quantity"))})
+			}
 			if rapid.Bool().Draw(t, "amount") {
 				d.Amount = model.Money{Minor: rapid.Int64Range(0, 300).Draw(t, "minor"), Currency: rapid.SampledFrom([]string{"UAH", "EUR"}).Draw(t, "currency")}
 			}
@@ -77,6 +81,9 @@ func TestFiltersAgree(t *testing.T) {
 				c.Region, c.Manager = ref(lviv), ref(f.ivan)
 			}
 			f.save("client", c)
+		}
+		for _, name := range []string{"Їжак", "Карпати"} {
+			f.save("product", &product.Product{Name: name, Article: "00001", VAT: product.VAT20})
 		}
 		var deals []*deal.Deal
 		for i := range 40 {

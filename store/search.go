@@ -70,7 +70,7 @@ func firstName(k *model.Kind) *model.Field {
 type Hit struct {
 	Kind string
 	Ref  model.Ref
-	Why  string // the field that matched: "name", "number", "phone", "code", "iban", …
+	Why  string // the field that matched: "name", "number", "phone", "code", "iban", …; of a line its path, "variants.lines.text"
 }
 
 // Search finds records of daily work by words of a name, by number, digits of
@@ -119,6 +119,13 @@ func (s *Session) searchKind(ctx context.Context, p *plan, text string, limit in
 			columns, why = append(columns, "t."+f.Name+"_search"), append(why, f.Name)
 		}
 	}
+	words := strings.Fields(fold(text))
+	offers := len(columns) // what is in a line comes last
+	known := "SELECT " + strings.Join(columns, ", ") + " FROM " + p.table + " t"
+	for _, x := range sel.inLines(words[0]) {
+		columns = append(columns, "CASE WHEN t.id IN ("+x.owners+") THEN 1 ELSE 0 END")
+		why = append(why, x.path)
+	}
 	condition, err := sel.where(Query{Kind: p.kind.Name, Search: text})
 	if err != nil {
 		return nil, err
@@ -134,11 +141,10 @@ func (s *Session) searchKind(ctx context.Context, p *plan, text string, limit in
 	}
 	from := "SELECT " + strings.Join(columns, ", ") + " FROM " + p.table + " t"
 	query := from + sel.joins.String() + condition + " ORDER BY t.id DESC LIMIT " + sel.arg(int64(limit))
-	words := strings.Fields(fold(text))
 	var out []Hit
 	// A number without its noughts comes before what merely contains its digits.
 	if likely := numbersLike(fold(strings.TrimSpace(text))); len(likely) > 0 {
-		err := each(ctx, pool{s.base}, from+" WHERE t.marked = FALSE AND t.number_search IN ("+marks(len(likely))+") ORDER BY t.id DESC", likely, func(raw []any) error {
+		err := each(ctx, pool{s.base}, known+" WHERE t.marked = FALSE AND t.number_search IN ("+marks(len(likely))+") ORDER BY t.id DESC", likely, func(raw []any) error {
 			id, _ := raw[0].(int64)
 			out = append(out, Hit{Kind: p.kind.Name, Ref: named(id, raw[1:titles]), Why: "number"})
 			return nil
@@ -155,7 +161,8 @@ func (s *Session) searchKind(ctx context.Context, p *plan, text string, limit in
 		}
 		h := Hit{Kind: p.kind.Name, Ref: named(id, raw[1:titles])}
 		for i, field := range why {
-			if v, _ := raw[titles+i].(string); strings.Contains(v, words[0]) {
+			v, _ := raw[titles+i].(string)
+			if titles+i < offers && strings.Contains(v, words[0]) || titles+i >= offers && raw[titles+i] == int64(1) {
 				h.Why = field
 				break
 			}

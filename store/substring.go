@@ -47,6 +47,9 @@ func (p *plan) findColumns() []string {
 		return nil
 	}
 	var out []string
+	for _, f := range p.offered() {
+		out = append(out, f.Name+"_search")
+	}
 	for _, f := range p.fields {
 		switch {
 		case p.owner == nil && foundBy(f):

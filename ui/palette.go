@@ -123,6 +123,9 @@ func (w *Window) foundHits(hits []hit) []frame.Found {
 		}
 		if h.Why != "" {
 			out[i].Hint = w.words.Field(h.Kind, h.Why)
+			if strings.Contains(h.Why, ".") {
+				out[i].Hint = w.words.Path(w.session.Registry(), h.Kind, h.Why)
+			}
 		}
 	}
 	return out

@@ -162,15 +162,12 @@ func (c *completer) step(t token) bool {
 }
 
 func (c *completer) take(path string) bool {
-	fields, err := c.reg.Path(c.kind, path)
+	route, err := c.reg.Route(c.kind, path)
 	if err != nil {
 		return false
 	}
-	c.owner = c.kind.Name
-	for _, f := range fields[:len(fields)-1] {
-		c.owner = f.To
-	}
-	c.field, c.state, c.between, c.list = fields[len(fields)-1], wantOperator, false, false
+	c.owner = route.Owner.Name
+	c.field, c.state, c.between, c.list = route.Field(), wantOperator, false, false
 	return true
 }
 
@@ -318,23 +315,41 @@ func (c *completer) offers(written string) []Suggestion {
 func (c *completer) fields(written string) []Suggestion {
 	prefix, k := "", c.kind
 	if i := strings.LastIndexByte(written, '.'); i >= 0 {
-		fields, err := c.reg.Path(c.kind, written[:i])
-		if err != nil || fields[len(fields)-1].Type != model.Link {
-			return nil
+		prefix = written[:i+1]
+		if parts := c.kind.PartsAt(written[:i]); parts != nil {
+			k = parts[len(parts)-1].Kind
+		} else {
+			route, err := c.reg.Route(c.kind, written[:i])
+			if err != nil || route.Field().Type != model.Link {
+				return nil
+			}
+			k = c.reg.Kind(route.Field().To)
 		}
-		prefix, k = written[:i+1], c.reg.Kind(fields[len(fields)-1].To)
 	}
 	var out, rest []Suggestion
-	for _, f := range k.Fields {
-		if f.Hidden || f.Type == model.Bytes {
-			continue
+	add := func(prefix string, k *model.Kind) {
+		for _, f := range k.Fields {
+			if f.Hidden || f.Type == model.Bytes {
+				continue
+			}
+			s := Suggestion{Text: prefix + f.Name, Path: prefix + f.Name}
+			if strings.HasPrefix(s.Text, written) {
+				out = append(out, s)
+			} else {
+				rest = append(rest, s)
+			}
 		}
-		s := Suggestion{Text: prefix + f.Name, Path: prefix + f.Name}
-		if strings.HasPrefix(s.Text, written) {
-			out = append(out, s)
-		} else {
-			rest = append(rest, s)
+	}
+	var below func(prefix string, k *model.Kind)
+	below = func(prefix string, k *model.Kind) {
+		for _, p := range k.Parts {
+			add(prefix+p.Name+".", p.Kind)
+			below(prefix+p.Name+".", p.Kind)
 		}
+	}
+	add(prefix, k)
+	if strings.Trim(written, ".") != "" { // rows are many fields: once something is sought
+		below(prefix, k)
 	}
 	return append(out, rest...)
 }

@@ -68,11 +68,14 @@ func (m matcher) cond(k *model.Kind, c Cond, rec any) (bool, error) {
 		}
 		return false, nil
 	}
-	fields, err := m.reg.Path(k, c.Path)
+	route, err := m.reg.Route(k, c.Path)
 	if err != nil {
 		return false, &Invalid{Key: "filter_field_unknown", Path: c.Path}
 	}
-	f := fields[len(fields)-1]
+	if len(route.Parts) > 0 {
+		return m.rows(route, c, rec)
+	}
+	fields, f := route.Fields, route.Field()
 	if f.Computed && f.BaseOf == "" {
 		return false, &Invalid{Key: "filter_computed", Path: c.Path}
 	}
@@ -98,6 +101,28 @@ func (m matcher) cond(k *model.Kind, c Cond, rec any) (bool, error) {
 		return false, nil
 	}
 	return m.compare(f, c, v)
+}
+
+// rows tells whether any row of parts meets a condition; empty is what no row
+// has.
+func (m matcher) rows(r *model.Route, c Cond, rec any) (bool, error) {
+	over := []any{rec}
+	for _, p := range r.Parts {
+		var rows []any
+		for _, x := range over {
+			for i := range p.Len(x) {
+				rows = append(rows, p.At(x, i))
+			}
+		}
+		over = rows
+	}
+	c.Path = r.Path
+	for _, row := range over {
+		if ok, err := m.cond(r.Kind, c, row); err != nil || ok != (c.Op == Empty) {
+			return ok, err
+		}
+	}
+	return c.Op == Empty, nil
 }
 
 // inBase is an amount in the base currency, at the rate of today, as saving

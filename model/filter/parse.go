@@ -182,12 +182,12 @@ func (p *parser) cond() (Node, error) {
 		return nil, p.wrong("filter_field")
 	}
 	c := Cond{Path: p.peek().text}
-	fields, err := p.reg.Path(p.kind, c.Path)
+	route, err := p.reg.Route(p.kind, c.Path)
 	if err != nil {
 		return nil, p.wrong("filter_field")
 	}
 	p.next()
-	t := fields[len(fields)-1].Type
+	t := route.Field().Type
 	if err := p.operator(&c); err != nil {
 		return nil, err
 	}

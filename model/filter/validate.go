@@ -61,11 +61,11 @@ func validate(reg *model.Registry, k *model.Kind, n Node, depth int) error {
 }
 
 func validateCond(reg *model.Registry, k *model.Kind, c Cond) error {
-	fields, err := reg.Path(k, c.Path)
+	route, err := reg.Route(k, c.Path)
 	if err != nil {
 		return &Invalid{Key: "filter_field_unknown", Path: c.Path}
 	}
-	f := fields[len(fields)-1]
+	f := route.Field()
 	wrong := func(key string, v Value) error {
 		e := &Invalid{Key: key, Path: c.Path, Op: c.Op}
 		if v != nil {

@@ -39,6 +39,14 @@ func paths(reg *model.Registry, k *model.Kind, prefix string, depth int) []path 
 			out = append(out, paths(reg, reg.Kind(f.To), prefix+f.Name+".", depth+1)...)
 		}
 	}
+	if depth == 0 {
+		for _, p := range k.Parts {
+			out = append(out, paths(reg, p.Kind, prefix+p.Name+".", 1)...)
+			for _, below := range p.Kind.Parts {
+				out = append(out, paths(reg, below.Kind, prefix+p.Name+"."+below.Name+".", 1)...)
+			}
+		}
+	}
 	return out
 }
 

@@ -373,6 +373,7 @@ func ChooseField(h screen.Host, kind *model.Kind, then func(path string)) {
 		d.Close()
 		then(path)
 	})
+	tree.Rows = true
 	d = &screen.Dialog{
 		Title: h.Words().T("filter.field"), Content: tree.Content, Size: fyne.NewSize(420, 520), Focus: tree.Focus(), Key: tree.Typed,
 		Buttons: []screen.Button{{Label: h.Words().T("button.cancel")}},

@@ -18,9 +18,11 @@ import (
 	"ugoda/ui/input"
 )
 
-// Tree offers the fields of a kind and of the records that it refers to.
+// Tree offers the fields of a kind and of the records that it refers to; where
+// Rows is set, those of the rows of its parts too.
 type Tree struct {
 	Content fyne.CanvasObject
+	Rows    bool
 
 	session *store.Session
 	words   *locale.Printer
@@ -43,6 +45,10 @@ func NewTree(s *store.Session, words *locale.Printer, kind *model.Kind, choose f
 		func(id widget.TreeNodeID, _ bool, o fyne.CanvasObject) { o.(*widget.Label).SetText(t.label(id)) })
 	t.tree.OnSelected = func(id widget.TreeNodeID) {
 		t.tree.UnselectAll()
+		if kind.PartsAt(id) != nil { // it has no value of its own
+			t.tree.ToggleBranch(id)
+			return
+		}
 		choose(id)
 	}
 	t.search.OnChanged = func(s string) {
@@ -72,12 +78,11 @@ func (t *Tree) kindAt(path string) *model.Kind {
 	if path == "" {
 		return t.kind
 	}
-	fields, err := t.session.Registry().Path(t.kind, path)
-	if err != nil {
-		return nil
+	if parts := t.kind.PartsAt(path); parts != nil {
+		return parts[len(parts)-1].Kind
 	}
-	last := fields[len(fields)-1]
-	if last.Type != model.Link {
+	_, _, last := Resolve(t.session.Registry(), t.kind, path)
+	if last == nil || last.Type != model.Link {
 		return nil
 	}
 	return t.session.Registry().Kind(last.To)
@@ -95,7 +100,7 @@ func (t *Tree) children(id widget.TreeNodeID) []widget.TreeNodeID {
 		return nil
 	}
 	if t.typed == "" {
-		return t.fields(id, k)
+		return append(t.fields(id, k), t.rows(id, k)...)
 	}
 	if id != "" {
 		return nil
@@ -107,6 +112,10 @@ func (t *Tree) children(id widget.TreeNodeID) []widget.TreeNodeID {
 		if sub := t.kindAt(p); sub != nil {
 			all = append(all, t.fields(p, sub)...)
 		}
+	}
+	for below := t.rows("", k); len(below) > 0; below = below[1:] {
+		all = append(all, t.fields(below[0], t.kindAt(below[0]))...)
+		below = append(below, t.rows(below[0], t.kindAt(below[0]))...)
 	}
 	ranks := map[string]int{}
 	for _, p := range all {
@@ -158,6 +167,18 @@ func (t *Tree) fields(prefix string, k *model.Kind) []string {
 	return out
 }
 
+// rows are the parts of a kind, whose rows have fields of their own.
+func (t *Tree) rows(prefix string, k *model.Kind) []string {
+	if !t.Rows || prefix != "" && t.kind.PartsAt(prefix) == nil {
+		return nil
+	}
+	var out []string
+	for _, p := range k.Parts {
+		out = append(out, strings.TrimPrefix(prefix+"."+p.Name, "."))
+	}
+	return out
+}
+
 // label is the field's own label, or with something typed the whole way to it.
 func (t *Tree) label(path string) string {
 	if t.typed != "" {
@@ -165,7 +186,7 @@ func (t *Tree) label(path string) string {
 	}
 	_, owner, f := Resolve(t.session.Registry(), t.kind, path)
 	if f == nil {
-		return path
+		return t.full(path)
 	}
 	return t.words.Field(owner, f.Name)
 }
@@ -176,13 +197,9 @@ func (t *Tree) full(path string) string {
 
 // Resolve finds the field at the end of a path and the kind that owns it.
 func Resolve(reg *model.Registry, kind *model.Kind, path string) (fields []*model.Field, owner string, last *model.Field) {
-	fields, err := reg.Path(kind, path)
+	route, err := reg.Route(kind, path)
 	if err != nil {
 		return nil, "", nil
 	}
-	owner = kind.Name
-	for _, f := range fields[:len(fields)-1] {
-		owner = f.To
-	}
-	return fields, owner, fields[len(fields)-1]
+	return route.Fields, route.Owner.Name, route.Field()
 }
