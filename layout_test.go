@@ -22,6 +22,7 @@ import (
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
+	"ugoda/ui/screen/billing"
 	"ugoda/ui/screen/files"
 	"ugoda/ui/screen/quick"
 	"ugoda/ui/screen/screentest"
@@ -82,6 +83,10 @@ func TestLayout(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	accepted, err := first(t.Context(), session, "proposal", `status = "accepted" and left_to_bill > 0`, "-amount_base")
+	if err != nil || accepted == nil {
+		t.Fatal("no accepted proposal to bill: ", err)
+	}
 	for _, k := range session.Registry().Kinds() {
 		scenes = append(scenes,
 			scene{name: "list of " + k.Name, tabs: []screen.Address{screen.ToList(k.Name, "")}},
@@ -120,6 +125,7 @@ func TestLayout(t *testing.T) {
 						files.Choose(h, files.Ask{Purpose: files.Save, Name: unbroken[:100] + ".xlsx", Dir: long}, func(string) {})
 					},
 					"question": func(h screen.Host) { h.Confirm(longName, longName+" "+unbroken, unbroken[:60], func() {}) },
+					"billing": func(h screen.Host) { billing.Open(t.Context(), h, accepted.ID, func() {}) },
 				} {
 					open(l.Host)
 					opened(t, name, l.Canvas)

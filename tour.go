@@ -134,12 +134,23 @@ func tourScenes(ctx context.Context, s *store.Session) (int64, []scene, error) {
 		{name: "deals", tabs: []screen.Address{screen.ToList("deal", `state = "open"`)}},
 		{name: "board", tabs: []screen.Address{{Screen: "board"}}},
 		{name: "proposals", tabs: []screen.Address{screen.ToList("proposal", "")}},
+		{name: "invoices", tabs: []screen.Address{screen.ToList("invoice", "")}},
 		{name: "clients", tabs: []screen.Address{screen.ToList("client", "")}},
 		{name: "products", tabs: []screen.Address{screen.ToList("product", "")}},
 		{name: "funnel", tabs: []screen.Address{{Screen: "funnel"}}},
 		{name: "proposal_analysis", tabs: []screen.Address{{Screen: "proposals", Args: map[string]string{"by": "manager,status"}}}},
 		{name: "losses", tabs: []screen.Address{{Screen: "losses"}}},
 		{name: "settings", tabs: []screen.Address{{Screen: "settings"}}},
+	}
+	bill, err := first(ctx, s, "invoice", `proposal is not empty`, "-amount_base", "proposal")
+	if err != nil {
+		return 0, scenes, err
+	}
+	if bill != nil {
+		of, _ := bill.Cells[0].(model.Ref)
+		scenes = append(scenes,
+			scene{name: "invoice", tabs: []screen.Address{screen.ToCard("invoice", bill.ID)}},
+			scene{name: "billed", tabs: []screen.Address{screen.ToCard("proposal", of.ID)}})
 	}
 	row, err := first(ctx, s, "proposal", `status = "sent" and deal.state = "open"`, "-amount_base", "deal", "client")
 	if err != nil || row == nil {

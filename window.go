@@ -23,6 +23,7 @@ import (
 	"ugoda/store"
 	"ugoda/ui"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/billing"
 	"ugoda/ui/screen/compose"
 	"ugoda/ui/screen/imports"
 )
@@ -99,6 +100,7 @@ func keepLog() (*logbook.Book, error) {
 func services() screen.Services {
 	mail := &offices{}
 	return screen.Services{
+		Bill: billing.Open,
 		CreateBase: func(ctx context.Context, url string, f screen.NewBase) error {
 			lang, _ := locale.ParseLanguage(f.Language)
 			b, err := found.Base(ctx, url, found.Firm{Name: f.Name, Code: f.Code, Tax: f.Tax, Person: f.Person, Language: lang}, store.Options{Registry: records.New()})

@@ -19,6 +19,9 @@ type Services struct {
 	Import func(h Host, kind, path string)
 	// Mail opens a letter with records attached. It is called on the UI goroutine.
 	Mail func(h Host, kind string, ids []int64)
+	// Bill asks how much of a proposal is billed and makes the invoice; done comes
+	// when it is made. It is called on the UI goroutine.
+	Bill func(ctx context.Context, h Host, proposal int64, done func())
 	// CreateBase makes a base of one's own that comes ready to work.
 	CreateBase func(ctx context.Context, url string, f NewBase) error
 	// CreateDemo makes the demo base, unless there is one of today, and gives its

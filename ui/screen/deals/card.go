@@ -159,6 +159,11 @@ func (c *card) showWho(h head) {
 			line = append(line, input.Giving(l))
 		}
 	}
+	if c.host.Session().MayWrite("invoice") && (d.State == deal.Open || d.State == deal.Won) {
+		line = append(line, input.Whole(input.NewButton("+ "+t.Kind("invoice"), func() {
+			c.form.Saved(func() { c.host.Open(screen.ToNew("invoice", map[string]any{"deal": c.deal().Ref()})) })
+		}).Framed()))
+	}
 	input.SetLine(c.who, line...)
 }
 

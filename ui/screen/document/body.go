@@ -42,7 +42,7 @@ func newBody(p *Desk, fields, left fyne.CanvasObject) *body {
 	more := input.NewMenuButton("⋯", func() []*fyne.MenuItem { return p.lineItems(p.grid.Row()) })
 	b.bar = input.NewApart(left, input.NewLine(input.Giving(b.pick), input.Giving(b.spread), input.Giving(b.heading), input.Giving(b.option), input.Giving(b.prices), input.Whole(more)))
 	handle := newHandle(b)
-	strip := container.NewHScroll(p.terms.strip)
+	strip := p.terms.scroll
 	terms := container.New(layout.NewBorderLayout(strip, nil, nil, nil), strip, container.NewPadded(p.terms.place)) // in the order of Tab
 	below := container.NewBorder(container.NewStack(handle, container.New(&hinted{}, p.prices.hint)), nil, nil, nil,
 		container.New(footing{}, terms, p.totals))

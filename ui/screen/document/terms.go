@@ -19,7 +19,8 @@ import (
 // lines.
 type Terms struct {
 	p        *Desk
-	strip    *fyne.Container // of the tabs
+	strip    *fyne.Container   // of the tabs
+	scroll   *container.Scroll // of the strip
 	own      *fyne.Container
 	place    *fyne.Container
 	pages    map[string]fyne.CanvasObject
@@ -33,6 +34,7 @@ func newTerms(p *Desk) *Terms {
 	t := &Terms{p: p, own: container.NewHBox(), place: container.NewStack(), pages: map[string]fyne.CanvasObject{}, buttons: map[string]*input.Button{}}
 	t.related = p.form.Related(t.openedRelated)
 	t.strip = container.NewHBox(t.own, newRule(), t.related.Strip())
+	t.scroll = container.NewHScroll(t.strip)
 	return t
 }
 
@@ -113,6 +115,26 @@ func (t *Terms) openedRelated() {
 	t.place.Objects = []fyne.CanvasObject{t.related.Place()}
 	t.place.Refresh()
 	t.mark()
+	t.reveal(t.related.Chosen())
+}
+
+// reveal scrolls the strip so far that a tab is seen.
+func (t *Terms) reveal(tab fyne.CanvasObject) {
+	if tab == nil {
+		return
+	}
+	d := fyne.CurrentApp().Driver()
+	from := d.AbsolutePositionForObject(tab).X - d.AbsolutePositionForObject(t.strip).X
+	to, at := from+tab.Size().Width, t.scroll.Offset
+	switch wide := t.scroll.Size().Width; {
+	case wide <= 0:
+		return
+	case from < at.X:
+		at.X = from
+	case to > at.X+wide:
+		at.X = to - wide
+	}
+	t.scroll.ScrollToOffset(at)
 }
 
 // mark shows which page is in front.

@@ -26,7 +26,8 @@ type below struct {
 	place   *fyne.Container
 	links   []link
 	counts  map[string]int64
-	shown   string // key of the tab that is open; empty: none
+	shown   string        // key of the tab that is open; empty: none
+	chosen  *input.Button // of that tab
 	list    *listing.Small
 	opened  func() // a page placed it, and wants to know of an opened tab
 	prefer  string // key of the tab that opens by itself once it has records
@@ -162,10 +163,12 @@ func (b *below) openFirst() {
 func (b *below) showButtons() {
 	t := b.s.host.Words()
 	b.buttons.RemoveAll()
+	b.chosen = nil
 	add := func(key, label string) {
 		w := input.NewButton(label, func() { b.open(key) })
 		if key == b.shown {
 			w.Chosen()
+			b.chosen = w
 		}
 		b.buttons.Add(w)
 	}
@@ -199,10 +202,10 @@ func (b *below) create(l link) {
 
 // open shows one tab.
 func (b *below) open(key string) {
+	b.read(key)
 	if b.opened != nil {
 		b.opened()
 	}
-	b.read(key)
 }
 
 func (b *below) read(key string) {

@@ -120,6 +120,14 @@ func (r Related) Strip() fyne.CanvasObject { return r.b.buttons }
 // Place is where the open tab stands.
 func (r Related) Place() fyne.CanvasObject { return r.b.place }
 
+// Chosen is the open tab; nil: none is.
+func (r Related) Chosen() fyne.CanvasObject {
+	if r.b.chosen == nil {
+		return nil
+	}
+	return r.b.chosen
+}
+
 // Prefer opens the tab of a field of a kind that refers to the record, as soon as
 // it has anything.
 func (r Related) Prefer(kind, field string) {

@@ -15,7 +15,6 @@ import (
 	"ugoda/ui/list"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
-	"ugoda/ui/screen/billing"
 	"ugoda/ui/screen/merge"
 	"ugoda/ui/screen/quick"
 )
@@ -295,8 +294,8 @@ func (s *Screen) run(a *model.Action) {
 	if len(ids) == 0 {
 		return
 	}
-	if s.kind.Name == "proposal" && a.Name == "bill" && len(ids) == 1 { // with what is left of its lines
-		billing.Open(s.ctx, s.host, ids[0], func() { s.reload(false) })
+	if bill := s.host.Services().Bill; bill != nil && s.kind.Name == "proposal" && a.Name == "bill" && len(ids) == 1 {
+		bill(s.ctx, s.host, ids[0], func() { s.reload(false) })
 		return
 	}
 	if len(ids) == 1 {
