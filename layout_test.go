@@ -125,7 +125,7 @@ func TestLayout(t *testing.T) {
 						files.Choose(h, files.Ask{Purpose: files.Save, Name: unbroken[:100] + ".xlsx", Dir: long}, func(string) {})
 					},
 					"question": func(h screen.Host) { h.Confirm(longName, longName+" "+unbroken, unbroken[:60], func() {}) },
-					"billing": func(h screen.Host) { billing.Open(t.Context(), h, accepted.ID, func() {}) },
+					"billing":  func(h screen.Host) { billing.Open(t.Context(), h, accepted.ID, func() {}) },
 				} {
 					open(l.Host)
 					opened(t, name, l.Canvas)
