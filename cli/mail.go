@@ -44,10 +44,10 @@ func (a *app) mail() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if k.Name != "proposal" {
-			return usageError{errors.New("mail proposal NUMBER")}
+		if len(k.Prints) == 0 {
+			return usageError{errors.New("mail proposal|invoice NUMBER")}
 		}
-		d.Proposal, d.Formats, d.Engine = id, split(as), paper.Engine(engine)
+		d.Kind, d.ID, d.Formats, d.Engine = k.Name, id, split(as), paper.Engine(engine)
 		for _, x := range []struct {
 			text string
 			into *[]mail.Address

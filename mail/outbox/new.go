@@ -18,7 +18,7 @@ import (
 type Letter = letter.Letter
 
 // About is what a letter is about; any of it may be nowhere.
-type About struct{ Client, Contact, Deal, Proposal model.Ref }
+type About struct{ Client, Contact, Deal, Proposal, Invoice model.Ref }
 
 // New makes a letter for the outbox, due at once. to is how the recipients are
 // shown; user is whose account it goes through, nowhere for the program itself.
@@ -27,7 +27,7 @@ func New(built message.Letter, to string, user model.Ref, account int64, about A
 	l := Letter{
 		Subject: built.Subject, To: to, From: built.Envelope.From, MessageID: built.ID,
 		User: user, Account: account,
-		Client: about.Client, Contact: about.Contact, Deal: about.Deal, Proposal: about.Proposal,
+		Client: about.Client, Contact: about.Contact, Deal: about.Deal, Proposal: about.Proposal, Invoice: about.Invoice,
 		Size: int64(len(built.Data)), SHA256: hex.EncodeToString(sum[:]),
 	}
 	l.Begin(built.Envelope.To, now)

@@ -238,7 +238,7 @@ var errTold = errors.New("told already")
 // put puts a letter into the outbox together with the note that it was written.
 // It is ours: it does not stand among the letters to the client.
 func (t *teller) put(ctx context.Context, p *proposal.Proposal, d message.Draft, text string, list []*proposal.Approval, note func(*proposal.Approval) bool) error {
-	account, err := t.o.Account(ctx, t.s.User.ID, fallback(ctx, t.system, p))
+	account, err := t.o.Account(ctx, t.s.User.ID, fallback(ctx, t.system, p.Organization))
 	if errors.Is(err, mail.ErrNoAccount) {
 		return nil // nobody to write as; in the window it stands all the same
 	}

@@ -136,7 +136,7 @@ func TestNoAccountNoLetter(t *testing.T) {
 func TestCorrectionIsSentInTheThread(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, dsn string) {
 		f := newFirm(t, dsn, true)
-		first, err := f.o.SendDocument(f.ctx, f.s, Document{Proposal: f.p.ID})
+		first, err := f.o.SendDocument(f.ctx, f.s, Document{Kind: "proposal", ID: f.p.ID})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -152,7 +152,7 @@ func TestCorrectionIsSentInTheThread(t *testing.T) {
 		(*lines)[0].Discount = 1000
 		*lines = append(*lines, proposal.Line{Text: "Монтаж", Unit: "посл", Quantity: 1000, Price: 50_000, VAT: "20"})
 		f.save(t, "proposal", p)
-		u, err := f.o.Usual(f.ctx, f.s, p.ID)
+		u, err := f.o.Usual(f.ctx, f.s, "proposal", p.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -161,7 +161,7 @@ func TestCorrectionIsSentInTheThread(t *testing.T) {
 				t.Errorf("the letter does not say %q:\n%s", want, u.Text)
 			}
 		}
-		second, err := f.o.SendDocument(f.ctx, f.s, Document{Proposal: f.p.ID, Text: u.Text})
+		second, err := f.o.SendDocument(f.ctx, f.s, Document{Kind: "proposal", ID: f.p.ID, Text: u.Text})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -185,7 +185,7 @@ func TestCorrectionIsSentInTheThread(t *testing.T) {
 				t.Errorf("a copy in %s printed later does not say which revision it replaces", format)
 			}
 		}
-		again, err := f.o.Usual(f.ctx, f.s, p.ID)
+		again, err := f.o.Usual(f.ctx, f.s, "proposal", p.ID)
 		if err != nil || strings.Contains(again.Text, "замінює") {
 			t.Errorf("sent once more it lists changes: %v", err)
 		}

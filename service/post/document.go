@@ -8,37 +8,34 @@ import (
 	"strings"
 
 	"ugoda/exchange/outfile"
-	"ugoda/locale"
 	"ugoda/mail"
 	"ugoda/mail/message"
-	"ugoda/mail/outbox"
 	"ugoda/model"
 	"ugoda/model/client"
-	"ugoda/model/filter"
 	"ugoda/model/firm"
 	"ugoda/model/letter"
-	"ugoda/model/proposal"
 	"ugoda/service/paper"
 	"ugoda/store"
 )
 
-// Document is a proposal on its way to a client.
+// Document is a proposal or an invoice on its way to a client.
 type Document struct {
-	Proposal  int64
+	Kind      string // of the document
+	ID        int64
 	To        []mail.Address // empty: the contact's address, else the client's
 	Cc, Bcc   []mail.Address
 	Formats   []string             // of paper.Formats; nil: pdf
 	Files     []message.Attachment // beside the document
-	Subject   string               // empty: the usual one, in the proposal's language
+	Subject   string               // empty: the usual one, in the document's language
 	Text      string               // plain text; empty: the default letter among the snippets
 	Signature string               // under the text; empty: none
 	Template  string               // as paper.Job has it
-	Forms     []string             // of firm.Forms, what it is made into; nil: a proposal. Others go as PDF or DOCX
+	Forms     []string             // of firm.Forms, what it is made into; nil: what its kind is. Others go as PDF or DOCX
 	Variant   int                  // only this variant, from 1; 0: all
-	InBody    bool                 // the proposal stands in the letter itself, too, between its text and the signature
+	InBody    bool                 // the document stands in the letter itself, too, between its text and the signature
 	Engine    paper.Engine
-	// Next plans the next step, by the answers of the proposal's action "sent";
-	// a proposal that was sent before plans none.
+	// Next plans the next step, by the answers of a proposal's action "sent"; what
+	// was sent before, and an invoice, plan none.
 	Next model.Answers
 }
 
@@ -50,22 +47,19 @@ func (*NoRecipient) Error() string { return "nobody to send it to" }
 // Message says it to a person.
 func (*NoRecipient) Message() (string, map[string]any) { return "no_recipient", nil }
 
-// SendDocument prints a proposal, puts it into the outbox with its letter, and
-// records it as sent, all in one transaction; the worker delivers it. Nothing
-// is put in when the proposal may not leave.
+// SendDocument prints a document, puts it into the outbox with its letter, and
+// records it as sent, an invoice as issued, all in one transaction; the worker
+// delivers it. Nothing is put in when the document may not leave.
 func (o *Office) SendDocument(ctx context.Context, s *store.Session, d Document) (letter.Letter, error) {
 	var none letter.Letter
-	p, err := read(ctx, s, d.Proposal)
+	p, err := take(ctx, s, d.Kind, d.ID)
 	if err != nil {
 		return none, err
 	}
-	again := left(p)
-	if !again {
-		if err := mayLeave(ctx, s, p); err != nil {
-			return none, err
-		}
+	if err := p.mayLeave(ctx, s); err != nil {
+		return none, err
 	}
-	account, err := o.Account(ctx, s.User.ID, fallback(ctx, s, p))
+	account, err := o.Account(ctx, s.User.ID, fallback(ctx, s, p.organization))
 	if err != nil {
 		return none, err
 	}
@@ -73,7 +67,7 @@ func (o *Office) SendDocument(ctx context.Context, s *store.Session, d Document)
 	if err != nil {
 		return none, err
 	}
-	l, data, err := o.Prepare(s.User, account, draft, about(p))
+	l, data, err := o.Prepare(s.User, account, draft, p.about)
 	if err != nil {
 		return none, err
 	}
@@ -86,11 +80,11 @@ func (o *Office) SendDocument(ctx context.Context, s *store.Session, d Document)
 		if err := b.Save(ctx, "letter", &l); err != nil {
 			return fmt.Errorf("put the letter into the outbox: %w", err)
 		}
-		if again {
+		if p.leaves == "" {
 			return nil
 		}
-		if _, err := b.Do(ctx, "proposal", p.ID, "sent", d.Next); err != nil {
-			return fmt.Errorf("record the proposal as sent: %w", err)
+		if _, err := b.Do(ctx, p.kind, p.ref.ID, p.leaves, d.Next); err != nil {
+			return fmt.Errorf("record the document as sent: %w", err)
 		}
 		return nil
 	})
@@ -101,10 +95,10 @@ func (o *Office) SendDocument(ctx context.Context, s *store.Session, d Document)
 }
 
 // SaveDocument makes the letter as a file that any mail program opens and
-// sends: for a user who has no account here. The proposal is not recorded as
+// sends: for a user who has no account here. The document is not recorded as
 // sent. The name of the file comes without a folder.
 func (o *Office) SaveDocument(ctx context.Context, s *store.Session, d Document) (name string, eml []byte, err error) {
-	p, err := read(ctx, s, d.Proposal)
+	p, err := take(ctx, s, d.Kind, d.ID)
 	if err != nil {
 		return "", nil, err
 	}
@@ -113,58 +107,26 @@ func (o *Office) SaveDocument(ctx context.Context, s *store.Session, d Document)
 		return "", nil, err
 	}
 	draft.Unsent = true
-	account, err := o.Account(ctx, s.User.ID, fallback(ctx, s, p))
+	account, err := o.Account(ctx, s.User.ID, fallback(ctx, s, p.organization))
 	switch {
 	case errors.Is(err, mail.ErrNoAccount):
-		account = mail.Account{Address: fallback(ctx, s, p).Mailbox, Name: fallback(ctx, s, p).Name}
+		account = mail.Account{Address: fallback(ctx, s, p.organization).Mailbox, Name: fallback(ctx, s, p.organization).Name}
 		if e, err := employee(ctx, s, s.Employee); err == nil && e.Email != "" {
 			account.Address, account.Name = e.Email, e.Name
 		}
 	case err != nil:
 		return "", nil, err
 	}
-	_, eml, err = o.Prepare(s.User, account, draft, about(p))
+	_, eml, err = o.Prepare(s.User, account, draft, p.about)
 	if err != nil {
 		return "", nil, err
 	}
 	return outfile.Name(draft.Subject) + ".eml", eml, nil
 }
 
-func read(ctx context.Context, s *store.Session, id int64) (*proposal.Proposal, error) {
-	rec, err := s.Get(ctx, "proposal", id)
-	if err != nil {
-		return nil, err
-	}
-	return rec.(*proposal.Proposal), nil
-}
-
-// left reports that the client has had the proposal: it may be sent once more.
-func left(p *proposal.Proposal) bool {
-	return slices.Contains([]string{proposal.Sent, proposal.Accepted, proposal.Declined}, p.Status)
-}
-
-// about is what a letter with the proposal is about.
-func about(p *proposal.Proposal) outbox.About {
-	return outbox.About{Client: p.Client, Contact: p.Contact, Deal: p.Deal, Proposal: p.Ref()}
-}
-
-// mayLeave refuses a proposal whose rules do not let it be sent now.
-func mayLeave(ctx context.Context, s *store.Session, p *proposal.Proposal) error {
-	states, err := s.May(ctx, "proposal", p)
-	if err != nil {
-		return err
-	}
-	for _, st := range states {
-		if st.Action.Name == "sent" && len(st.Problems) > 0 {
-			return model.Problems(st.Problems)
-		}
-	}
-	return nil
-}
-
 // fallback is the sender where nothing leaves the house: our own firm.
-func fallback(ctx context.Context, s *store.Session, p *proposal.Proposal) mail.Address {
-	rec, err := s.Get(ctx, "organization", p.Organization.ID)
+func fallback(ctx context.Context, s *store.Session, organization model.Ref) mail.Address {
+	rec, err := s.Get(ctx, "organization", organization.ID)
 	if err != nil {
 		return mail.Address{}
 	}
@@ -176,7 +138,7 @@ func fallback(ctx context.Context, s *store.Session, p *proposal.Proposal) mail.
 }
 
 // draft writes the letter, with the document printed.
-func (o *Office) draft(ctx context.Context, s *store.Session, p *proposal.Proposal, d Document) (message.Draft, error) {
+func (o *Office) draft(ctx context.Context, s *store.Session, p *parcel, d Document) (message.Draft, error) {
 	m := message.Draft{To: d.To, Cc: d.Cc, Bcc: d.Bcc, Subject: d.Subject}
 	if len(m.To) == 0 {
 		to, err := recipient(ctx, s, p)
@@ -191,14 +153,14 @@ func (o *Office) draft(ctx context.Context, s *store.Session, p *proposal.Propos
 	}
 	forms := d.Forms
 	if len(forms) == 0 {
-		forms = []string{firm.FormProposal}
+		forms = []string{p.form}
 	}
 	for _, form := range forms {
-		j := paper.Job{Kind: "proposal", ID: p.ID, Form: form, Engine: d.Engine, Leaving: true, Variant: d.Variant}
-		if form == firm.FormProposal {
+		j := paper.Job{Kind: p.kind, ID: p.ref.ID, Form: form, Engine: d.Engine, Leaving: true, Variant: d.Variant}
+		if form == p.form {
 			j.Template = d.Template
 		}
-		files, err := paper.Make(ctx, s, j, formatsOf(form, formats)...)
+		files, err := paper.Make(ctx, s, j, p.formatsOf(form, formats)...)
 		if err != nil {
 			return m, err
 		}
@@ -208,7 +170,7 @@ func (o *Office) draft(ctx context.Context, s *store.Session, p *proposal.Propos
 	}
 	m.Attachments = append(m.Attachments, d.Files...)
 	if m.Subject == "" {
-		m.Subject = subject(p)
+		m.Subject = p.subject()
 	}
 	var err error
 	text := d.Text
@@ -219,20 +181,20 @@ func (o *Office) draft(ctx context.Context, s *store.Session, p *proposal.Propos
 	}
 	inner, plain := "", text
 	if d.InBody {
-		if inner, m.Inline, err = paper.Body(ctx, s, paper.Job{Kind: "proposal", ID: p.ID, Leaving: true, Variant: d.Variant}); err != nil {
+		if inner, m.Inline, err = paper.Body(ctx, s, paper.Job{Kind: p.kind, ID: p.ref.ID, Leaving: true, Variant: d.Variant}); err != nil {
 			return m, err
 		}
 		text = strings.TrimRight(text, "\n") + "\n\n" + message.PlainText(inner)
 	}
 	m.Text, m.HTML = message.Signed(text, d.Signature), message.Around(plain, inner, d.Signature)
-	m.InReplyTo, m.References, err = o.thread(ctx, p.ID)
+	m.InReplyTo, m.References, err = o.thread(ctx, p)
 	return m, err
 }
 
 // formatsOf are those of the formats that a form is had in: a contract is no
 // table, so it goes as PDF where only tables were asked for.
-func formatsOf(form string, formats []string) []string {
-	if form == firm.FormProposal || len(formats) == 0 {
+func (p *parcel) formatsOf(form string, formats []string) []string {
+	if form == p.form || len(formats) == 0 {
 		return formats
 	}
 	var out []string
@@ -247,48 +209,28 @@ func formatsOf(form string, formats []string) []string {
 	return out
 }
 
-// thread is the letter that the proposal left with last: the next one answers
-// it, so that mail programs show both together.
-func (o *Office) thread(ctx context.Context, id int64) (last string, before []string, err error) {
-	rows, err := o.base.System().Page(ctx, store.Query{
-		Kind: "letter", Columns: []string{"message_id"}, Sort: []store.Order{{Path: "id"}}, Limit: 20,
-		Where: filter.And{
-			filter.Cond{Path: "proposal", Op: filter.Eq, Values: []filter.Value{filter.ID(id)}},
-			filter.Cond{Path: "state", Op: filter.NotIn, Values: []filter.Value{filter.String(letter.Failed), filter.String(letter.Cancelled)}},
-		},
-	})
+// thread is the letter that the document left with last: the next one answers
+// it, so that mail programs show both together. The first with an invoice
+// answers the last with its proposal.
+func (o *Office) thread(ctx context.Context, p *parcel) (last string, before []string, err error) {
+	ids, err := p.letters(ctx, o.base.System())
+	if err == nil && len(ids) == 0 && p.kind == "invoice" && p.about.Proposal.ID != 0 {
+		ids, err = (&parcel{kind: "proposal", ref: p.about.Proposal}).letters(ctx, o.base.System())
+	}
 	if err != nil {
-		return "", nil, fmt.Errorf("look for the letters of the proposal: %w", err)
+		return "", nil, err
 	}
-	var ids []string
-	for _, r := range rows {
-		if m, _ := r.Cells[0].(string); message.IsID(m) {
-			ids = append(ids, m)
-		}
-	}
+	ids = slices.DeleteFunc(ids, func(id string) bool { return !message.IsID(id) })
 	if len(ids) == 0 {
 		return "", nil, nil
 	}
 	return ids[len(ids)-1], ids[:len(ids)-1], nil
 }
 
-// words speak the language of a proposal.
-func words(p *proposal.Proposal) *locale.Printer {
-	lang, ok := locale.ParseLanguage(p.Language)
-	if !ok {
-		lang = locale.Ukrainian
-	}
-	return locale.New(lang)
-}
-
-func subject(p *proposal.Proposal) string {
-	return words(p).T("mail.proposal.subject", "number", p.Number, "subject", p.Subject)
-}
-
 // recipient is the contact's address of mail, else the client's.
-func recipient(ctx context.Context, s *store.Session, p *proposal.Proposal) (mail.Address, error) {
-	if p.Contact.ID != 0 {
-		rec, err := s.Get(ctx, "contact", p.Contact.ID)
+func recipient(ctx context.Context, s *store.Session, p *parcel) (mail.Address, error) {
+	if p.contact.ID != 0 {
+		rec, err := s.Get(ctx, "contact", p.contact.ID)
 		if err != nil {
 			return mail.Address{}, err
 		}
@@ -296,8 +238,8 @@ func recipient(ctx context.Context, s *store.Session, p *proposal.Proposal) (mai
 			return mail.Address{Name: c.Name, Mailbox: c.Email}, nil
 		}
 	}
-	if p.Client.ID != 0 {
-		rec, err := s.Get(ctx, "client", p.Client.ID)
+	if p.client.ID != 0 {
+		rec, err := s.Get(ctx, "client", p.client.ID)
 		if err != nil {
 			return mail.Address{}, err
 		}

@@ -95,7 +95,10 @@ func (f *firmOf) save(t *testing.T, kind string, rec model.Keeper) {
 
 func (f *firmOf) send(t *testing.T, d Document) message.Parsed {
 	t.Helper()
-	d.Proposal, d.Engine = f.p.ID, paper.Own
+	d.Engine = paper.Own
+	if d.Kind == "" {
+		d.Kind, d.ID = "proposal", f.p.ID
+	}
 	l, err := f.o.SendDocument(f.ctx, f.s, d)
 	if err != nil {
 		t.Fatal(err)
@@ -117,7 +120,7 @@ func (f *firmOf) send(t *testing.T, d Document) message.Parsed {
 func TestDocumentLeaves(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, dsn string) {
 		f := newFirm(t, dsn, true)
-		u, err := f.o.Usual(f.ctx, f.s, f.p.ID)
+		u, err := f.o.Usual(f.ctx, f.s, "proposal", f.p.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -205,16 +208,16 @@ func TestDocumentIsHeld(t *testing.T) {
 		f := newFirm(t, dsn, true)
 		f.save(t, "approval-rule", &proposal.Rule{Name: "Будь-яка знижка", When: "discount_share > 0", Active: true, Order: 1, Approver: proposal.ByHead})
 		var refused model.Problems
-		if _, err := f.o.SendDocument(f.ctx, f.s, Document{Proposal: f.p.ID, Engine: paper.Own}); !errors.As(err, &refused) {
+		if _, err := f.o.SendDocument(f.ctx, f.s, Document{Kind: "proposal", ID: f.p.ID, Engine: paper.Own}); !errors.As(err, &refused) {
 			t.Errorf("sent: %v", err)
 		}
-		if _, _, err := f.o.SaveDocument(f.ctx, f.s, Document{Proposal: f.p.ID, Engine: paper.Own}); !errors.As(err, &refused) {
+		if _, _, err := f.o.SaveDocument(f.ctx, f.s, Document{Kind: "proposal", ID: f.p.ID, Engine: paper.Own}); !errors.As(err, &refused) {
 			t.Errorf("saved: %v", err)
 		}
 		if ids, err := f.s.IDs(f.ctx, store.Query{Kind: "letter"}); err != nil || len(ids) != 0 {
 			t.Errorf("%d letters, %v", len(ids), err)
 		}
-		if u, err := f.o.Usual(f.ctx, f.s, f.p.ID); err != nil || len(u.Held) == 0 {
+		if u, err := f.o.Usual(f.ctx, f.s, "proposal", f.p.ID); err != nil || len(u.Held) == 0 {
 			t.Errorf("nobody says why: %v %v", u.Held, err)
 		}
 	})
@@ -223,7 +226,7 @@ func TestDocumentIsHeld(t *testing.T) {
 // Without an account the letter is a file that a mail program opens as a draft.
 func TestDocumentAsFile(t *testing.T) {
 	f := newFirm(t, storetest.SQLite(t), false)
-	if _, err := f.o.SendDocument(f.ctx, f.s, Document{Proposal: f.p.ID, Engine: paper.Own}); !errors.Is(err, ourmail.ErrNoAccount) {
+	if _, err := f.o.SendDocument(f.ctx, f.s, Document{Kind: "proposal", ID: f.p.ID, Engine: paper.Own}); !errors.Is(err, ourmail.ErrNoAccount) {
 		t.Errorf("sent without an account: %v", err)
 	}
 	rec, err := f.s.Get(f.ctx, "organization", f.p.Organization.ID)
@@ -233,7 +236,7 @@ func TestDocumentAsFile(t *testing.T) {
 	we := rec.(*firm.Organization)
 	we.Email = "office@firma.example"
 	f.save(t, "organization", we)
-	name, eml, err := f.o.SaveDocument(f.ctx, f.s, Document{Proposal: f.p.ID, Engine: paper.Own})
+	name, eml, err := f.o.SaveDocument(f.ctx, f.s, Document{Kind: "proposal", ID: f.p.ID, Engine: paper.Own})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -259,15 +262,15 @@ func TestSnippets(t *testing.T) {
 	bad := &firm.Snippet{Name: "Хибний", Usage: firm.UsageLetter, Language: "uk", Text: "{Нема}"}
 	f.save(t, "snippet", good)
 	f.save(t, "snippet", bad)
-	got, err := f.o.Snippet(f.ctx, f.s, f.p.ID, good.ID)
+	got, err := f.o.Snippet(f.ctx, f.s, "proposal", f.p.ID, good.ID)
 	if want := "Вітаю, Соломія Чорновіл!\n1. Котел\nРазом 950,00 грн"; err != nil || strings.ReplaceAll(got, "\u00a0", " ") != want {
 		t.Errorf("%q %v", got, err)
 	}
 	var problems model.Problems
-	if _, err := f.o.Snippet(f.ctx, f.s, f.p.ID, bad.ID); !errors.As(err, &problems) || problems[0].Args["tag"] != "{Нема}" {
+	if _, err := f.o.Snippet(f.ctx, f.s, "proposal", f.p.ID, bad.ID); !errors.As(err, &problems) || problems[0].Args["tag"] != "{Нема}" {
 		t.Errorf("%v", err)
 	}
-	u, err := f.o.Usual(f.ctx, f.s, f.p.ID)
+	u, err := f.o.Usual(f.ctx, f.s, "proposal", f.p.ID)
 	if err != nil || len(u.Snippets) < 3 || u.Snippets[0].Language != "uk" {
 		t.Errorf("%+v %v", u.Snippets, err)
 	}

@@ -10,12 +10,11 @@ import (
 	"ugoda/model"
 	"ugoda/model/filter"
 	"ugoda/model/firm"
-	"ugoda/model/proposal"
 	"ugoda/service/paper"
 	"ugoda/store"
 )
 
-// Usual is what a letter with a proposal says unless a person changes it, and
+// Usual is what a letter with a document says unless a person changes it, and
 // what one needs to know while writing it.
 type Usual struct {
 	Number   string
@@ -25,11 +24,11 @@ type Usual struct {
 	Text     string
 	// Signature is the user's own, or one made of what is known of him.
 	Signature string
-	Snippets  []Snippet       // texts of letters, those in the proposal's language first
+	Snippets  []Snippet       // texts of letters, those in the document's language first
 	Sender    string          // from whom it goes; empty: there is no account yet
 	Again     bool            // the client has had it before
 	Held      []model.Problem // why it may not leave: Text is empty then
-	Variants  []string        // names of the proposal's variants, where it has several
+	Variants  []string        // names of a proposal's variants, where it has several
 }
 
 // Snippet is a text that a letter may begin with.
@@ -42,16 +41,19 @@ type Snippet struct {
 // SignatureSetting keeps a user's signature.
 const SignatureSetting = "mail.signature"
 
-// Usual gives the usual letter of a proposal.
-func (o *Office) Usual(ctx context.Context, s *store.Session, id int64) (Usual, error) {
-	p, err := read(ctx, s, id)
+// Usual gives the usual letter of a document.
+func (o *Office) Usual(ctx context.Context, s *store.Session, kind string, id int64) (Usual, error) {
+	p, err := take(ctx, s, kind, id)
 	if err != nil {
 		return Usual{}, err
 	}
-	w := words(p)
-	u := Usual{Number: p.Number, Language: w.Language(), Subject: subject(p), Again: left(p)}
-	if len(p.Variants) > 1 {
-		for _, v := range p.Variants {
+	w := p.words()
+	u := Usual{Number: p.ref.Code, Language: w.Language(), Subject: p.subject()}
+	if u.Again, err = o.again(ctx, p); err != nil {
+		return u, err
+	}
+	if p.proposal != nil && len(p.proposal.Variants) > 1 {
+		for _, v := range p.proposal.Variants {
 			u.Variants = append(u.Variants, v.Name)
 		}
 	}
@@ -63,14 +65,14 @@ func (o *Office) Usual(ctx context.Context, s *store.Session, id int64) (Usual, 
 	case !errors.As(err, &nobody):
 		return u, err
 	}
-	account, err := o.Account(ctx, s.User.ID, fallback(ctx, s, p))
+	account, err := o.Account(ctx, s.User.ID, fallback(ctx, s, p.organization))
 	switch {
 	case err == nil:
 		u.Sender = account.From().String()
 	case !errors.Is(err, mail.ErrNoAccount):
 		return u, err
 	}
-	if u.Held, err = s.Leaves(ctx, "proposal", id); err != nil {
+	if u.Held, err = s.Leaves(ctx, kind, id); err != nil {
 		return u, err
 	}
 	if u.Snippets, err = snippets(ctx, s, string(w.Language())); err != nil {
@@ -110,12 +112,21 @@ func snippets(ctx context.Context, s *store.Session, lang string) ([]Snippet, er
 	return append(own, other...), nil
 }
 
-// Snippet gives a text of a letter with its tags filled from a proposal, of a
-// correction with what it changes. What
-// is wrong with its tags comes as problems that name them; of a proposal that
-// may not leave, why not.
-func (o *Office) Snippet(ctx context.Context, s *store.Session, proposalID, id int64) (string, error) {
-	held, err := s.Leaves(ctx, "proposal", proposalID)
+// again tells whether the client has had the document: an invoice may be issued
+// and never sent.
+func (o *Office) again(ctx context.Context, p *parcel) (bool, error) {
+	if p.kind == "proposal" {
+		return p.leaves == "", nil
+	}
+	sent, err := p.letters(ctx, o.base.System())
+	return len(sent) > 0, err
+}
+
+// Snippet gives a text of a letter with its tags filled from a document, of a
+// proposal that is corrected with what that changes. What is wrong with its tags
+// comes as problems that name them; of a document that may not leave, why not.
+func (o *Office) Snippet(ctx context.Context, s *store.Session, kind string, document, id int64) (string, error) {
+	held, err := s.Leaves(ctx, kind, document)
 	if err != nil {
 		return "", err
 	}
@@ -126,21 +137,30 @@ func (o *Office) Snippet(ctx context.Context, s *store.Session, proposalID, id i
 	if err != nil {
 		return "", err
 	}
-	text, err := paper.FillText(ctx, s, paper.Job{Kind: "proposal", ID: proposalID}, rec.(*firm.Snippet).Text)
+	p, err := take(ctx, s, kind, document)
 	if err != nil {
 		return "", err
 	}
-	p, err := read(ctx, s, proposalID)
-	if err != nil {
-		return "", err
-	}
-	return withChanges(ctx, s, p, text)
+	return p.fill(ctx, s, rec.(*firm.Snippet).Text)
 }
 
-// letterText is the default letter among the snippets of the proposal's
-// language, its tags filled; of a correction, with what it changes.
-func letterText(ctx context.Context, s *store.Session, p *proposal.Proposal) (string, error) {
-	w := words(p)
+// fill fills the tags of a text.
+func (p *parcel) fill(ctx context.Context, s *store.Session, text string) (string, error) {
+	text, err := paper.FillText(ctx, s, paper.Job{Kind: p.kind, ID: p.ref.ID}, text)
+	if err != nil || p.proposal == nil {
+		return text, err
+	}
+	return withChanges(ctx, s, p.proposal, text)
+}
+
+// letterText is the default letter of the document's language: of a proposal the
+// first among the snippets, its tags filled; of a correction, with what it
+// changes.
+func letterText(ctx context.Context, s *store.Session, p *parcel) (string, error) {
+	w := p.words()
+	if p.kind == "invoice" { // the snippets speak of proposals
+		return p.fill(ctx, s, w.T("mail.invoice.text"))
+	}
 	all, err := snippets(ctx, s, string(w.Language()))
 	if err != nil {
 		return "", err
@@ -155,28 +175,25 @@ func letterText(ctx context.Context, s *store.Session, p *proposal.Proposal) (st
 			text = own
 		}
 	}
-	if text, err = paper.FillText(ctx, s, paper.Job{Kind: "proposal", ID: p.ID}, text); err != nil {
-		return "", err
-	}
-	return withChanges(ctx, s, p, text)
+	return p.fill(ctx, s, text)
 }
 
 // signature is the user's own, or one made of what is known of the salesperson
 // and the firm.
-func signature(ctx context.Context, s *store.Session, p *proposal.Proposal) (string, error) {
+func signature(ctx context.Context, s *store.Session, p *parcel) (string, error) {
 	kept, err := s.Preference(ctx, SignatureSetting)
 	if err != nil || strings.TrimSpace(kept) != "" {
 		return kept, err
 	}
 	who := s.Employee
 	if who.ID == 0 {
-		who = p.Manager
+		who = p.manager
 	}
 	e, err := employee(ctx, s, who)
 	if err != nil {
 		return "", err
 	}
-	firmName := fallback(ctx, s, p).Name
+	firmName := fallback(ctx, s, p.organization).Name
 	var lines []string
 	for _, line := range []string{e.Name, joined(", ", e.Post, firmName), joined(", ", e.Phone, e.Email)} {
 		if line != "" {

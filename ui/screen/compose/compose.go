@@ -83,7 +83,7 @@ type Screen struct {
 
 // New opens the letter of the document that the address names.
 func New(h screen.Host, a screen.Address) (screen.Screen, error) {
-	if a.Kind != "proposal" || a.ID == 0 || h.Services().Office == nil {
+	if k := h.Session().Registry().Kind(a.Kind); k == nil || len(k.Prints) == 0 || a.ID == 0 || h.Services().Office == nil {
 		return nil, fmt.Errorf("compose: no letter for %q", a.Kind)
 	}
 	s := &Screen{h: h, address: a, formats: map[string]*input.Check{}, forms: map[string]*input.Check{}}
@@ -91,6 +91,14 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	s.build()
 	s.read()
 	return s, nil
+}
+
+// others are what else the document may be made into: an invoice is only that.
+func (s *Screen) others() []string {
+	if s.address.Kind != "proposal" {
+		return nil
+	}
+	return firm.Forms[1:]
 }
 
 func (s *Screen) build() {
@@ -117,7 +125,7 @@ func (s *Screen) build() {
 	s.formats["pdf"].Set(true)
 	s.inBody = input.NewCheck(t("compose.in_body"), func(bool) { s.changed() })
 	s.inBody.SetKeys(s.passed)
-	for _, f := range firm.Forms[1:] {
+	for _, f := range s.others() {
 		s.forms[f] = input.NewCheck(s.h.Words().Choice("template", "form", f), func(bool) { s.changed() })
 		s.forms[f].SetKeys(s.passed)
 	}
@@ -194,7 +202,7 @@ func (s *Screen) setUp() { mailbox.Edit(s.h, s.rereadSender) }
 
 func (s *Screen) rereadSender() {
 	session, office, id := s.h.Session(), s.office, s.address.ID
-	screen.Read(s.ctx, s.h, func(ctx context.Context) (post.Usual, error) { return office.Usual(ctx, session, id) }, func(u post.Usual) {
+	screen.Read(s.ctx, s.h, func(ctx context.Context) (post.Usual, error) { return office.Usual(ctx, session, s.address.Kind, id) }, func(u post.Usual) {
 		s.usual.Sender = u.Sender
 		if s.signature.Text == s.usual.Signature {
 			s.signature.SetText(u.Signature)
@@ -221,7 +229,7 @@ func (s *Screen) read() {
 		if b.office, err = open(ctx, session); err != nil {
 			return b, err
 		}
-		if b.usual, err = b.office.Usual(ctx, session, id); err != nil {
+		if b.usual, err = b.office.Usual(ctx, session, s.address.Kind, id); err != nil {
 			return b, err
 		}
 		b.kept, err = session.Preference(ctx, key)
@@ -304,7 +312,7 @@ func (s *Screen) showFiles() {
 		row = append(row, container.New(&wide{width: 170}, s.variant))
 	}
 	more := []fyne.CanvasObject{caption(t.T("compose.with"))}
-	for _, f := range firm.Forms[1:] {
+	for _, f := range s.others() {
 		more = append(more, s.forms[f])
 	}
 	for i, f := range s.files {
@@ -341,7 +349,9 @@ func (s *Screen) insert() {
 		return
 	}
 	session, office, document := s.h.Session(), s.office, s.address.ID
-	screen.Read(s.ctx, s.h, func(ctx context.Context) (string, error) { return office.Snippet(ctx, session, document, id) }, func(text string) {
+	screen.Read(s.ctx, s.h, func(ctx context.Context) (string, error) {
+		return office.Snippet(ctx, session, s.address.Kind, document, id)
+	}, func(text string) {
 		before := s.text.Text
 		put := func() {
 			s.text.SetText(text)
@@ -413,7 +423,7 @@ func (s *Screen) Changed(kinds map[string][]int64) {
 		return
 	}
 	session, office, id := s.h.Session(), s.office, s.address.ID
-	screen.Read(s.ctx, s.h, func(ctx context.Context) (post.Usual, error) { return office.Usual(ctx, session, id) }, func(u post.Usual) {
+	screen.Read(s.ctx, s.h, func(ctx context.Context) (post.Usual, error) { return office.Usual(ctx, session, s.address.Kind, id) }, func(u post.Usual) {
 		if strings.TrimSpace(s.text.Text) == "" && u.Text != "" { // it may leave now: here are its words
 			s.setText(s.text, u.Text)
 			s.usual.Text = u.Text

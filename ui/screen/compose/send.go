@@ -25,7 +25,7 @@ import (
 func (s *Screen) document() (post.Document, bool) {
 	t := s.h.Words()
 	d := post.Document{
-		Proposal: s.address.ID, Subject: strings.TrimSpace(s.subject.Text), Text: s.text.Text, Signature: s.signature.Text, Files: s.files, Template: s.template,
+		Kind: s.address.Kind, ID: s.address.ID, Subject: strings.TrimSpace(s.subject.Text), Text: s.text.Text, Signature: s.signature.Text, Files: s.files, Template: s.template,
 		Formats: []string{},
 	}
 	var first fyne.Focusable
@@ -54,7 +54,7 @@ func (s *Screen) document() (post.Document, bool) {
 	}
 	d.InBody = s.inBody.Value()
 	d.Variant, _ = strconv.Atoi(s.variant.Value()) // nothing: all
-	for _, f := range firm.Forms[1:] {
+	for _, f := range s.others() {
 		if s.forms[f].Value() {
 			d.Forms = append(d.Forms, f)
 		}
@@ -119,8 +119,8 @@ func (s *Screen) deliver() {
 		s.h.Saved("letter", sent.ID)
 		s.h.Close(s)
 		s.h.Say(words.T("compose.done", "to", sent.To, "state", words.Choice("letter", "state", sent.State)))
-		if !again {
-			act.AfterSending(s.h, d.Proposal)
+		if !again && d.Kind == "proposal" {
+			act.AfterSending(s.h, d.ID)
 		}
 	})
 }
