@@ -28,9 +28,10 @@ type document struct {
 
 	defaultTab   float64
 	evenAndOdd   bool
-	modern       bool // compatibility mode 15 or later: tables stand with their edge, not their text, at the margin
-	loose        bool // a line that ends with a break is not stretched in justified text
-	htmlSpacing  bool // the larger of two spacings between paragraphs, not their sum
+	modern       bool   // compatibility mode 15 or later: tables stand with their edge, not their text, at the margin
+	loose        bool   // a line that ends with a break is not stretched in justified text
+	decimals     string // the signs that a decimal tab may stand at
+	htmlSpacing  bool   // the larger of two spacings between paragraphs, not their sum
 	footnotes    *part
 	endnotes     *part
 	parts        map[string]*part
@@ -110,6 +111,10 @@ func open(docx []byte, o Options) (*document, error) {
 	}
 	if v := settings.child("w:defaultTabStop").int("w:val"); v > 0 {
 		d.defaultTab = max(float64(v)*twip, 4)
+	}
+	d.decimals = ",."
+	if v := settings.child("w:decimalSymbol").val(); v == "," || v == "." {
+		d.decimals = v
 	}
 	d.evenAndOdd = settings.child("w:evenAndOddHeaders").on()
 	if compat := settings.child("w:compat"); compat != nil {

@@ -66,6 +66,7 @@ type brush struct {
 	scale float64
 	clip  image.Rectangle
 	clips []image.Rectangle // those around it
+	turns []f64.Aff3        // what the matrix was before text was turned
 	r     vector.Rasterizer
 	path  []font.Step // reused
 }
@@ -83,11 +84,18 @@ func (b *brush) op(o *op) {
 	case opPicture:
 		b.picture(o)
 	case opLink: // nothing to be seen
+	case opTurn:
+		b.turns = append(b.turns, b.m)
+		b.m = times(b.m, turnAbout(o.angle, o.x, o.y))
+	case opTurnBack:
+		if n := len(b.turns); n > 0 {
+			b.m, b.turns = b.turns[n-1], b.turns[:n-1]
+		}
 	case opClip:
 		b.clips = append(b.clips, b.clip)
 		x0, y0 := b.at(o.x, o.y)
 		x1, y1 := b.at(o.x+o.w, o.y+o.h)
-		b.clip = b.clip.Intersect(image.Rect(int(math.Floor(x0)), int(math.Floor(y0)), int(math.Ceil(x1)), int(math.Ceil(y1))))
+		b.clip = b.clip.Intersect(image.Rect(int(math.Floor(min(x0, x1))), int(math.Floor(min(y0, y1))), int(math.Ceil(max(x0, x1))), int(math.Ceil(max(y0, y1)))))
 	case opUnclip:
 		if n := len(b.clips); n > 0 {
 			b.clip, b.clips = b.clips[n-1], b.clips[:n-1]
@@ -107,11 +115,15 @@ func (b *brush) turned(angle, cx, cy float64, do func()) {
 		return
 	}
 	keep := b.m
-	sin, cos := math.Sincos(angle * math.Pi / 180)
-	turn := f64.Aff3{cos, -sin, cx - cos*cx + sin*cy, sin, cos, cy - sin*cx - cos*cy}
-	b.m = times(keep, turn)
+	b.m = times(keep, turnAbout(angle, cx, cy))
 	do()
 	b.m = keep
+}
+
+// turnAbout turns clockwise, in degrees, about a point.
+func turnAbout(angle, cx, cy float64) f64.Aff3 {
+	sin, cos := math.Sincos(angle * math.Pi / 180)
+	return f64.Aff3{cos, -sin, cx - cos*cx + sin*cy, sin, cos, cy - sin*cx - cos*cy}
 }
 
 // times is first b, then a.

@@ -166,8 +166,15 @@ func (c *composer) shape(k *node, w, h float64) *object {
 		}
 	}
 	o.anchorAt = body.attr("anchor")
-	if v := body.attr("vert"); v != "" && v != "horz" {
+	turn, known := turnOf(body.attr("vert"))
+	if !known {
 		c.d.unsupported("vertical_text")
+	}
+	if o.turn = turn; turn != 0 { // its lines are as long as the box is high
+		o.w, o.h = o.h, o.w
+		c.box(o, box)
+		o.w, o.h = o.h, o.w
+		return o
 	}
 	c.box(o, box)
 	if body.child("a:spAutoFit") != nil && o.body.h+o.inset[1]+o.inset[3] > o.h {

@@ -86,7 +86,7 @@ func (p parts) build(t testing.TB) []byte {
 		sect = fmt.Sprintf(`<w:headerReference w:type="first" r:id="%s"/>`, id) + sect + `<w:titlePg/>`
 	}
 	for _, h := range p.more {
-		part(h[0], h[1], map[string]string{"header": "hdr", "footer": "ftr"}[h[0]], h[2])
+		part(h[0], h[1], map[string]string{"header": "hdr", "footer": "ftr", "comments": "comments"}[h[0]], h[2])
 	}
 	for name, data := range p.files {
 		add(name, data)

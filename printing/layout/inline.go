@@ -118,7 +118,14 @@ func (c *composer) walk(kids []*node) {
 			c.simpleField(k)
 		case "w:sdt":
 			c.walk(contentOf(k))
-		case "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:dir", "w:bdo":
+		case "w:ins", "w:moveTo":
+			c.d.unsupported("tracked_changes")
+			c.walk(k.kids)
+		case "w:del", "w:moveFrom":
+			c.d.unsupported("tracked_changes")
+		case "w:commentRangeStart":
+			c.d.unsupported("comments")
+		case "w:smartTag", "w:customXml", "w:dir", "w:bdo":
 			c.walk(k.kids)
 		case "mc:AlternateContent":
 			if b := choice(k); b != nil {
@@ -469,28 +476,53 @@ func (c *composer) text(s string, look *run) {
 // does: a font without Cyrillic letters is no reason to lose words. It reports
 // whether there were any.
 func (c *composer) borrow(s string, look *run, own *font.Face) bool {
-	lent := font.Embedded(look.bold, look.italic)
-	foreign := func(r rune) bool { return own.Lacks(r) && !lent.Lacks(r) }
-	if own == lent || !strings.ContainsFunc(s, foreign) {
+	if !strings.ContainsFunc(s, own.Lacks) {
 		return false
 	}
-	other := *look
-	other.font = embeddedFamily
+	lender := func(r rune) string { // "": the font's own, or nobody has it
+		if !own.Lacks(r) {
+			return ""
+		}
+		return c.d.lender(r, look.bold, look.italic)
+	}
+	if !strings.ContainsFunc(s, func(r rune) bool { return lender(r) != "" }) {
+		return false
+	}
 	for s != "" {
 		r, _ := utf8.DecodeRuneInString(s)
-		theirs := foreign(r)
-		end := strings.IndexFunc(s, func(r rune) bool { return foreign(r) != theirs })
+		from := lender(r)
+		end := strings.IndexFunc(s, func(r rune) bool { return lender(r) != from })
 		if end < 0 {
 			end = len(s)
 		}
-		if theirs {
-			c.text(s[:end], &other)
-		} else {
-			c.text(s[:end], look)
+		look := *look
+		if from != "" {
+			look.font = from
 		}
+		c.text(s[:end], &look)
 		s = s[end:]
 	}
 	return true
+}
+
+// lenders are fonts with signs that few others have: boxes to tick, telephones,
+// envelopes, arrows.
+var lenders = []string{embeddedFamily, "Segoe UI Symbol", "DejaVu Sans", "Noto Sans Symbols 2", "Noto Sans Symbols2", "Noto Sans Symbols", "Arial Unicode MS"}
+
+// lender is the font that a character is borrowed from; "": none has it.
+func (d *document) lender(r rune, bold, italic bool) string {
+	for _, name := range lenders {
+		var f *font.Face
+		if name == embeddedFamily {
+			f = font.Embedded(bold, italic)
+		} else if f = font.Find(d.opts.FontDirs, name, bold, italic); f == nil && (bold || italic) {
+			continue
+		}
+		if f != nil && !f.Lacks(r) {
+			return name
+		}
+	}
+	return ""
 }
 
 // embeddedFamily is the font that the program carries.

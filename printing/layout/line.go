@@ -367,7 +367,7 @@ func (b *lineBuilder) following(i int, decimals bool) float64 {
 		w += trailing
 		trailing = 0
 		if decimals {
-			if k := strings.IndexAny(a.text, ",."); k >= 0 {
+			if k := strings.IndexAny(a.text, b.d.decimals); k >= 0 {
 				return w + a.face.Width(a.text[:k], a.size)
 			}
 		}

@@ -13,6 +13,7 @@ type object struct {
 	body     *stack
 	inset    [4]float64 // left, top, right, bottom
 	anchorAt string     // vertical place of the body: t, ctr, b
+	turn     float64    // of the body: text written upwards or downwards
 	children []child
 }
 
@@ -56,7 +57,13 @@ func (o *object) draw(d *document, s *slab, x, y float64) {
 		top += free
 	}
 	s.ops = append(s.ops, op{kind: opClip, x: x, y: y, w: o.w, h: o.h})
-	s.ops = o.body.emit(s.ops, x+o.inset[0], top)
+	if o.turn != 0 {
+		t := &turned{o.turn, o.body}
+		dx, dy := t.begins(o.w-o.inset[0]-o.inset[2], o.h-o.inset[1]-o.inset[3], o.anchorAt)
+		s.ops = t.emit(s.ops, x+o.inset[0]+dx, y+o.inset[1]+dy)
+	} else {
+		s.ops = o.body.emit(s.ops, x+o.inset[0], top)
+	}
 	s.ops = append(s.ops, op{kind: opUnclip})
 }
 

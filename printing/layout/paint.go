@@ -25,6 +25,7 @@ type painter struct {
 	images map[string]bool // registered; false: refused
 	widths map[float64]int
 	clips  int
+	turns  int
 }
 
 // paint writes the pages.
@@ -117,6 +118,17 @@ func (p *painter) op(o *op) {
 			p.clips--
 			p.pdf.ClipEnd()
 			p.face = nil // the graphics state came back
+		}
+	case opTurn:
+		p.turns++
+		p.pdf.TransformBegin()
+		p.pdf.TransformRotate(-o.angle, o.x, o.y)
+		p.face, p.tc, p.tz = nil, -1, -1
+	case opTurnBack:
+		if p.turns > 0 {
+			p.turns--
+			p.pdf.TransformEnd()
+			p.face, p.tc, p.tz = nil, -1, -1
 		}
 	}
 }

@@ -83,6 +83,11 @@ func (d *document) frame(s *slab, t *text, width float64, first, last bool, j jo
 	if last && !j.below {
 		edge(p.borders[edgeBottom], left, s.h, right-left, 0)
 	}
+	for _, t := range p.tabs {
+		if t.align == "bar" {
+			s.ops = append(s.ops, op{kind: opLine, x: t.pos, h: s.h, style: "single", width: 0.5})
+		}
+	}
 	edge(p.borders[edgeLeft], left, 0, 0, s.h)
 	edge(p.borders[edgeRight], right, 0, 0, s.h)
 }

@@ -92,7 +92,11 @@ func (t *tableBox) fitWords(grid []float64) {
 	for _, r := range t.rows {
 		for _, c := range r.cells {
 			if c.span == 1 && c.column < len(grid) {
-				least[c.column] = max(least[c.column], longestWord(c.items)+c.margins[0]+c.margins[2]+0.5)
+				need := longestWord(c.items)
+				if c.turn != 0 {
+					need = thickness(c.items)
+				}
+				least[c.column] = max(least[c.column], need+c.margins[0]+c.margins[2]+0.5)
 			}
 		}
 	}
@@ -190,7 +194,12 @@ func (d *document) layTable(t *tableBox, width float64) []*row {
 			if c.merge == "continue" {
 				continue
 			}
-			s := d.stackCell(c.items, max(l.w-c.margins[0]-c.margins[2], 4))
+			var s *stack
+			if c.turn == 0 {
+				s = d.stackCell(c.items, max(l.w-c.margins[0]-c.margins[2], 4))
+			} else { // its lines are as long as the row is high: that is not known yet
+				s = &stack{h: longestWord(c.items) + 0.5}
+			}
 			stacks[i][k] = s
 			if c.merge != "restart" {
 				r.h = max(r.h, l.top+s.h+l.bottom)
@@ -206,31 +215,71 @@ func (d *document) layTable(t *tableBox, width float64) []*row {
 		rows[i] = r
 	}
 	t.spread(rows, stacks)
+	d.turnCells(t, rows)
 	return rows
+}
+
+// lastOf is the last row that a cell reaches.
+func (t *tableBox) lastOf(i int, c *tableCell) int {
+	end := i
+	for c.merge == "restart" && end+1 < len(t.rows) {
+		n := t.rows[end+1].at(c.column)
+		if n == nil || n.merge != "continue" {
+			break
+		}
+		end++
+	}
+	return end
+}
+
+// turnCells lays out the text that is written upwards or downwards, now that
+// the rows have their heights, and puts it into the row where it begins.
+func (d *document) turnCells(t *tableBox, rows []*row) {
+	for i, tr := range t.rows {
+		for k, c := range tr.cells {
+			if c.turn == 0 || c.merge == "continue" {
+				continue
+			}
+			end, height := t.lastOf(i, c), 0.0
+			for r := i; r <= end; r++ {
+				height += rows[r].h
+			}
+			l := rows[i].cells[k]
+			long := max(height-l.top-l.bottom, 4)
+			x := &turned{c.turn, d.stackCell(c.items, long)}
+			dx, dy := x.begins(l.w-c.margins[0]-c.margins[2], long, c.vAlign)
+			from, to := x.reach()
+			first := l.top + from // the highest point of the text
+			if c.turn < 0 {
+				first = l.top + long - to
+			}
+			at, above := i, 0.0
+			for at < end && first >= above+rows[at].h-0.01 {
+				above += rows[at].h
+				at++
+			}
+			into := l
+			if at > i {
+				if n := rowCellAt(rows[at], l.x); n != nil {
+					into = n
+				}
+			}
+			into.left = c.margins[0]
+			into.content = append(into.content, placed{l.top + dy - above, &slab{turned: x, dx: dx, h: 0}})
+		}
+	}
 }
 
 // spread stretches rows for the cells that span them, and puts what cells hold
 // into the rows where it falls, so that a page may break between them.
 func (t *tableBox) spread(rows []*row, stacks [][]*stack) {
-	lastOf := func(i, k int) int {
-		c := t.rows[i].cells[k]
-		end := i
-		for end+1 < len(rows) {
-			n := t.rows[end+1].at(c.column)
-			if n == nil || n.merge != "continue" {
-				break
-			}
-			end++
-		}
-		return end
-	}
 	for i, tr := range t.rows {
 		for k, c := range tr.cells {
 			s := stacks[i][k]
 			if s == nil || c.merge != "restart" {
 				continue
 			}
-			end := lastOf(i, k)
+			end := t.lastOf(i, c)
 			have := 0.0
 			for r := i; r <= end; r++ {
 				have += rows[r].h
@@ -243,13 +292,10 @@ func (t *tableBox) spread(rows []*row, stacks [][]*stack) {
 	for i, tr := range t.rows {
 		for k, c := range tr.cells {
 			s, l := stacks[i][k], rows[i].cells[k]
-			if s == nil {
+			if s == nil || c.turn != 0 {
 				continue
 			}
-			end := i
-			if c.merge == "restart" {
-				end = lastOf(i, k)
-			}
+			end := t.lastOf(i, c)
 			height := 0.0
 			for r := i; r <= end; r++ {
 				height += rows[r].h

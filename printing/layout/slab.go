@@ -13,6 +13,8 @@ const (
 	opLink
 	opClip
 	opUnclip
+	opTurn // what follows is turned about a point, until opTurnBack
+	opTurnBack
 )
 
 // op is one thing to be drawn, at a place counted from the slab's corner and,
@@ -41,6 +43,8 @@ type slab struct {
 	h       float64
 	ops     []op
 	row     *row
+	turned  *turned
+	dx      float64 // where that begins, from the left
 	notes   []*note
 	anchors []*anchor
 	atom    int     // where the line begins in its paragraph
@@ -64,6 +68,9 @@ type stack struct {
 func (s *slab) emit(out []op, x, y float64) []op {
 	if s.row != nil {
 		return s.row.emit(out, x, y)
+	}
+	if s.turned != nil {
+		return s.turned.emit(out, x+s.dx, y)
 	}
 	return shift(out, s.ops, x, y)
 }

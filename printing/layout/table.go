@@ -34,6 +34,7 @@ type tableCell struct {
 	borders      [4]*border
 	items        []item
 	noWrap       bool
+	turn         float64 // degrees: text written upwards or downwards
 }
 
 const (
@@ -61,6 +62,7 @@ func (d *document) readTable(n *node, p *part, noteNumber string) *tableBox {
 		}
 	}
 	rows := gather(n, "w:tr")
+	look.headings = headings(rows)
 	if len(rows) > maxRows {
 		panic(stop{&TooLarge{What: "table"}})
 	}
@@ -87,6 +89,16 @@ func gather(n *node, name string) []*node {
 		}
 	}
 	return out
+}
+
+// headings is how many rows from the first repeat on every page: the style
+// takes them all for the first.
+func headings(rows []*node) int {
+	n := 0
+	for n < len(rows) && rows[n].path("w:trPr", "w:tblHeader").on() {
+		n++
+	}
+	return max(n, 1)
 }
 
 func (d *document) applyTable(pr *node, t *tableBox, look *tableLook) {
@@ -239,9 +251,11 @@ func (d *document) applyCell(pr *node, c *tableCell) {
 		case "w:noWrap":
 			c.noWrap = k.on()
 		case "w:textDirection":
-			if v := k.val(); v != "" && v != "lrTb" {
+			angle, known := turnOf(k.val())
+			if !known {
 				d.unsupported("vertical_text")
 			}
+			c.turn = angle
 		}
 	}
 }

@@ -15,6 +15,7 @@ type tableLook struct {
 	colBands   bool
 	bandRows   int
 	bandCols   int
+	headings   int // rows that the part of the first row covers
 }
 
 // cellLook is what a table style says about one cell, weakest first.
@@ -66,7 +67,7 @@ func (l *tableLook) at(at where, c *tableCell) *cellLook {
 	regions := make([]string, 0, 8)
 	row, col := at.row, c.column
 	if l.firstRow {
-		row--
+		row -= l.headings
 	}
 	if l.firstCol {
 		col--
@@ -83,7 +84,7 @@ func (l *tableLook) at(at where, c *tableCell) *cellLook {
 	if l.lastCol && at.last {
 		regions = append(regions, "lastCol")
 	}
-	if l.firstRow && at.row == 0 {
+	if l.firstRow && at.row < l.headings {
 		regions = append(regions, "firstRow")
 	}
 	if l.lastRow && at.row == at.rows-1 && at.rows > 1 {
