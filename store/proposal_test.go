@@ -370,6 +370,48 @@ func TestApprovalInSteps(t *testing.T) {
 	})
 }
 
+// A correction that is not wanted any more leaves no trace in what the client
+// has; one that was kept meanwhile is not dropped.
+func TestDropTheCorrection(t *testing.T) {
+	each(t, func(t *testing.T, f *firmOf) {
+		o := newOffice(f)
+		p := o.offer(0)
+		if got := o.act(o.manager, p.ID, "drop", nil); got != "nothing_is_corrected" {
+			t.Errorf("a first draft was dropped: %q", got)
+		}
+		p = o.done(o.manager, p.ID, "sent", nil)
+		sent := p.SentAt
+		o.done(o.manager, p.ID, "correct", nil)
+		p = o.proposal(p.ID)
+		p.Variants[0].Lines[0].Price, p.Subject, p.ValidUntil = 9_000, "Інше", p.ValidUntil+5
+		p.Variants = append(p.Variants, proposal.Variant{Name: "Ще один"})
+		if err := o.manager.Save(f.ctx, "proposal", p); err != nil {
+			t.Fatal(err)
+		}
+		p = o.done(o.manager, p.ID, "drop", nil)
+		if got, want := told(o.revisions(p.ID)), "1 sent 1000 sent"; p.Status != proposal.Sent || p.Revision != 1 || got != want || !p.SentAt.Equal(sent) {
+			t.Errorf("dropped: %s, revision %d: %s, want %s", p.Status, p.Revision, got, want)
+		}
+		was, err := o.revisions(p.ID)[0].Content(f.s.Registry().Kind("proposal"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c := proposal.Compare(f.s.Registry().Kind("proposal"), was, p); !c.Equal() {
+			t.Errorf("not what the client has: %+v", c)
+		}
+		o.done(o.manager, p.ID, "correct", nil)
+		p = o.proposal(p.ID)
+		p.Variants[0].Lines[0].Price = 9_000
+		if err := o.manager.Save(f.ctx, "proposal", p); err != nil {
+			t.Fatal(err)
+		}
+		o.done(o.manager, p.ID, "keep", nil)
+		if got := o.act(o.manager, p.ID, "drop", nil); got != "correction_is_kept" {
+			t.Errorf("a revision that was kept was dropped: %q", got)
+		}
+	})
+}
+
 // Whatever a salesperson and his head do in whatever order, nothing is sent
 // whose discount is over the limit and over what was last approved.
 func TestNoWayAroundApproval(t *testing.T) {
@@ -379,7 +421,7 @@ func TestNoWayAroundApproval(t *testing.T) {
 		p := o.offer(0)
 		var approved model.Percent = 1000
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
-			switch rapid.SampledFrom([]string{"discount", "discount", "submit", "approve", "return", "sent", "correct", "keep", "take_up", "recall", "reopen", "cancel"}).Draw(t, "step") {
+			switch rapid.SampledFrom([]string{"discount", "discount", "submit", "approve", "return", "sent", "correct", "keep", "take_up", "drop", "recall", "reopen", "cancel"}).Draw(t, "step") {
 			case "discount":
 				q := o.proposal(p.ID)
 				q.Variants[0].Lines[0].Discount = model.Percent(rapid.Int64Range(0, 40).Draw(t, "percent") * 100)
@@ -404,6 +446,17 @@ func TestNoWayAroundApproval(t *testing.T) {
 				}
 			case "keep":
 				o.act(o.manager, p.ID, "keep", nil)
+			case "drop":
+				if o.act(o.manager, p.ID, "drop", nil) == "" {
+					q := o.proposal(p.ID)
+					was, err := o.revisions(p.ID)[q.SentRevision-1].Content(o.s.Registry().Kind("proposal"))
+					if err != nil {
+						t.Fatal(err)
+					}
+					if q.Status != proposal.Sent || q.Revision != q.SentRevision || q.Amount != was.Amount {
+						t.Fatalf("a dropped correction is %s, revision %d of %d, %s; the client has %s", q.Status, q.Revision, q.SentRevision, q.Amount, was.Amount)
+					}
+				}
 			case "correct":
 				o.act(o.manager, p.ID, "correct", nil)
 			case "recall":

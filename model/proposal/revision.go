@@ -272,6 +272,29 @@ func describeRevisions(k *model.Description[Proposal]) {
 			return e, err
 		}),
 	})
+	k.Action(model.Action{ // the client's revision stands again, as if nothing had been corrected
+		Name: "drop", May: all(in(Draft), model.May(func(p *Proposal, _ model.Facts) []model.Problem {
+			switch {
+			case p.SentRevision == 0:
+				return []model.Problem{model.Wrong("", "nothing_is_corrected")}
+			case p.Kept != p.SentRevision: // that one has a number, and somebody may have it
+				return []model.Problem{model.Wrong("", "correction_is_kept", "no", p.Kept)}
+			}
+			return nil
+		})),
+		Do: model.Do(func(p *Proposal, _ model.Answers, f model.Facts) (model.Effects, error) {
+			revisions, _ := f.Query(RevisionsQuery, p.ID).([]*Revision)
+			i := slices.IndexFunc(revisions, func(r *Revision) bool { return r.No == p.SentRevision })
+			if i < 0 {
+				return model.Effects{}, model.Refused("", "nothing_is_corrected")
+			}
+			if err := p.takeUp(k.Kind, revisions[i]); err != nil {
+				return model.Effects{}, err
+			}
+			p.Status, p.Returned = Sent, false
+			return model.Effects{}, p.settle(f)
+		}),
+	})
 	k.Action(model.Action{
 		Name: "take_up", May: all(in(Draft), model.May(func(p *Proposal, _ model.Facts) []model.Problem {
 			if p.Kept == 0 {

@@ -69,13 +69,18 @@ func (h *head) notice() fyne.CanvasObject {
 	var ways []fyne.CanvasObject
 	for _, action := range []string{"correct", "extend", "reopen"} {
 		if p.form.May(action) && (action != "reopen" || len(ways) == 0) {
-			ways = append(ways, input.NewButton(t.Action("proposal", action), func() { p.form.Act(action) }).Framed())
+			ways = append(ways, h.way(action))
 		}
 	}
 	if r.Status == proposal.Accepted {
 		h.learnBilled(text, ways)
 	}
 	return document.Banner(text, ways...)
+}
+
+// way is a button that does an action of the proposal.
+func (h *head) way(action string) fyne.CanvasObject {
+	return input.NewButton(h.p.words.Action("proposal", action), func() { h.p.form.Act(action) }).Framed()
 }
 
 // edited follows a field that says whom it is for, or in which language.

@@ -130,6 +130,10 @@ func TestSentIsReadOnly(t *testing.T) {
 	if got := d.kept(s).Variants[0].Lines[0].Quantity; got != 9000 {
 		t.Errorf("corrected to %d", got)
 	}
+	s.Act("drop")
+	if got := d.stored(k.ID); got.Status != proposal.Sent || got.Variants[0].Lines[0].Quantity != 3000 || p.Shows(0, "quantity") != "3" {
+		t.Errorf("the correction was dropped: %s, %d, shows %s", got.Status, got.Variants[0].Lines[0].Quantity, p.Shows(0, "quantity"))
+	}
 }
 
 func TestAcceptedIsWonAndBilled(t *testing.T) {

@@ -58,7 +58,11 @@ func (h *head) underway() fyne.CanvasObject {
 	if !h.corrects() {
 		return nil
 	}
-	return document.Banner(t.T("proposal.corrects", "old", r.SentRevision, "now", r.Revision), h.comparing())
+	ways := []fyne.CanvasObject{h.comparing()}
+	if h.p.form.May("drop") {
+		ways = append(ways, h.way("drop"))
+	}
+	return document.Banner(t.T("proposal.corrects", "old", r.SentRevision, "now", r.Revision), ways...)
 }
 
 // comparing opens what differs from the revision that the client has.
