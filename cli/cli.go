@@ -127,7 +127,12 @@ func (a *app) say(err error) string {
 		}
 		return out
 	}
-	return a.p.Error(err)
+	text := a.p.Error(err)
+	var old *store.NeedsMigration
+	if errors.As(err, &old) {
+		text += ". " + a.p.T("cli.migrate")
+	}
+	return text
 }
 
 func (a *app) root() *cobra.Command {

@@ -224,7 +224,11 @@ func (o *opening) fail(err error, d door) {
 	s, server := doors.ParseServer(d.address)
 	switch {
 	case errors.As(err, &older):
-		say(t.Error(err)+"\n\n"+t.T("ui.opening.migrate_hint"), screen.Button{Label: t.T("ui.opening.migrate"), Primary: true, Do: func() { o.migrate(d) }})
+		hint := "ui.opening.migrate_hint"
+		if server {
+			hint = "ui.opening.migrate_hint_server" // its copies are the office's own
+		}
+		say(t.Error(err)+"\n\n"+t.T(hint), screen.Button{Label: t.T("ui.opening.migrate"), Primary: true, Do: func() { o.migrate(d) }})
 	case errors.As(err, &empty):
 		say(t.Error(err)+"\n\n"+t.T("ui.opening.empty_hint"), screen.Button{Label: t.T("opening.own"), Primary: true, Do: func() { o.askOwn(d.address, d.keepServer) }})
 	case errors.As(err, &damaged):
