@@ -177,6 +177,9 @@ func (m *maker) answer(s *sale, yes bool) error {
 		if refused(err) { // what was changed meanwhile is not approved
 			return m.do("proposal", id, "cancel", nil)
 		}
+		if err == nil {
+			m.bill(s, id)
+		}
 		return err
 	case p.Status == proposal.Expired:
 		return nil
@@ -190,6 +193,9 @@ func (m *maker) answer(s *sale, yes bool) error {
 // way to the client, whatever chance made of the days before.
 func (m *maker) present() error {
 	if err := m.presents(); err != nil {
+		return err
+	}
+	if err := m.drafts(); err != nil {
 		return err
 	}
 	return m.quiet()

@@ -141,7 +141,7 @@ func TestDemoIsTheSameForTheSameSeed(t *testing.T) {
 		h := sha256.New()
 		for _, table := range []string{
 			"client", "client_addresses", "contact", "product", "\"user\"", "rate", "inquiry", "deal", "deal_products", "proposal",
-			"proposal_variants", "proposal_variants_lines", "activity", "funnel", "history", "changes", "series",
+			"proposal_variants", "proposal_variants_lines", "invoice", "invoice_lines", "activity", "funnel", "history", "changes", "series",
 		} {
 			rows, err := b.Read(context.Background(), "SELECT * FROM "+table+" ORDER BY 1, 2")
 			if err != nil {
@@ -197,6 +197,14 @@ func TestDemoLooksAlive(t *testing.T) {
 		}
 	}
 	all, open := count("deal", ""), count("deal", `state = "open"`)
+	accepted, invoices := count("proposal", `status = "accepted"`), count("invoice", "")
+	share("invoices", invoices, accepted, 100, 180)
+	share("invoices issued", count("invoice", `status = "issued"`), invoices, 85, 99)
+	share("invoices cancelled", count("invoice", `status = "cancelled"`), invoices, 2, 10)
+	if n := count("invoice", `status = "draft"`); n < 1 || n > 20 {
+		t.Errorf("%d invoices are drafts", n)
+	}
+	share("proposals that wait to be billed", count("proposal", `status = "accepted" and left_to_bill > 0`), accepted, 1, 20)
 	share("won", count("deal", `state = "won"`), all, 25, 45)
 	share("open", open, all, 2, 10)
 	share("stuck", count("deal", `attention = "stuck"`), open, 1, 15)

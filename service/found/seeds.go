@@ -66,6 +66,9 @@ var (
 		{"proposal", "unanswered", `status = "sent" and not sent_at in last 5 days`, false},
 		{"proposal", "running_out", "in_force = yes and valid_until in next 7 days", false},
 		{"proposal", "critical", `importance = "critical" and status = "sent"`, false},
+		{"proposal", "to_bill", `status = "accepted" and left_to_bill > 0`, false},
+		{"invoice", "draft_invoices", `status = "draft"`, false},
+		{"invoice", "issued_invoices", `status = "issued"`, false},
 	}
 	units   = []string{"piece", "service", "hour", "metre", "square_metre", "kilogram", "set", "pack"}
 	regions = []string{
