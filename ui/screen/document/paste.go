@@ -137,18 +137,28 @@ func (s *sheet) Paste(row, col int, rows [][]string) {
 		s.place(row, col, again)
 		return
 	}
+	rows, sorts := cutSorts(rows)
 	if s.Columns()[col].Key != colProduct {
 		p.history.together(func() { s.overwrite(row, col, rows) })
 		return
 	}
-	if made, own := s.own(rows); own {
+	if made, own := s.own(rows, sorts); own {
 		s.place(row, col, made)
 		return
 	}
-	rows = withoutHead(rows, p.number)
+	if headed := withoutHead(rows, p.number); len(headed) < len(rows) {
+		rows = headed
+		if sorts != nil {
+			sorts = sorts[1:]
+		}
+	}
 	at := guess(rows, p.number)
 	var made []proposal.Line
-	for _, r := range rows {
+	for i, r := range rows {
+		if sorts != nil && sorts[i].words() {
+			made = append(made, sorts[i].line(strings.Join(strings.Fields(strings.Join(r, " ")), " ")))
+			continue
+		}
 		l := proposal.Line{VAT: p.doc.DefaultVAT(), Quantity: 1000, Text: orElse(cellOf(r, at.name), cellOf(r, at.article)), Article: cellOf(r, at.article), Unit: cellOf(r, at.unit)}
 		if at.name < 0 && at.article < 0 {
 			l.Text = cellOf(r, 0)
@@ -159,8 +169,9 @@ func (s *sheet) Paste(row, col int, rows [][]string) {
 		if v, err := s.money(cellOf(r, at.price)); err == nil {
 			l.Price = v
 		}
+		l.Optional = sorts != nil && sorts[i] == asOption
 		numbers := cellOf(r, at.quantity)+cellOf(r, at.price) != ""
-		if !numbers && at.quantity >= 0 && l.Text != "" {
+		if !numbers && at.quantity >= 0 && l.Text != "" && sorts == nil {
 			l = proposal.Line{Heading: true, Text: l.Text} // words alone among rows with numbers
 		}
 		if l.Text == "" {
@@ -179,22 +190,17 @@ var copied struct {
 	lines []proposal.Line
 }
 
-// Copied implements lines.Copier: whole lines are remembered, those folded away
-// below them too. Parts of kits come with their kit, not as rows of their own.
+// Copied implements lines.Copier: whole lines are remembered, and written with
+// those folded away below them. Parts of kits come with their kit, not as rows of
+// their own.
 func (s *sheet) Copied(block lines.Span, rows [][]string) [][]string {
 	copied.rows, copied.lines = nil, nil
 	if block.FromCol > 0 || block.ToCol < len(s.Columns())-1 {
 		return rows
 	}
-	var written [][]string
-	for i, r := range rows {
-		if s.rows()[block.FromRow+i].part < 0 {
-			written = append(written, r)
-		}
-	}
 	first, end := s.block(block.FromRow, min(block.ToRow+1, s.Len()))
-	copied.rows, copied.lines = written, trade.CopyLines(s.p.variant().Lines[first:end])
-	return written
+	copied.rows, copied.lines = s.written(first, end), trade.CopyLines(s.p.variant().Lines[first:end])
+	return copied.rows
 }
 
 // remembered are the lines that were copied, if that is their text.
@@ -216,6 +222,11 @@ func (s *sheet) place(row, col int, made []proposal.Line) {
 	if len(made) == 0 {
 		return
 	}
+	if !p.owner.Options() {
+		for i := range made {
+			made[i].Optional = false
+		}
+	}
 	line := s.before(row)
 	p.Edit(func() {
 		v := p.variant()
@@ -229,20 +240,26 @@ func (s *sheet) place(row, col int, made []proposal.Line) {
 
 // own reads lines that were copied here, or in another proposal: whole lines,
 // whose cells say what they did there.
-func (s *sheet) own(rows [][]string) (made []proposal.Line, yes bool) {
+func (s *sheet) own(rows [][]string, sorts []lineSort) (made []proposal.Line, yes bool) {
 	columns := s.Columns()
-	for _, r := range rows {
+	for n, r := range rows {
 		if len(r) != len(columns) {
 			return nil, false
 		}
 		var l proposal.Line
-		l.Heading = strings.Join(r, "") == r[0] || onlySum(columns, r)
+		if sorts != nil {
+			l = sorts[n].line("")
+		} else {
+			l.Heading = strings.Join(r, "") == r[0] || onlySum(columns, r)
+		}
 		for i, c := range columns {
 			text := r[i]
 			switch {
-			case c.Key == colArticle && text != s.p.words.T("proposal.free_text"):
-				l.Article = text
-			case c.Editor == lines.ReadOnly, l.Heading && c.Key != colProduct:
+			case c.Key == colArticle:
+				if l.Priced() && !saysFree(text) {
+					l.Article = text
+				}
+			case c.Editor == lines.ReadOnly, !l.Priced() && c.Key != colProduct:
 			case c.Key == colVAT:
 				l.VAT = s.rateOf(text)
 			default:
@@ -323,9 +340,11 @@ func (s *sheet) overwrite(row, col int, rows [][]string) {
 }
 
 func (s *sheet) rateOf(said string) string {
-	for _, o := range s.rates() {
-		if strings.EqualFold(o.Text, strings.TrimSpace(said)) || strings.TrimSuffix(said, "%") == o.Key {
-			return o.Key
+	for _, v := range product.VATs {
+		for _, t := range tongues() {
+			if strings.EqualFold(t.Choice("product", "vat", v), strings.TrimSpace(said)) || strings.TrimSuffix(said, "%") == v {
+				return v
+			}
 		}
 	}
 	return said
