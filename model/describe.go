@@ -187,6 +187,11 @@ func (d *Description[T]) Derives(derive func(rec, old *T, f Facts) error) {
 	}
 }
 
+// Settles sets the rule that tells which fields follow from others, and why.
+func (d *Description[T]) Settles(settled func(rec *T) []Problem) {
+	d.Settled = func(rec any) []Problem { return settled(rec.(*T)) }
+}
+
 // Defaults sets the rule that fills a new record.
 func (d *Description[T]) Defaults(fill func(rec *T, f Facts)) {
 	d.Default = func(rec any, f Facts) { fill(rec.(*T), f) }

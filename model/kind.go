@@ -334,6 +334,9 @@ type Kind struct {
 	// Derive recomputes what follows from other fields before checking and saving;
 	// old is nil for a new record.
 	Derive func(rec, old any, f Facts) error
+	// Settled tells which fields follow from others of the record now, each with
+	// why: nobody types them. Nil where none ever does.
+	Settled func(rec any) []Problem
 	// Check finds what is wrong with a record that is about to be saved.
 	Check func(rec, old any, f Facts) []Problem
 	// Follow tells what follows for other records from a save; it runs after the

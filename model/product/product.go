@@ -106,6 +106,12 @@ func Describe(r *model.Registry) {
 		p.Price.Currency, p.Cost.Currency, p.Floor.Currency = f.BaseCurrency(), f.BaseCurrency(), f.BaseCurrency()
 	})
 	k.Derives(func(p, _ *Product, f model.Facts) error { return p.reckon(f) })
+	k.Settles(func(p *Product) []model.Problem {
+		if len(p.Parts) == 0 {
+			return nil
+		}
+		return []model.Problem{model.Wrong("cost", "cost_of_parts")}
+	})
 	k.Follows(followKits)
 	k.Checks(func(p, _ *Product, f model.Facts) []model.Problem {
 		w := checkKit(p, f)

@@ -10,8 +10,8 @@ import (
 	"ugoda/ui/theme"
 )
 
-// Labelled is a field with its label at the left, and what is wrong with it in
-// plain words below it. The labels of a form are given one width.
+// Labelled is a field with its label at the left, and what is wrong with it, or
+// why it is as it is, in plain words below it. The labels of a form are given one width.
 type Labelled struct {
 	widget.BaseWidget
 	field    Field
@@ -19,6 +19,7 @@ type Labelled struct {
 	label    string
 	required bool
 	width    float32 // of the label at zoom 100; 0: the label stands above
+	reason   string
 	lines    []string
 	linesFor float32
 }
@@ -53,6 +54,30 @@ func (l *Labelled) Object() fyne.CanvasObject { return l.object }
 // Label is what stands before the field.
 func (l *Labelled) Label() string { return l.label }
 
+// SetReason says below the field why it stands as it does, such as why nobody
+// can type in it; what is wrong goes before.
+func (l *Labelled) SetReason(text string) {
+	if l.reason == text {
+		return
+	}
+	l.reason, l.linesFor = text, -1
+	l.Refresh()
+	if c := canvasOf(l); c != nil && c.Content() != nil {
+		c.Content().Refresh()
+	}
+}
+
+// Reason is what SetReason said.
+func (l *Labelled) Reason() string { return l.reason }
+
+// said is what stands below the field.
+func (l *Labelled) said() string {
+	if p := l.field.Problem(); p != "" {
+		return p
+	}
+	return l.reason
+}
+
 func (l *Labelled) text() string {
 	if l.required {
 		return l.label + " *"
@@ -81,11 +106,11 @@ func (l *Labelled) top() float32 {
 func (l *Labelled) line() float32 { return theme.Caption() * 1.4 }
 
 func (l *Labelled) wrap(width float32) []string {
-	if l.field.Problem() == "" {
+	if l.said() == "" {
 		return nil
 	}
 	if l.linesFor != width {
-		l.lines = theme.Wrap(l.field.Problem(), max(width-l.left(), theme.Scaled(80)), theme.Caption(), fyne.TextStyle{})
+		l.lines = theme.Wrap(l.said(), max(width-l.left(), theme.Scaled(80)), theme.Caption(), fyne.TextStyle{})
 		l.linesFor = width
 	}
 	return l.lines
@@ -150,7 +175,10 @@ func (r *labelledRenderer) dress() {
 			r.wrong = append(r.wrong, canvas.NewText("", nil))
 		}
 		t := r.wrong[i]
-		t.Text, t.TextSize, t.Color = s, theme.Caption(), theme.Color(theme.Red)
+		t.Text, t.TextSize, t.Color = s, theme.Caption(), theme.Color(theme.Muted)
+		if l.field.Problem() != "" {
+			t.Color = theme.Color(theme.Red)
+		}
 		t.Move(fyne.NewPos(l.left(), y+float32(i)*l.line()))
 		t.Resize(fyne.NewSize(size.Width-l.left(), l.line()))
 		r.objects = append(r.objects, t)

@@ -25,6 +25,8 @@ type body struct {
 	rec     model.Keeper
 	editors map[string]*field.Editor
 	order   []string
+	labels  map[string]*input.Labelled
+	settled map[string]bool              // fields that follow from others now
 	seldom  map[string]fyne.CanvasObject // rows that are hidden while their fields hold nothing
 	parts   []Part
 	content fyne.CanvasObject
@@ -45,7 +47,7 @@ func newBody(h screen.Host, kind *model.Kind, rec model.Keeper, small bool) *bod
 
 // bareBody has no editors yet: a page places those that it wants.
 func bareBody(h screen.Host, kind *model.Kind, rec model.Keeper) *body {
-	b := &body{host: h, kind: kind, rec: rec, editors: map[string]*field.Editor{}, seldom: map[string]fyne.CanvasObject{}, note: widget.NewLabel("")}
+	b := &body{host: h, kind: kind, rec: rec, editors: map[string]*field.Editor{}, labels: map[string]*input.Labelled{}, settled: map[string]bool{}, seldom: map[string]fyne.CanvasObject{}, note: widget.NewLabel("")}
 	b.note.Importance, b.note.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	b.note.Hide()
 	return b
@@ -257,6 +259,7 @@ func (s *sideBySide) Layout(o []fyne.CanvasObject, size fyne.Size) {
 func (b *body) labelled(f *model.Field, width float32) fyne.CanvasObject {
 	e := b.editor(f)
 	row := input.NewLabelledAround(b.host.Words().Field(b.kind.Name, f.Name), e.Widget(), e.Object, f.Required, width)
+	b.labels[f.Name] = row
 	if seldom(f) {
 		b.seldom[f.Name] = row
 	}
@@ -351,7 +354,27 @@ func (b *body) fieldKeys(k fyne.KeyName, mod fyne.KeyModifier) bool {
 	return mod == 0 && b.key(&fyne.KeyEvent{Name: k})
 }
 
+// settle closes the fields that follow from others as the record stands, and says
+// why; those that no longer do are open again.
+func (b *body) settle() {
+	if b.kind.Settled == nil || !mayWrite(b.host, b.kind) {
+		return
+	}
+	why := map[string]string{}
+	for _, p := range b.kind.Settled(b.rec) {
+		why[p.Field] = b.host.Words().Problem(p)
+	}
+	for name, l := range b.labels {
+		if text := why[name]; (text != "") != b.settled[name] {
+			b.settled[name] = text != ""
+			b.editors[name].SetReadOnly(text != "" || b.editors[name].Field.ReadOnly)
+			l.SetReason(text)
+		}
+	}
+}
+
 func (b *body) edited(field string) {
+	b.settle()
 	if !b.quiet && b.changed != nil {
 		b.changed(field)
 	}
@@ -375,6 +398,7 @@ func (b *body) show(rec model.Keeper) {
 		p.Show()
 	}
 	b.quiet = false
+	b.settle()
 	b.problems(nil)
 }
 

@@ -36,19 +36,25 @@ func all[T fyne.CanvasObject](o fyne.CanvasObject) (out []T) {
 	return out
 }
 
-// A long history shows the latest saves, says how many there are, and reads on
-// to the first; of a save that changed much it shows the beginning.
-func TestHistoryReadsOn(t *testing.T) {
-	ctx := context.Background()
+// firm is a base with a window on it.
+func firm(t *testing.T) (*screentest.Host, *store.Session) {
+	t.Helper()
 	day := model.Date(2026, time.November, 23)
-	base, err := found.Base(ctx, storetest.SQLite(t), found.Firm{Name: "ТОВ «Ми»", Language: locale.Ukrainian}, store.Options{
+	base, err := found.Base(context.Background(), storetest.SQLite(t), found.Firm{Name: "ТОВ «Ми»", Language: locale.Ukrainian}, store.Options{
 		Registry: records.New(), Today: func() model.Day { return day }, Now: func() time.Time { return day.Time().Add(9 * time.Hour) },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { base.Close() })
-	s := base.System()
+	return screentest.New(t, base.System()), base.System()
+}
+
+// A long history shows the latest saves, says how many there are, and reads on
+// to the first; of a save that changed much it shows the beginning.
+func TestHistoryReadsOn(t *testing.T) {
+	ctx := context.Background()
+	host, s := firm(t)
 	c := &client.Client{Name: "Карпати-Буд", Form: client.Legal, Language: "uk"}
 	for i := range 60 {
 		c.Phones = append(c.Phones, client.Phone{Phone: fmt.Sprintf("+38044000%04d", i)})
@@ -59,7 +65,6 @@ func TestHistoryReadsOn(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	host := screentest.New(t, s)
 	x, err := New(host, screen.ToCard("client", c.ID))
 	if err != nil {
 		t.Fatal(err)
