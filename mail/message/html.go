@@ -8,8 +8,8 @@ import (
 
 // Inline styles: mail programs drop everything else.
 const (
-	cssLetter    = `font-family:'Segoe UI',Arial,sans-serif;font-size:14px;line-height:1.5;color:#1f2937`
-	cssSignature = `color:#6b7280;margin:18px 0 0`
+	cssLetter    = `font-family:'Segoe UI',Arial,sans-serif;font-size:14px;line-height:1.5;color:#1f2937;background:#ffffff`
+	cssSignature = `color:#5b6472;margin:18px 0 0`
 )
 
 // separator stands between a text and its signature, so that mail programs
@@ -33,7 +33,7 @@ func FromText(text, signature string) string { return Around(text, "", signature
 // signature.
 func Around(text, inner, signature string) string {
 	var b strings.Builder
-	b.WriteString(`<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><div style="` + cssLetter + `">` + "\n")
+	b.WriteString(`<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="color-scheme" content="light"></head><body bgcolor="#ffffff" style="background:#ffffff"><div style="` + cssLetter + `">` + "\n")
 	for _, p := range paragraphs(text) {
 		b.WriteString(`<p style="margin:0 0 12px">` + linked(p) + "</p>\n")
 	}

@@ -46,7 +46,7 @@ func FuzzOpen(f *testing.F) {
 }
 
 // FuzzLetterhead takes any bytes for the inside of a letterhead, its styles and
-// its lists: what comes out opens.
+// its lists: what comes out opens, and what is renewed from it does.
 func FuzzLetterhead(f *testing.F) {
 	template := made{body: para("{name}") + table(row("{#lines}", "{/lines}")), parts: map[string]string{
 		"styles.xml":    root("styles", `<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>`),
@@ -69,6 +69,12 @@ func FuzzLetterhead(f *testing.F) {
 		}
 		if len(x.Tags()) < 1 {
 			t.Fatal("the tags are lost")
+		}
+		if out, err = docx.Renew(template, out); err != nil { // what we made can be renewed
+			t.Fatal(err)
+		}
+		if x, err = docx.Open(out); err != nil || len(x.Tags()) < 1 {
+			t.Fatalf("renewed, it does not open, or the tags are lost: %v", err)
 		}
 	})
 }
