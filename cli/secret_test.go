@@ -19,6 +19,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/filter"
 	"ugoda/model/firm"
+	"ugoda/model/invoice"
 	"ugoda/model/product"
 	"ugoda/model/proposal"
 	"ugoda/model/records"
@@ -251,6 +252,13 @@ func (h *hunt) prepare(ctx context.Context, sys *store.Session) (number string) 
 	o.Variants[0].Lines[0].Quantity = 3000
 	must(h.t, sys.Save(ctx, "proposal", o))
 	_, err = sys.Do(ctx, "proposal", o.ID, "keep", model.Answers{"words": "друга"})
+	must(h.t, err)
+	rec, err = sys.New(ctx, "invoice")
+	must(h.t, err)
+	i := rec.(*invoice.Invoice)
+	i.Deal, i.Lines = model.Ref{ID: rows[0].ID}, line(2)
+	must(h.t, sys.Save(ctx, "invoice", i))
+	_, err = sys.Do(ctx, "invoice", i.ID, "issue", nil)
 	must(h.t, err)
 	return o.Number
 }

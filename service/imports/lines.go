@@ -7,8 +7,10 @@ import (
 
 	"ugoda/exchange/spreadsheet"
 	"ugoda/model"
+	"ugoda/model/invoice"
 	"ugoda/model/proposal"
 	"ugoda/model/text"
+	"ugoda/model/trade"
 )
 
 // nest is where the lines of a document stand: in a part of a part, as those of
@@ -269,7 +271,7 @@ func (r *runner) putLines(rec model.Keeper, owner any, prefix string, lines []do
 				return false, err
 			}
 		}
-		if x, ok := to.(*proposal.Line); ok && x.DiscountSum != 0 && x.Discount == 0 { // a sum alone is what was agreed
+		if x, ok := to.(*trade.Line); ok && x.DiscountSum != 0 && x.Discount == 0 { // a sum alone is what was agreed
 			x.DiscountFixed = true
 		}
 	}
@@ -279,29 +281,40 @@ func (r *runner) putLines(rec model.Keeper, owner any, prefix string, lines []do
 // settle lets the rules say in which currency and how with VAT a new document
 // is: prices of the catalogue go by that.
 func (r *runner) settle(rec model.Keeper) {
-	p, ok := rec.(*proposal.Proposal)
-	if !ok || p.ID != 0 || p.VATMode != "" {
+	if rec.Base().ID != 0 {
 		return
 	}
-	bare := *p
-	bare.Variants = nil
-	if err := r.k.Derive(&bare, nil, r.b.Facts()); err == nil { // else saving says why not
-		p.VATMode, p.Currency, p.Rate = bare.VATMode, bare.Currency, bare.Rate
+	switch d := rec.(type) { // what the rules refuse, saving says
+	case *proposal.Proposal:
+		if bare := *d; d.VATMode == "" {
+			bare.Variants = nil
+			if r.k.Derive(&bare, nil, r.b.Facts()) == nil {
+				d.VATMode, d.Currency, d.Rate = bare.VATMode, bare.Currency, bare.Rate
+			}
+		}
+	case *invoice.Invoice:
+		if bare := *d; d.VATMode == "" {
+			bare.Lines = nil
+			if r.k.Derive(&bare, nil, r.b.Facts()) == nil {
+				d.VATMode, d.Currency, d.Rate = bare.VATMode, bare.Currency, bare.Rate
+			}
+		}
 	}
 }
 
 // take gives a new line what the catalogue knows of its product: the file says
 // the rest.
 func (r *runner) take(rec model.Keeper, row any, l documentLine) {
-	p, ok := rec.(*proposal.Proposal)
+	d, ok := rec.(interface{ Pricing() trade.Pricing })
 	if !ok {
 		return
 	}
-	line := row.(*proposal.Line)
+	line, prices := row.(*trade.Line), d.Pricing()
 	for f, v := range l.fields {
 		if ref, is := v.(model.Ref); is && f.Name == "product" && ref.ID != 0 {
 			line.Take(ref)
-			proposal.FillLine(p, line, r.b.Facts())
+			line.Fill(prices, r.b.Facts())
+			line.FillCost(nil, prices, r.b.Facts())
 		}
 	}
 }

@@ -137,6 +137,7 @@ func Can(s *store.Session, kind string) bool {
 var importable = map[string][]string{
 	"deal":     {"number", "opened", "closed"},
 	"proposal": {"number"},
+	"invoice":  {"number"},
 	"inquiry":  {"number"},
 	"activity": {"done_at"},
 }

@@ -71,6 +71,23 @@ var headingWords = map[string][]string{
 	"proposal.variants.lines.discount": {"знижка", "знижка, %", "discount", "discount %"},
 	"proposal.variants.lines.vat":      {"пдв", "ставка пдв", "vat", "vat rate"},
 
+	"invoice.number":    {"номер", "№", "номер рахунку", "рахунок", "invoice", "invoice no", "invoice number"},
+	"invoice.date":      {"дата", "від", "дата рахунку", "date", "invoice date"},
+	"invoice.client":    {"клієнт", "контрагент", "замовник", "покупець", "платник", "account", "customer", "company", "client"},
+	"invoice.subject":   {"тема", "предмет", "subject", "title"},
+	"invoice.manager":   {"менеджер", "відповідальний", "manager", "owner", "sales agent"},
+	"invoice.deal":      {"угода", "deal", "opportunity"},
+	"invoice.currency":  {"валюта", "currency"},
+	"invoice.pay_until": {"оплатити до", "сплатити до", "строк оплати", "due date", "due", "pay until"},
+
+	"invoice.lines.product":  {"товар", "номенклатура", "код товару", "артикул", "product", "item", "sku"},
+	"invoice.lines.text":     {"найменування", "назва", "опис", "description", "name"},
+	"invoice.lines.quantity": {"кількість", "кіл-ть", "к-сть", "quantity", "qty"},
+	"invoice.lines.unit":     {"од", "од вим", "одиниця", "unit", "uom"},
+	"invoice.lines.price":    {"ціна", "ціна за одиницю", "price", "unit price"},
+	"invoice.lines.discount": {"знижка", "знижка, %", "discount", "discount %"},
+	"invoice.lines.vat":      {"пдв", "ставка пдв", "vat", "vat rate"},
+
 	"employee.name":       {"піб", "працівник", "співробітник", "ім'я", "employee", "name", "sales agent", "full name"},
 	"employee.post":       {"посада", "position", "title"},
 	"employee.department": {"підрозділ", "відділ", "department", "team", "office"},
