@@ -45,6 +45,7 @@ type box struct {
 	grid   *lines.Grid
 	said   *widget.Label
 	total  *widget.Label
+	foot   *fyne.Container // of both
 }
 
 // Open asks how much of a proposal is billed, makes the invoice and opens it;
@@ -94,9 +95,10 @@ func (b *box) open() {
 	quick.Add(input.NewButton(t("billing.rest"), func() { b.share.SetText("") }).Framed())
 	share := input.NewLabelled(t("billing.share"), b.share, false, theme.Width(t("billing.share"), theme.Text(), fyne.TextStyle{})/theme.Scaled(1)+4)
 	top := container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(theme.Scaled(340), theme.Row()), share), nil, quick)
+	b.foot = container.NewBorder(nil, nil, nil, b.total, b.said)
 	b.dialog = &screen.Dialog{
 		Title: t("billing.title", "number", b.of.Number), Size: fyne.NewSize(940, 0), Focus: b.share, OwnKeys: true,
-		Content: container.NewBorder(top, container.NewBorder(nil, nil, nil, b.total, b.said), nil, nil, b.grid),
+		Content: container.NewBorder(top, b.foot, nil, nil, b.grid),
 		Buttons: []screen.Button{{Label: t("button.cancel")}, {Label: b.words.Action("proposal", "bill"), Primary: true, Stays: true, Do: b.make}},
 	}
 	b.share.SetKeys(b.key)
@@ -174,6 +176,7 @@ func (b *box) count() {
 	b.said.SetText(t.T("billing.left", "left", b.money(left-made.Net)))
 	b.dialog.Enable(1, b.some())
 	b.grid.Refresh()
+	b.foot.Refresh()
 }
 
 // refuse says why there is no invoice.
@@ -182,6 +185,7 @@ func (b *box) refuse(err error) {
 	b.said.Importance = widget.DangerImportance
 	b.said.SetText(b.words.Error(err))
 	b.total.SetText("")
+	b.foot.Refresh()
 	b.dialog.Enable(1, false)
 }
 

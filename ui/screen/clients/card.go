@@ -37,25 +37,26 @@ type card struct {
 func newCard(s *form.Screen) *card {
 	c := &card{form: s, host: s.Host()}
 	t := c.host.Words()
-	row := container.NewHBox()
+	var line []input.Piece
+	add := func(label string, do func()) { line = append(line, input.Giving(input.NewButton(label, do).Framed())) }
 	if id := s.Record().Base().ID; id != 0 {
 		c.panel = timeline.New(s.Context(), c.host, "client", id, func() map[string]any { return map[string]any{"client": c.ref()} })
 		for _, kind := range []string{"deal", "proposal", "invoice"} {
 			if c.host.Session().MayWrite(kind) {
-				row.Add(input.NewButton("+ "+t.Kind(kind), func() { c.begin(kind) }).Framed())
+				add("+ "+t.Kind(kind), func() { c.begin(kind) })
 			}
 		}
-		row.Add(input.NewButton("+ "+t.Kind("contact"), func() {
+		add("+ "+t.Kind("contact"), func() {
 			c.host.Edit("contact", 0, map[string]any{"client": c.ref()}, nil)
-		}).Framed())
+		})
 	}
 	if c.host.Session().MayWrite("client") {
-		row.Add(input.NewButton(t.T("command.paste_requisites"), c.paste).Framed())
+		add(t.T("command.paste_requisites"), c.paste)
 	}
 	if s.Record().Base().ID == 0 && s.Address().Arg(screen.ArgPaste) != "" {
 		c.pasteFirst = true
 	}
-	c.top = container.NewVBox(container.New(layout.NewCustomPaddedLayout(2, 2, 8, 8), row), widget.NewSeparator())
+	c.top = container.NewVBox(container.New(layout.NewCustomPaddedLayout(2, 2, 8, 8), input.NewLine(line...)), widget.NewSeparator())
 	return c
 }
 

@@ -122,6 +122,7 @@ func (b *body) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	rows := max(float32(int(room/theme.Row())), 2) * theme.Row() // whole lines, and their head
 	put(2, rows)
 	put(3, max(size.Height-y, 0))
+	b.p.terms.reveal()
 }
 
 // handle is the edge between lines and what is below them; it can be dragged.

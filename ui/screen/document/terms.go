@@ -28,6 +28,7 @@ type Terms struct {
 	front    string // own page in front; empty: one of what is related
 	choosers []*input.Button
 	related  form.Related
+	hidden   bool // the tab that was opened last may be out of sight
 }
 
 func newTerms(p *Desk) *Terms {
@@ -115,26 +116,8 @@ func (t *Terms) openedRelated() {
 	t.place.Objects = []fyne.CanvasObject{t.related.Place()}
 	t.place.Refresh()
 	t.mark()
-	t.reveal(t.related.Chosen())
-}
-
-// reveal scrolls the strip so far that a tab is seen.
-func (t *Terms) reveal(tab fyne.CanvasObject) {
-	if tab == nil {
-		return
-	}
-	d := fyne.CurrentApp().Driver()
-	from := d.AbsolutePositionForObject(tab).X - d.AbsolutePositionForObject(t.strip).X
-	to, at := from+tab.Size().Width, t.scroll.Offset
-	switch wide := t.scroll.Size().Width; {
-	case wide <= 0:
-		return
-	case from < at.X:
-		at.X = from
-	case to > at.X+wide:
-		at.X = to - wide
-	}
-	t.scroll.ScrollToOffset(at)
+	t.hidden = true
+	t.reveal()
 }
 
 // mark shows which page is in front.
@@ -145,6 +128,25 @@ func (t *Terms) mark() {
 	if t.p.body != nil {
 		t.p.body.grow(t.front == "")
 	}
+}
+
+// reveal scrolls the strip, once it is laid out, so far that the tab that was
+// opened is seen.
+func (t *Terms) reveal() {
+	tab, wide := t.related.Chosen(), t.scroll.Size().Width
+	if !t.hidden || tab == nil || wide <= 0 || t.front != "" {
+		return
+	}
+	t.hidden = false
+	from := t.related.Strip().Position().X + tab.Position().X
+	to, at := from+tab.Size().Width, t.scroll.Offset
+	switch {
+	case from < at.X:
+		at.X = from
+	case to > at.X+wide:
+		at.X = to - wide
+	}
+	t.scroll.ScrollToOffset(at)
 }
 
 // show follows the record that was read.
