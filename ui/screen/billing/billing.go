@@ -86,6 +86,7 @@ func (b *box) open() {
 	b.said.Truncation, b.said.Importance = fyne.TextTruncateEllipsis, widget.LowImportance
 	b.total.TextStyle.Bold, b.total.Alignment = true, fyne.TextAlignTrailing
 	b.grid = lines.NewGrid(b, field.Runner{Host: b.host}, lines.Words{Explain: b.words.Error})
+	b.grid.OnChange = b.sayRefused
 	b.grid.Given, b.grid.MinRows = true, min(max(len(b.positions), 4), 12)
 	quick := container.NewHBox()
 	for _, s := range shares {
@@ -177,6 +178,15 @@ func (b *box) count() {
 	b.dialog.Enable(1, b.some())
 	b.grid.Refresh()
 	b.foot.Refresh()
+}
+
+// sayRefused says below the lines what was refused in one of them, wherever the
+// cursor is by then.
+func (b *box) sayRefused() {
+	if _, _, text, ok := b.grid.FirstProblem(); ok {
+		b.said.Importance = widget.DangerImportance
+		b.said.SetText(text)
+	}
 }
 
 // refuse says why there is no invoice.
