@@ -81,7 +81,7 @@ func NewInquiries(ctx context.Context, s *store.Session, set InquirySettings) (*
 		return nil, model.Refused("to", "before_beginning")
 	}
 	if _, ok := inquiryDimensions[set.By]; set.By != "" && !ok {
-		return nil, model.Refused("by", "not_a_choice", "value", set.By)
+		return nil, model.Refused("by", "not_one_of", "value", set.By, "values", InquiryDimensions())
 	}
 	asked := span.Span{From: set.From, To: set.To}
 	set.From = set.From.Monday()

@@ -80,7 +80,7 @@ func NewLosses(ctx context.Context, s *store.Session, set LossSettings) (*Losses
 	}
 	for i, name := range set.By {
 		if _, ok := lossDimensions[name]; !ok || slices.Contains(set.By[:i], name) {
-			return nil, model.Refused("by", "not_a_choice", "value", name)
+			return nil, model.Refused("by", "not_one_of", "value", name, "values", LossDimensions())
 		}
 	}
 	if set.To == 0 {

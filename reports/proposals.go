@@ -89,11 +89,11 @@ func NewProposals(ctx context.Context, s *store.Session, set ProposalSettings) (
 		set.By = []string{"manager"}
 	}
 	if len(set.By) > 2 {
-		return nil, model.Refused("by", "not_a_choice", "value", set.By[2])
+		return nil, model.Refused("by", "not_one_of", "value", set.By[2], "values", ProposalDimensions())
 	}
 	for i, name := range set.By {
 		if _, ok := proposalDimensions[name]; !ok || slices.Contains(set.By[:i], name) {
-			return nil, model.Refused("by", "not_a_choice", "value", name)
+			return nil, model.Refused("by", "not_one_of", "value", name, "values", ProposalDimensions())
 		}
 	}
 	if set.To == 0 {

@@ -230,7 +230,7 @@ func (w *work) answered(action *model.Action, given model.Answers) (model.Answer
 				ok = ok || x == v
 			}
 			if !ok {
-				problems = append(problems, model.Wrong(q.Name, "not_a_choice", "value", v))
+				problems = append(problems, model.Wrong(q.Name, "not_one_of", "value", v, "values", q.Values))
 				continue
 			}
 		}

@@ -80,7 +80,7 @@ func (w *work) checkRow(p *plan, rec, old any, prefix string, out *[]model.Probl
 		switch v := v.(type) {
 		case string:
 			if f.Type == model.Choice && v != "" && !slices.Contains(f.Values, v) {
-				wrong(f, "not_a_choice", "value", v)
+				wrong(f, "not_one_of", "value", v, "values", f.Values)
 			}
 			if len(v) > maxText {
 				wrong(f, "text_too_long")

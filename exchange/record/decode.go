@@ -235,7 +235,7 @@ func Parse(ctx context.Context, f *model.Field, old any, s string, find Finder) 
 				return s, nil
 			}
 		}
-		return nil, model.Refused(f.Name, "not_a_choice", "value", s, "values", f.Values)
+		return nil, model.Refused(f.Name, "not_one_of", "value", s, "values", f.Values)
 	case model.Link:
 		if s == "" {
 			return model.Ref{}, nil

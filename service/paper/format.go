@@ -58,7 +58,7 @@ const logoID = "logo.ugoda"
 func Make(ctx context.Context, s *store.Session, j Job, formats ...string) ([]File, error) {
 	for _, f := range formats {
 		if !slices.Contains(Formats, f) {
-			return nil, model.Refused("as", "not_a_choice", "value", f)
+			return nil, model.Refused("as", "not_one_of", "value", f, "values", Formats)
 		}
 	}
 	if err := j.made(); err != nil {
