@@ -41,7 +41,7 @@ func newCard(s *form.Screen) *card {
 	add := func(label string, do func()) { line = append(line, input.Giving(input.NewButton(label, do).Framed())) }
 	if id := s.Record().Base().ID; id != 0 {
 		c.panel = timeline.New(s.Context(), c.host, "client", id, func() map[string]any { return map[string]any{"client": c.ref()} })
-		for _, kind := range []string{"deal", "proposal", "invoice"} {
+		for _, kind := range []string{"proposal", "invoice"} {
 			if c.host.Session().MayWrite(kind) {
 				add("+ "+t.Kind(kind), func() { c.begin(kind) })
 			}
