@@ -320,8 +320,12 @@ func (g *Grid) measure() {
 	d.last = min(int((g.top+max(body, 0))/d.row)+1, g.rows())
 }
 
+// growLeast is how narrow a column that grows may get, at zoom 100, before the
+// others give way too.
+const growLeast = 110
+
 // place lays the columns side by side: those that grow share what is left over;
-// where there is too little, all shrink alike.
+// where there is too little, they give way first, then all shrink alike.
 func (g *Grid) place(width float32) {
 	columns := g.lines.Columns()
 	g.columns = g.columns[:0]
@@ -338,6 +342,14 @@ func (g *Grid) place(width float32) {
 			grow++
 		}
 		g.columns = append(g.columns, placed{Column: c, w: w})
+	}
+	// Words are read when they are cut, figures are not: the columns that grow give
+	// way first.
+	for i := range g.columns {
+		c := &g.columns[i]
+		if give := min(total-width, c.w-theme.Scaled(growLeast)); c.Grow && give > 0 {
+			c.w, total = c.w-give, total-give
+		}
 	}
 	x := g.dims.number
 	for i := range g.columns {

@@ -39,7 +39,7 @@ func newBody(p *Desk, fields, left fyne.CanvasObject) *body {
 		b.option.Hide()
 	}
 	b.prices = input.NewButton(t("proposal.prices"), p.askPrices)
-	more := input.NewMenuButton("⋯", func() []*fyne.MenuItem { return p.lineItems(p.grid.Row()) })
+	more := input.NewMenuButton("⋯", func() []*fyne.MenuItem { return p.lineItems(p.grid.Row(), false) })
 	b.bar = input.NewApart(left, input.NewLine(input.Giving(b.pick), input.Giving(b.spread), input.Giving(b.heading), input.Giving(b.option), input.Giving(b.prices), input.Whole(more)))
 	handle := newHandle(b)
 	strip := p.terms.scroll

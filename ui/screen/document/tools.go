@@ -26,16 +26,24 @@ func (p *Desk) key(k fyne.KeyName, mod fyne.KeyModifier) bool {
 
 // lineMenu is what can be done with the lines under the pointer.
 func (p *Desk) lineMenu(row, _ int, at fyne.Position) {
-	p.host.Menu(fyne.NewMenu("", p.lineItems(row)...), at)
+	p.host.Menu(fyne.NewMenu("", p.lineItems(row, true)...), at)
 }
 
-// lineItems are what can be done with lines, and how they look.
-func (p *Desk) lineItems(row int) []*fyne.MenuItem {
+// lineItems are what can be done with lines, and how they look; not all of it
+// where buttons for the rest stand beside the menu. It must find room in a small
+// window at a large zoom: the keyboard does not scroll a menu.
+func (p *Desk) lineItems(row int, all bool) []*fyne.MenuItem {
 	t := p.words.T
 	var out []*fyne.MenuItem
-	add := func(key string, usable bool, do func()) {
+	item := func(key string, usable bool, do func()) *fyne.MenuItem {
 		i := fyne.NewMenuItem(t(key), do)
 		i.Disabled = !usable
+		return i
+	}
+	add := func(key string, usable bool, do func()) { out = append(out, item(key, usable, do)) }
+	below := func(key string, items ...*fyne.MenuItem) {
+		i := item(key, true, nil)
+		i.ChildMenu = fyne.NewMenu("", items...)
 		out = append(out, i)
 	}
 	free := !p.Locked()
@@ -46,15 +54,22 @@ func (p *Desk) lineItems(row int) []*fyne.MenuItem {
 		l = p.variant().Lines[line]
 		if ref := p.sheet.productAt(row); !ref.IsZero() {
 			add("proposal.open_product", true, func() { p.host.Open(screen.ToCard("product", ref.ID)) })
-			add("proposal.prices_menu", true, p.askPrices)
+			if all {
+				add("proposal.prices_menu", true, p.askPrices)
+			}
 		}
 	}
-	add("proposal.pick_menu", free, func() { p.pick("") })
-	add("proposal.discount_menu", free && p.variant().Gross > 0, p.askDiscount)
-	out = append(out, fyne.NewMenuItemSeparator())
-	add("proposal.line_insert", free, func() { p.inGrid(fyne.KeyInsert, 0) })
-	add("proposal.line_heading", free, p.addHeading)
-	add("proposal.line_note", free, p.addNote)
+	if all {
+		add("proposal.pick_menu", free, func() { p.pick("") })
+		add("proposal.discount_menu", free && p.variant().Gross > 0, p.askDiscount)
+	}
+	if len(out) > 0 {
+		out = append(out, fyne.NewMenuItemSeparator())
+	}
+	below("proposal.line_add",
+		item("proposal.line_insert", free, func() { p.inGrid(fyne.KeyInsert, 0) }),
+		item("proposal.line_heading", free, p.addHeading),
+		item("proposal.line_note", free, p.addNote))
 	if on && l.Priced() && p.owner.Options() {
 		add("proposal.line_option", free, p.turnOption)
 		out[len(out)-1].Checked = l.Optional
@@ -67,9 +82,10 @@ func (p *Desk) lineItems(row int) []*fyne.MenuItem {
 	out = append(out, fyne.NewMenuItemSeparator())
 	add("proposal.line_duplicate", free && on, p.duplicate)
 	add("proposal.line_delete", free && on, func() { p.inGrid(fyne.KeyDelete, fyne.KeyModifierShortcutDefault) })
-	add("proposal.line_up", free && on && row > 0, func() { p.inGrid(fyne.KeyUp, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift) })
-	add("proposal.line_down", free && on && row+1 < p.sheet.Len(), func() { p.inGrid(fyne.KeyDown, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift) })
-	add("proposal.line_fill", free && on, func() { p.inGrid(fyne.KeyD, fyne.KeyModifierShortcutDefault) })
+	below("proposal.line_move",
+		item("proposal.line_up", free && on && row > 0, func() { p.inGrid(fyne.KeyUp, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift) }),
+		item("proposal.line_down", free && on && row+1 < p.sheet.Len(), func() { p.inGrid(fyne.KeyDown, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift) }),
+		item("proposal.line_fill", free && on, func() { p.inGrid(fyne.KeyD, fyne.KeyModifierShortcutDefault) }))
 	out = append(out, fyne.NewMenuItemSeparator())
 	add("proposal.undo", free && len(p.history.past) > 0, p.undo)
 	add("proposal.redo", free && len(p.history.future) > 0, p.redo)
