@@ -47,6 +47,15 @@ type Interest struct {
 // Ref points to the deal.
 func (d *Deal) Ref() model.Ref { return model.Ref{ID: d.ID, Code: d.Number, Name: d.Subject} }
 
+// Fill names for a document of the deal whom the deal knows and nobody named.
+func (d *Deal) Fill(client, contact, manager, department, organization *model.Ref) {
+	for to, from := range map[*model.Ref]model.Ref{client: d.Client, contact: d.Contact, manager: d.Manager, department: d.Department, organization: d.Organization} {
+		if to.IsZero() {
+			*to = from
+		}
+	}
+}
+
 func describeDeal(r *model.Registry) {
 	k := model.Describe[Deal](r, "deal")
 	k.Title, k.Sort, k.Series, k.Calendar = []string{"subject"}, "-id", "deal", []string{"closes", "next_due"}

@@ -58,13 +58,8 @@ func derive(i, old *Invoice, f model.Facts) error {
 		fillFromDeal(i, d)
 	}
 	trade.OwnFirm(&i.Organization, &i.VATMode, f)
-	prices := i.Pricing()
-	var was *trade.Pricing
-	if old != nil {
-		stored := old.Pricing()
-		was = &stored
-	}
-	if err := prices.Settle(was, f); err != nil {
+	prices, err := i.Pricing().Settle(old.Pricing(), f)
+	if err != nil {
 		return err
 	}
 	i.Rate = prices.Rate
@@ -107,17 +102,10 @@ func (i *Invoice) line(id int64) *trade.Line {
 
 // fillFromDeal takes over what the deal knows and the invoice does not.
 func fillFromDeal(i *Invoice, d *deal.Deal) {
-	fill := func(to *model.Ref, from model.Ref) {
-		if to.IsZero() {
-			*to = from
-		}
+	d.Fill(&i.Client, &i.Contact, &i.Manager, &i.Department, &i.Organization)
+	if i.Source.IsZero() {
+		i.Source = d.Source
 	}
-	fill(&i.Client, d.Client)
-	fill(&i.Contact, d.Contact)
-	fill(&i.Manager, d.Manager)
-	fill(&i.Department, d.Department)
-	fill(&i.Organization, d.Organization)
-	fill(&i.Source, d.Source)
 	if i.Subject == "" {
 		i.Subject = d.Subject
 	}

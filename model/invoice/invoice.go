@@ -58,8 +58,11 @@ type Invoice struct {
 // Ref points to the invoice.
 func (i *Invoice) Ref() model.Ref { return model.Ref{ID: i.ID, Code: i.Number, Name: i.Subject} }
 
-// Pricing is how the invoice tells prices.
+// Pricing is how the invoice tells prices; nothing of no invoice.
 func (i *Invoice) Pricing() trade.Pricing {
+	if i == nil {
+		return trade.Pricing{}
+	}
 	return trade.Pricing{On: i.Date, Currency: i.Currency, Rate: i.Rate, VATMode: i.VATMode}
 }
 

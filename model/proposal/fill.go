@@ -98,16 +98,7 @@ func (p *Proposal) InCurrency(currency string, to model.Rate) error {
 
 // fillFromDeal takes over what the deal knows and the proposal does not.
 func fillFromDeal(p *Proposal, d *deal.Deal) {
-	fill := func(to *model.Ref, from model.Ref) {
-		if to.IsZero() {
-			*to = from
-		}
-	}
-	fill(&p.Client, d.Client)
-	fill(&p.Contact, d.Contact)
-	fill(&p.Manager, d.Manager)
-	fill(&p.Department, d.Department)
-	fill(&p.Organization, d.Organization)
+	d.Fill(&p.Client, &p.Contact, &p.Manager, &p.Department, &p.Organization)
 	if p.Subject == "" {
 		p.Subject = d.Subject
 	}

@@ -22,8 +22,11 @@ const (
 	VATNone     = trade.VATNone
 )
 
-// Pricing is how the proposal tells prices.
+// Pricing is how the proposal tells prices; nothing of no proposal.
 func (p *Proposal) Pricing() trade.Pricing {
+	if p == nil {
+		return trade.Pricing{}
+	}
 	return trade.Pricing{On: p.Date, Currency: p.Currency, Rate: p.Rate, VATMode: p.VATMode}
 }
 

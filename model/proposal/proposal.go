@@ -329,13 +329,8 @@ func derive(p, old *Proposal, f model.Facts) error {
 		fillFromDeal(p, d)
 	}
 	trade.OwnFirm(&p.Organization, &p.VATMode, f)
-	prices := p.Pricing()
-	var was *trade.Pricing
-	if old != nil {
-		stored := old.Pricing()
-		was = &stored
-	}
-	if err := prices.Settle(was, f); err != nil {
+	prices, err := p.Pricing().Settle(old.Pricing(), f)
+	if err != nil {
 		return err
 	}
 	p.Rate = prices.Rate

@@ -16,18 +16,19 @@ type Pricing struct {
 }
 
 // Settle finds the rate where nobody set one, and anew where the currency or the
-// day changed without it. was is how the stored document tells prices; nil for a
-// new one.
-func (p *Pricing) Settle(was *Pricing, f model.Facts) error {
-	unset := was == nil && p.Rate == model.RateOne && p.Currency != f.BaseCurrency() // a new one's, of the base currency
-	if p.Rate == 0 || unset || was != nil && (was.Currency != p.Currency || was.On != p.On) && was.Rate == p.Rate {
+// day changed without it. was is how the stored document tells prices; nothing
+// for a new one.
+func (p Pricing) Settle(was Pricing, f model.Facts) (Pricing, error) {
+	fresh := was == Pricing{}
+	unset := fresh && p.Rate == model.RateOne && p.Currency != f.BaseCurrency() // a new one's, of the base currency
+	if p.Rate == 0 || unset || !fresh && (was.Currency != p.Currency || was.On != p.On) && was.Rate == p.Rate {
 		rate, ok := f.Rate(p.Currency, p.On)
 		if !ok {
-			return model.Refused("currency", "no_rate", "currency", p.Currency, "on", p.On)
+			return p, model.Refused("currency", "no_rate", "currency", p.Currency, "on", p.On)
 		}
 		p.Rate = rate
 	}
-	return nil
+	return p, nil
 }
 
 // OwnFirm names our firm in a document where nobody did, and how it reckons VAT.

@@ -161,32 +161,42 @@ func (s *Sheet) spreadVAT(lines []int, rate model.Percent, mode string, t *Sheet
 	if len(lines) == 0 || rate == 0 {
 		return nil
 	}
+	per := int64(10_000)
+	if mode == VATIncluded {
+		per += int64(rate)
+	}
+	vat, err := s.shareVAT(lines, func(base int64) (int64, error) { return model.MulDiv(base, int64(rate), per) })
+	if err != nil {
+		return err
+	}
+	if mode == VATOnTop {
+		for _, i := range lines {
+			s.Lines[i].Total = s.Lines[i].Amount + s.Lines[i].VATAmount
+		}
+	}
+	t.VATSum, err = sum(t.VATSum, vat, nil)
+	return err
+}
+
+// shareVAT reckons the VAT of lines from the sum of their amounts and shares it
+// out among them.
+func (s *Sheet) shareVAT(lines []int, of func(base int64) (int64, error)) (vat int64, err error) {
 	base, weights := int64(0), make([]int64, len(lines))
 	for n, i := range lines {
 		weights[n] = s.Lines[i].Amount
 		base += weights[n]
 	}
-	per := int64(10_000)
-	if mode == VATIncluded {
-		per += int64(rate)
-	}
-	vat, err := model.MulDiv(base, int64(rate), per)
-	if err != nil {
-		return err
+	if vat, err = of(base); err != nil {
+		return 0, err
 	}
 	shares, err := Allocate(vat, weights)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for n, i := range lines {
-		l := &s.Lines[i]
-		l.VATAmount = shares[n]
-		if mode == VATOnTop {
-			l.Total = l.Amount + l.VATAmount
-		}
+		s.Lines[i].VATAmount = shares[n]
 	}
-	t.VATSum, err = sum(t.VATSum, vat, nil)
-	return err
+	return vat, nil
 }
 
 // Allocate shares an amount out in proportion to weights by the largest

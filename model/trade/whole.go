@@ -209,7 +209,14 @@ func (w *Whole) Fill(s *Sheet, mode string) error {
 		return nil
 	}
 	for _, rate := range product.VATs {
-		if err := w.fillVAT(s, byRate[rate], w.rates[rate]); err != nil {
+		left := w.rates[rate]
+		_, err := s.shareVAT(byRate[rate], func(base int64) (int64, error) {
+			if base <= 0 || left.amount <= 0 {
+				return 0, nil
+			}
+			return model.MulDiv(left.vat, base, left.amount)
+		})
+		if err != nil {
 			return err
 		}
 	}
@@ -227,28 +234,4 @@ func (x remainder) part(quantity model.Qty) (remainder, error) {
 	}
 	discount, err := model.MulDiv(x.discount, int64(quantity), int64(x.quantity))
 	return remainder{quantity: quantity, amount: amount, discount: discount}, err
-}
-
-// fillVAT shares the VAT of all lines of one rate out among them.
-func (w *Whole) fillVAT(s *Sheet, lines []int, rate remainder) error {
-	weights, base := make([]int64, len(lines)), int64(0)
-	for n, i := range lines {
-		weights[n] = s.Lines[i].Amount
-		base += weights[n]
-	}
-	if base <= 0 || rate.amount <= 0 {
-		return nil
-	}
-	vat, err := model.MulDiv(rate.vat, base, rate.amount)
-	if err != nil {
-		return err
-	}
-	shares, err := Allocate(vat, weights)
-	if err != nil {
-		return err
-	}
-	for n, i := range lines {
-		s.Lines[i].VATAmount = shares[n]
-	}
-	return nil
 }
