@@ -32,7 +32,7 @@ import (
 func deps(s cli.Start) ui.Deps {
 	d := ui.Deps{
 		Registry: records.New(), Base: s.Base, User: s.User, Password: os.Getenv("UGODA_PASSWORD"), Version: version,
-		Language: s.Language, Services: services(),
+		Language: s.Language, Services: services(s.Today != 0),
 		Another: func(address string) error {
 			_, err := startWindow(cli.Start{Base: address, Another: true})
 			return err
@@ -97,7 +97,9 @@ func keepLog() (*logbook.Book, error) {
 	return book, nil
 }
 
-func services() screen.Services {
+// services are the use cases behind the window; on another day than today nothing
+// ends by its date.
+func services(anotherDay bool) screen.Services {
 	mail := &offices{}
 	return screen.Services{
 		Bill: billing.Open,
@@ -115,7 +117,9 @@ func services() screen.Services {
 		Import:     imports.Open,
 		Beside: func(ctx context.Context, s *store.Session) {
 			var beside sync.WaitGroup
-			beside.Go(func() { expiry.Watch(ctx, s.Base()) })
+			if !anotherDay {
+				beside.Go(func() { expiry.Watch(ctx, s.Base()) })
+			}
 			defer beside.Wait()
 			o, err := mail.of(ctx, s)
 			if err != nil {

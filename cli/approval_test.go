@@ -78,3 +78,26 @@ func TestNothingLeavesUnapproved(t *testing.T) {
 		x.does("print", "proposal", number, "--to", "xlsx", "-o", out("x.xlsx"))
 	})
 }
+
+// Who reads changes nothing, on whatever day; a change made on another day than
+// today ends nothing either.
+func TestReadingEndsNothing(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, base string) {
+		x := terminal{t: t, base: base}
+		x.example("s")
+		ended := func() int {
+			return len(x.asks("list", "proposal", "--where", `status = "expired"`, "--columns", "number").Rows)
+		}
+		before := ended()
+		if len(x.asks("list", "proposal", "--where", `status in ("approved", "sent")`, "--columns", "number").Rows) == 0 {
+			t.Fatal("nothing is in force")
+		}
+		client := x.asks("list", "client", "--columns", "number", "--limit", "1").Rows[0]["number"].(string)
+		x.does("report", "funnel", "--today", "2036-01-01")
+		x.does("list", "proposal", "--today", "2036-01-01")
+		x.does("set", "client", client, "note=x", "--today", "2036-01-01")
+		if n := ended(); n != before {
+			t.Errorf("%d ended, %d before", n, before)
+		}
+	})
+}

@@ -62,14 +62,15 @@ func (e usageError) Unwrap() error { return e.error }
 // app is one run of the program.
 type app struct {
 	Env
-	base  string
-	user  string
-	lang  string
-	today string
-	other bool
-	p     *locale.Printer
-	opts  store.Options
-	db    *store.Base
+	base   string
+	user   string
+	lang   string
+	today  string
+	other  bool
+	writes bool // the command changes the base
+	p      *locale.Printer
+	opts   store.Options
+	db     *store.Base
 }
 
 func newApp(env Env) *app { return &app{Env: env, p: locale.New(spoken(env.Args))} }
@@ -154,8 +155,18 @@ func (a *app) root() *cobra.Command {
 	root.Flags().BoolVar(&a.other, "new-window", false, a.p.T("cli.flag.new_window"))
 	a.speak(root)
 	root.SetFlagErrorFunc(a.offFlag)
-	root.AddCommand(a.demo(), a.mail(), a.outbox(), a.print(), a.template(), a.report(), a.imports(), a.kinds(), a.fields(), a.list(), a.show(), a.newRecord(), a.set(), a.do(), a.history(), a.compare(), a.export(), a.baseCommands(), a.password(), a.tour(), a.open())
+	root.AddCommand(a.demo(), a.mail(), a.outbox(), a.print(), a.template(), a.report(), a.imports(), a.kinds(), a.fields(), a.list(), a.show(), a.changing(a.newRecord()), a.changing(a.set()), a.changing(a.do()), a.history(), a.compare(), a.export(), a.baseCommands(), a.password(), a.tour(), a.open())
 	return root
+}
+
+// changing marks a command that changes the base.
+func (a *app) changing(c *cobra.Command) *cobra.Command {
+	run := c.RunE
+	c.RunE = func(c *cobra.Command, args []string) error {
+		a.writes = true
+		return run(c, args)
+	}
+	return c
 }
 
 // prepare reads the flags that all commands share.
@@ -203,8 +214,10 @@ func (a *app) session(ctx context.Context) (*store.Session, error) {
 			return nil, err
 		}
 		a.db = db
-		if _, err := expiry.Run(ctx, db); err != nil {
-			return nil, err
+		if a.writes && a.today == "" { // who reads changes nothing, nor does another day than today
+			if _, err := expiry.Run(ctx, db); err != nil {
+				return nil, err
+			}
 		}
 	}
 	password := ""

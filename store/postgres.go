@@ -10,6 +10,19 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
+// ClockOff is how far the clock of this computer is before that of the server;
+// nothing in a file, which has no clock of its own.
+func (b *Base) ClockOff(ctx context.Context) (time.Duration, error) {
+	if b.engine != PostgreSQL {
+		return 0, nil
+	}
+	var micro int64
+	if err := b.read.QueryRowContext(ctx, `SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)`).Scan(&micro); err != nil {
+		return 0, fmt.Errorf("ask the server for the time: %w", b.explain(err))
+	}
+	return b.now().Sub(time.UnixMicro(micro)), nil
+}
+
 // openServer opens a PostgreSQL database.
 func (b *Base) openServer(ctx context.Context) error {
 	config, err := pgx.ParseConfig(b.address)

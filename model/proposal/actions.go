@@ -75,6 +75,21 @@ func describeActions(k *model.Description[Proposal], g gate) {
 		}
 		return nil
 	}), Do: become(Expired)})
+	k.Action(model.Action{ // ended by a clock that was wrong: it is still valid, so nothing has ended
+		Name: "revive", May: all(in(Expired), model.May(func(p *Proposal, f model.Facts) []model.Problem {
+			if p.ValidUntil != 0 && f.Today() > p.ValidUntil || f.Today() < p.Date {
+				return []model.Problem{model.Wrong("valid_until", "not_valid_today")}
+			}
+			return nil
+		})),
+		Do: model.Do(func(p *Proposal, _ model.Answers, _ model.Facts) (model.Effects, error) {
+			p.Status = Approved
+			if !p.SentAt.IsZero() {
+				p.Status = Sent
+			}
+			return model.Effects{}, nil
+		}),
+	})
 	k.Action(model.Action{ // back to work
 		Name: "reopen", May: all(in(Accepted, Declined, Cancelled, Expired), model.May(unbilled)),
 		Do: model.Do(func(p *Proposal, _ model.Answers, f model.Facts) (model.Effects, error) {
