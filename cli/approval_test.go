@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"database/sql"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -100,4 +101,31 @@ func TestReadingEndsNothing(t *testing.T) {
 			t.Errorf("%d ended, %d before", n, before)
 		}
 	})
+}
+
+// What a step could not take with it is said on standard error: the answer alone
+// stands on standard output, and the step is done.
+func TestWhatWasLeftUndoneIsSaid(t *testing.T) {
+	x := terminal{t: t, base: storetest.SQLite(t)}
+	x.example("s")
+	const process = "Продаж"
+	stages := x.asks("list", "stage", "--where", `process = "`+process+`" and kind = "open"`, "--columns", "name,order", "--sort", "-order").Rows
+	x.does("set", "process", process, "sent_stage="+stages[0]["name"].(string))
+	of := x.asks("list", "deal", "--where", `process = "`+process+`" and stage.order = 10 and state = "open"`, "--columns", "number", "--limit", "1").Rows[0]["number"].(string)
+	x.does("new", "proposal", "deal="+of)
+	number := x.asks("list", "proposal", "--columns", "number", "--sort", "-id", "--limit", "1").Rows[0]["number"].(string)
+	raw, err := sql.Open("sqlite3", strings.TrimPrefix(x.base, "sqlite:"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := raw.Exec(`UPDATE deal SET subject = '' WHERE number = ?`, of); err != nil { // as an older program may have left it
+		t.Fatal(err)
+	}
+	if err := raw.Close(); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := x.run("do", "proposal", number, "sent")
+	if code != Done || !strings.Contains(out, `"status": "sent"`) || !strings.Contains(errs, of) || !strings.Contains(errs, stages[0]["name"].(string)) {
+		t.Errorf("exit %d, %.200s, %q", code, out, errs)
+	}
 }

@@ -11,6 +11,8 @@ import (
 
 	"ugoda/exchange/record"
 	"ugoda/model"
+	"ugoda/service/post"
+	"ugoda/service/undone"
 	"ugoda/store"
 )
 
@@ -158,7 +160,7 @@ func (a *app) do() *cobra.Command {
 			return err
 		}
 		if k.Name == "proposal" {
-			a.tell(ctx, s)
+			a.tell(ctx, s, id)
 		}
 		return a.showRecord(ctx, s, k, id, &o)
 	}}
@@ -167,14 +169,26 @@ func (a *app) do() *cobra.Command {
 }
 
 // tell writes to those whom an approval concerns; what was done stands without
-// a letter, too.
-func (a *app) tell(ctx context.Context, s *store.Session) {
+// a letter, too. What was left undone is said on standard error.
+func (a *app) tell(ctx context.Context, s *store.Session, id int64) {
 	o, err := a.office(ctx, s)
 	if err == nil {
 		_, err = o.TellOfApprovals(ctx, s)
 	}
 	if err != nil {
 		fmt.Fprintln(a.Stderr, a.say(err))
+	}
+	a.undone(ctx, s, o, id)
+}
+
+// undone says what a step of a proposal has left undone.
+func (a *app) undone(ctx context.Context, s *store.Session, o *post.Office, id int64) {
+	left, err := undone.Of(ctx, s, o, a.p, id)
+	if err != nil {
+		fmt.Fprintln(a.Stderr, a.say(err))
+	}
+	for _, x := range left {
+		fmt.Fprintln(a.Stderr, x.Text)
 	}
 }
 

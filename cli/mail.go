@@ -79,6 +79,7 @@ func (a *app) mail() *cobra.Command {
 				return err
 			}
 		}
+		a.undone(ctx, s, o, d.Proposal)
 		fmt.Fprintln(a.Stdout, a.p.T("cli.mail.put", "id", l.ID, "to", l.To, "state", a.p.Choice("letter", "state", l.State)))
 		return nil
 	}}

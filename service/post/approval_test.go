@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -130,6 +131,64 @@ func TestNoAccountNoLetter(t *testing.T) {
 	if n, err := h.o.TellOfApprovals(h.ctx, h.s); err != nil || n != 0 {
 		t.Errorf("%d letters, %v", n, err)
 	}
+}
+
+// A letter about an approval that cannot be written is told, with the reason,
+// until it is written or nobody waits for it any more.
+func TestWhatIsNotWrittenIsTold(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, dsn string) {
+		h := newHall(t, dsn)
+		untold := func(s *store.Session, want ...string) {
+			t.Helper()
+			all, err := h.o.Untold(h.ctx, s, h.p.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, u := range all {
+				got = append(got, u.Why+" "+u.Whom.Name+u.Role)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("told %q, want %q", got, want)
+			}
+		}
+		rec, err := h.s.Get(h.ctx, "employee", h.head.Employee.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		maria := rec.(*firm.Employee)
+		maria.Email = ""
+		h.save(t, "employee", maria)
+		untold(h.seller)
+		h.do(t, h.seller, "submit", nil)
+		untold(h.seller, "no_address head")
+		untold(h.head, "no_address head") // whoever looks
+		h.tell(t, 0)
+		maria.Email = "maria@firma.example"
+		h.save(t, "employee", maria)
+		untold(h.seller) // it can be written now
+		h.tell(t, 1)
+		untold(h.seller)
+		h.do(t, h.head, "return", model.Answers{"comment": "ні"})
+		h.tell(t, 1)
+		untold(h.head)
+		account, err := h.o.Account(h.ctx, h.seller.User.ID, ourmail.Address{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := h.o.ForgetAccount(h.ctx, account); err != nil {
+			t.Fatal(err)
+		}
+		h.do(t, h.seller, "submit", nil)
+		untold(h.seller, "no_account head")
+		h.do(t, h.seller, "recall", nil)
+		untold(h.seller)
+		h.do(t, h.seller, "submit", nil)
+		if err := SetApprovalLetters(h.ctx, h.s.Base(), false, begin); err != nil {
+			t.Fatal(err)
+		}
+		untold(h.seller) // letters are not wanted
+	})
 }
 
 // A correction goes into the thread of the first letter, with what it changes.

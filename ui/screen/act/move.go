@@ -51,6 +51,9 @@ func trySeen(ctx context.Context, h screen.Host, kind string, id, version int64,
 			}
 		}
 		then(e, err)
+		if err == nil && kind == "proposal" {
+			TellUndone(h, id)
+		}
 	})
 }
 

@@ -120,6 +120,7 @@ func (s *Screen) deliver() {
 		s.h.Close(s)
 		s.h.Say(words.T("compose.done", "to", sent.To, "state", words.Choice("letter", "state", sent.State)))
 		if !again && d.Kind == "proposal" {
+			act.TellUndone(s.h, d.ID)
 			act.AfterSending(s.h, d.ID)
 		}
 	})

@@ -72,8 +72,11 @@ func (h *head) notice() fyne.CanvasObject {
 			ways = append(ways, h.way(action))
 		}
 	}
-	if r.Status == proposal.Accepted {
+	switch r.Status {
+	case proposal.Accepted:
 		h.learnBilled(text, ways)
+	case proposal.Sent:
+		h.show(func() fyne.CanvasObject { return document.Banner(text, ways...) })
 	}
 	return document.Banner(text, ways...)
 }

@@ -4,13 +4,17 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"ugoda/model"
 	"ugoda/model/proposal"
 	"ugoda/model/trade"
 	"ugoda/service/approvals"
+	"ugoda/service/undone"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/act"
 	"ugoda/ui/screen/decide"
 	"ugoda/ui/screen/document"
 	"ugoda/ui/screen/form"
@@ -93,7 +97,9 @@ func (h *head) learn() {
 		}
 		when := t.MomentShort(x.own.Since, session.Today())
 		if x.own.Returned {
-			p.form.Banner(document.Banner(t.T("approvals.returned")+" · "+x.own.Who.Name+" · "+when+": "+x.own.Comment, ways...))
+			h.show(func() fyne.CanvasObject {
+				return document.Banner(t.T("approvals.returned")+" · "+x.own.Who.Name+" · "+when+": "+x.own.Comment, ways...)
+			})
 			return
 		}
 		whom := x.own.Who.Name
@@ -104,7 +110,9 @@ func (h *head) learn() {
 			look := input.NewButton(t.T("approvals.look")+"…", func() { decide.Open(p.form.Context(), p.host, asked.ID, p.form.Reload) }).Framed()
 			ways = append([]fyne.CanvasObject{look}, ways...)
 		}
-		p.form.Banner(document.Banner(t.T("proposal.asked", "whom", whom, "when", when), ways...))
+		h.show(func() fyne.CanvasObject {
+			return document.Banner(t.T("proposal.asked", "whom", whom, "when", when), ways...)
+		})
 	})
 }
 
@@ -131,6 +139,27 @@ func (h *head) learnBilled(text string, ways []fyne.CanvasObject) {
 		default:
 			text += " " + t.T("proposal.billed.part", "billed", p.Money(all-left), "left", p.Money(left))
 		}
-		p.form.Banner(document.Banner(text, ways...))
+		h.show(func() fyne.CanvasObject { return document.Banner(text, ways...) })
+	})
+}
+
+// show shows a banner, and then under it what the proposal has left undone, for
+// as long as it is.
+func (h *head) show(banner func() fyne.CanvasObject) {
+	p, asked := h.p, *h.p.rec()
+	p.form.Banner(banner())
+	act.Undone(p.form.Context(), p.host, asked.ID, func(all []undone.Thing) {
+		if now := p.rec(); len(all) == 0 || now.ID != asked.ID || now.Version != asked.Version {
+			return
+		}
+		lines := container.New(layout.NewCustomPaddedVBoxLayout(0), banner())
+		for _, x := range all {
+			var ways []fyne.CanvasObject
+			if label, do := act.Mend(p.host, x, p.form.Reload); do != nil {
+				ways = append(ways, input.NewButton(label, do).Framed())
+			}
+			lines.Add(document.Banner("⚠ "+x.Text, ways...))
+		}
+		p.form.Banner(lines)
 	})
 }

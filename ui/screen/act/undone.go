@@ -1,0 +1,60 @@
+package act
+
+import (
+	"context"
+
+	"ugoda/model"
+	"ugoda/service/post"
+	"ugoda/service/undone"
+	"ugoda/ui/screen"
+	"ugoda/ui/screen/mailbox"
+)
+
+// Undone reads what a proposal left undone.
+func Undone(ctx context.Context, h screen.Host, proposal int64, show func([]undone.Thing)) {
+	session, words, open := h.Session(), h.Words(), h.Services().Office
+	screen.Read(ctx, h, func(ctx context.Context) ([]undone.Thing, error) {
+		var office *post.Office
+		if open != nil {
+			var err error
+			if office, err = open(ctx, session); err != nil {
+				return nil, err
+			}
+		}
+		return undone.Of(ctx, session, office, words, proposal)
+	}, show)
+}
+
+// TellUndone tells who has just acted what was left undone, with a way to mend
+// it; the card of the proposal goes on saying it.
+func TellUndone(h screen.Host, proposal int64) {
+	Undone(context.Background(), h, proposal, func(all []undone.Thing) {
+		for _, x := range all {
+			label, do := Mend(h, x, func() {})
+			if do == nil {
+				h.Say(x.Text)
+				continue
+			}
+			h.Offer(x.Text, label, do)
+		}
+	})
+}
+
+// Mend is how something left undone is mended: the words of a button, and what
+// it does; nil: nothing that the user can do.
+func Mend(h screen.Host, x undone.Thing, done func()) (label string, do func()) {
+	t := h.Words().T
+	switch x.Way {
+	case undone.MoveDeal:
+		return t("undone.move"), func() {
+			Run(context.Background(), h, x.Kind, x.ID, "move", model.Answers{"stage": x.Stage}, func(model.Effects) { done() })
+		}
+	case undone.OpenRecord:
+		return t("undone.open." + x.Kind), func() { h.Open(screen.ToCard(x.Kind, x.ID)) }
+	case undone.SetUpMail:
+		if h.Services().Office != nil {
+			return t("undone.mail"), func() { mailbox.Edit(h, done) }
+		}
+	}
+	return "", nil
+}
