@@ -10,6 +10,7 @@ import (
 
 	"ugoda/locale"
 	"ugoda/model"
+	"ugoda/model/filter"
 	"ugoda/store"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/form"
@@ -148,9 +149,9 @@ func (w *Window) Edit(kind string, id int64, fill map[string]any, then func(ref 
 }
 
 // Choose implements screen.Host.
-func (w *Window) Choose(kind string, then func(ref model.Ref)) {
+func (w *Window) Choose(kind string, of filter.Node, then func(ref model.Ref)) {
 	if k := w.session.Registry().Kind(kind); k != nil {
-		listing.Choose(w, k, then)
+		listing.Choose(w, k, of, then)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"ugoda/locale"
 	"ugoda/model"
+	"ugoda/model/filter"
 	"ugoda/store"
 	"ugoda/ui/theme"
 )
@@ -70,8 +71,9 @@ type Host interface {
 	// Edit opens a small form over the window for a record (ID 0: a new one), and
 	// calls then with the saved record.
 	Edit(kind string, id int64, fill map[string]any, then func(ref model.Ref))
-	// Choose opens the list of a kind over the window to choose one record.
-	Choose(kind string, then func(ref model.Ref))
+	// Choose opens the list of a kind over the window to choose one record of those
+	// that meet a condition; nil: of all.
+	Choose(kind string, of filter.Node, then func(ref model.Ref))
 	// Menu shows a menu at a place of the window.
 	Menu(m *fyne.Menu, at fyne.Position)
 	// Neighbours keeps the order of a list under a key, and gives it back.

@@ -11,12 +11,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/model"
+	"ugoda/model/filter"
 	"ugoda/store"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/field"
 )
 
-// Ask asks what an action asks in a small box, filled with what is known, and
+// Ask asks what an action asks in a small box, filled with what is known (a
+// client or a process that is known narrows what is offered of them), and
 // hands over the answers. An action that asks nothing goes on at once.
 func Ask(h screen.Host, kind string, a *model.Action, known model.Answers, then func(model.Answers)) {
 	AskUntil(h, kind, a, known, func(answers model.Answers, done func(error)) {
@@ -52,6 +54,11 @@ func newBox(h screen.Host, kind string, a *model.Action, known model.Answers, do
 	b := &box{host: h, action: a, editors: make([]*field.Editor, len(a.Asks)), note: widget.NewLabel(""), do: do}
 	for i, ask := range a.Asks {
 		b.editors[i] = field.New(h, kind, asked(h, kind, ask))
+		if to := h.Session().Registry().Kind(ask.To); to != nil {
+			b.editors[i].Narrow = func() filter.Node {
+				return field.Within(to, func(name string) model.Ref { return known.Ref(name) })
+			}
+		}
 		if v, ok := known[ask.Name]; ok {
 			b.editors[i].Set(v)
 		}

@@ -322,17 +322,8 @@ func (b *body) narrow(e *field.Editor, f *model.Field) {
 	}
 	e.Fill = shared
 	e.Narrow = func() filter.Node {
-		var all filter.And
-		for name, v := range shared() {
-			switch name {
-			case "client", "process": // belonging; other agreements are chance
-				all = append(all, filter.Cond{Path: name, Op: filter.Eq, Values: []filter.Value{filter.ID(v.(model.Ref).ID)}})
-			}
-		}
-		if len(all) == 0 {
-			return nil
-		}
-		return all
+		known := shared()
+		return field.Within(target, func(name string) model.Ref { r, _ := known[name].(model.Ref); return r })
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
+	"ugoda/ui/screen/field"
 )
 
 // Can implements screen.Commander.
@@ -233,6 +234,14 @@ func (s *Screen) known(a *model.Action) model.Answers {
 	for _, ask := range a.Asks {
 		if f := s.kind.Field(ask.Name); f != nil && f.Type == ask.Type && !f.Computed {
 			out[ask.Name] = f.Value(s.body.rec)
+		}
+		if ask.Type != model.Link {
+			continue
+		}
+		for _, name := range field.Belonging { // what is asked belongs where the record does
+			if f := s.kind.Field(name); f != nil && f.Type == model.Link && f.To == name {
+				out[name] = f.Value(s.body.rec)
+			}
 		}
 	}
 	return out

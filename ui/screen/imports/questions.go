@@ -199,7 +199,7 @@ func (q *questions) reference(x *imports.Question) (fyne.CanvasObject, fyne.Focu
 		case "":
 			return
 		case asOther:
-			s.host.Choose(x.Kind, func(r model.Ref) {
+			s.host.Choose(x.Kind, nil, func(r model.Ref) {
 				s.plan.Say(x.Kind, x.Text, imports.Answer{ID: r.ID, Name: r.Name})
 				options = slices.Insert(options, 1, input.Option{Key: imports.Constant(nil, r), Text: t("import.answer.is", "name", r.Name)})
 				c.SetOptions(options)

@@ -122,10 +122,11 @@ func (s *Small) Window(from, to int) {
 	})
 }
 
-// Choose opens a list over the window to choose one record of a kind.
-func Choose(h screen.Host, kind *model.Kind, then func(ref model.Ref)) {
+// Choose opens a list over the window to choose one record of a kind, of those
+// that meet a condition; nil: of all.
+func Choose(h screen.Host, kind *model.Kind, of filter.Node, then func(ref model.Ref)) {
 	t := h.Words()
-	small := NewSmall(h, kind, nil)
+	small := NewSmall(h, kind, of)
 	find := newFind(small, t.T("list.search"))
 	var d *screen.Dialog
 	take := func(id int64) {

@@ -11,6 +11,7 @@ import (
 
 	"ugoda/locale"
 	"ugoda/model"
+	"ugoda/model/filter"
 	"ugoda/store"
 	"ugoda/ui/screen"
 	"ugoda/ui/theme"
@@ -28,6 +29,7 @@ type Host struct {
 	Said    []string
 	Offered func() // what the button of the last Offer does
 	Closed  []screen.Screen
+	Among   []filter.Node   // by Choose: the condition of what was offered
 	Serve   screen.Services // what the screen finds among the services
 }
 
@@ -144,8 +146,8 @@ func (h *Host) Edit(kind string, id int64, fill map[string]any, _ func(ref model
 	h.Opened = append(h.Opened, screen.Address{Screen: screen.Card, Kind: kind, ID: id, Fill: fill})
 }
 
-// Choose implements screen.Host.
-func (h *Host) Choose(string, func(ref model.Ref)) {}
+// Choose implements screen.Host: the condition is written down.
+func (h *Host) Choose(_ string, of filter.Node, _ func(ref model.Ref)) { h.Among = append(h.Among, of) }
 
 // Menu implements screen.Host.
 func (h *Host) Menu(*fyne.Menu, fyne.Position) {}
