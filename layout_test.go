@@ -201,7 +201,7 @@ func TestLayout(t *testing.T) {
 func dialogsOf(k *model.Kind, id int64) map[string]func(h screen.Host) {
 	out := map[string]func(h screen.Host){
 		"small form of a new " + k.Name: func(h screen.Host) { h.Edit(k.Name, 0, nil, nil) },
-		"choice of " + k.Name:           func(h screen.Host) { h.Choose(k.Name, func(model.Ref) {}) },
+		"choice of " + k.Name:           func(h screen.Host) { h.Choose(k.Name, nil, func(model.Ref) {}) },
 	}
 	if id != 0 {
 		out["small form of "+k.Name] = func(h screen.Host) { h.Edit(k.Name, id, nil, nil) }

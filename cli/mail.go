@@ -79,7 +79,9 @@ func (a *app) mail() *cobra.Command {
 				return err
 			}
 		}
-		a.undone(ctx, s, o, d.Proposal)
+		if d.Kind == "proposal" {
+			a.undone(ctx, s, o, d.ID)
+		}
 		fmt.Fprintln(a.Stdout, a.p.T("cli.mail.put", "id", l.ID, "to", l.To, "state", a.p.Choice("letter", "state", l.State)))
 		return nil
 	}}

@@ -103,7 +103,7 @@ func (t *teller) hasAccount(ctx context.Context, who model.Ref, p *proposal.Prop
 		users = ids
 	}
 	for _, id := range users {
-		_, err := t.o.Account(ctx, id, fallback(ctx, t.system, p))
+		_, err := t.o.Account(ctx, id, fallback(ctx, t.system, p.Organization))
 		if err == nil {
 			return true, nil
 		}
