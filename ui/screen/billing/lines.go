@@ -29,7 +29,7 @@ const (
 func (b *box) Columns() []lines.Column {
 	t := b.words.T
 	return []lines.Column{
-		{Key: "product", Title: t("proposal.col.product"), Width: 240, Grow: true},
+		{Key: "product", Title: t("proposal.col.product"), Width: 160, Grow: true},
 		{Key: "unit", Title: t("proposal.col.unit"), Width: 52},
 		{Key: "accepted", Title: t("billing.accepted"), Width: 92, Right: true},
 		{Key: "billed", Title: t("billing.billed"), Width: 108, Right: true},

@@ -13,6 +13,7 @@ import (
 	"ugoda/exchange/outfile"
 	"ugoda/locale"
 	"ugoda/mail/message"
+	"ugoda/model"
 	"ugoda/model/letter"
 	"ugoda/service/post"
 	"ugoda/store"
@@ -210,10 +211,13 @@ func (v *view) buttons(x *opened) []fyne.CanvasObject {
 	if x.data != nil {
 		row = append(row, input.NewButton(t.T("compose.save_eml"), func() { preview.SaveFile(v.h, outfile.Name(x.letter.Subject)+".eml", x.data) }).Framed())
 	}
-	if p := x.letter.Proposal; p.ID != 0 {
-		row = append(row, input.NewButton(t.Kind("proposal")+" "+p.Code, func() { v.h.Open(screen.ToCard("proposal", p.ID)) }).Framed())
+	for kind, of := range map[string]model.Ref{"proposal": x.letter.Proposal, "invoice": x.letter.Invoice} { // a letter has one of them
+		if of.ID == 0 {
+			continue
+		}
+		row = append(row, input.NewButton(t.Kind(kind)+" "+of.Code, func() { v.h.Open(screen.ToCard(kind, of.ID)) }).Framed())
 		if x.letter.State == letter.Failed || x.letter.State == letter.Partly || x.letter.State == letter.Cancelled {
-			row = append(row, input.NewButton(t.T("outbox.write_again"), func() { v.h.Open(compose.To("proposal", p.ID)) }).Framed())
+			row = append(row, input.NewButton(t.T("outbox.write_again"), func() { v.h.Open(compose.To(kind, of.ID)) }).Framed())
 		}
 	}
 	return row
