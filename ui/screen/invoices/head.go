@@ -18,16 +18,17 @@ import (
 // head is the three lines on top: number, status and subject; who it is for and
 // what it bills; its dates and how it is reckoned.
 type head struct {
-	p       *page
-	subject fyne.CanvasObject
-	fields  *fyne.Container
+	p        *page
+	subject  fyne.CanvasObject
+	proposal fyne.CanvasObject // hidden where none is billed
+	fields   *fyne.Container
 }
 
 func newHead(p *page) *head {
-	h := &head{p: p, subject: p.Subject()}
+	h := &head{p: p, subject: p.Subject(), proposal: p.Labelled("proposal")}
 	above := func(name string) fyne.CanvasObject { return p.form.Place(name, 0) }
 	first := document.NewRow(
-		document.Wide(p.Labelled("client"), 220, 3), document.Wide(p.Labelled("contact"), 220, 2), document.Wide(p.Labelled("deal"), 160, 2), document.Wide(p.Labelled("proposal"), 190, 1),
+		document.Wide(p.Labelled("client"), 220, 3), document.Wide(p.Labelled("contact"), 220, 2), document.Wide(p.Labelled("deal"), 160, 2), document.Wide(h.proposal, 190, 1),
 	)
 	second := document.NewRow(
 		document.Wide(above("date"), 112, 0), document.Wide(above("pay_until"), 112, 0), document.Wide(above("vat_mode"), 112, 0), document.Wide(above("currency"), 70, 0), document.Wide(p.RateField(), 76, 0),
@@ -35,6 +36,16 @@ func newHead(p *page) *head {
 	)
 	h.fields = container.NewVBox(first, second)
 	return h
+}
+
+// show follows the record that was read.
+func (h *head) show() {
+	if h.p.rec().Proposal.IsZero() {
+		h.proposal.Hide()
+	} else {
+		h.proposal.Show()
+	}
+	h.fields.Refresh()
 }
 
 // line is the first of the three.

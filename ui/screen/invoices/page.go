@@ -123,6 +123,7 @@ func (p *page) Show() {
 	if other && r.ID == 0 && !r.Client.IsZero() {
 		p.FollowClient(p.turnLanguage)
 	}
+	p.head.show()
 	p.lock()
 	p.readWhole()
 }
