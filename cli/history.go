@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"ugoda/model"
@@ -22,10 +24,12 @@ func (a *app) history() *cobra.Command {
 			return err
 		}
 		var rows []table.Row
-		var plain table.Column
-		said := func(v any) any { return plain.Text(v, a.p) }
+		said := func(field string, v any) any {
+			column := historyColumn(k, field)
+			return column.Text(v, a.p)
+		}
 		if o.format == "json" { // for programs: values as they are
-			said = func(v any) any { return v }
+			said = func(_ string, v any) any { return v }
 		}
 		for _, ch := range changes {
 			if ch.User.ID == 0 && o.format != "json" { // nobody: the program itself
@@ -35,7 +39,7 @@ func (a *app) history() *cobra.Command {
 				rows = append(rows, table.Row{Cells: []any{ch.At, ch.User.Name, ch.Action, nil, nil, nil}})
 			}
 			for _, f := range ch.Fields {
-				rows = append(rows, table.Row{Cells: []any{ch.At, ch.User.Name, ch.Action, f.Name, said(f.Old), said(f.New)}})
+				rows = append(rows, table.Row{Cells: []any{ch.At, ch.User.Name, ch.Action, f.Name, said(f.Name, f.Old), said(f.Name, f.New)}})
 			}
 		}
 		return a.table(c.Context(), &o, &table.Table{Kind: "history", Title: k.Name + " " + args[1], Columns: []table.Column{
@@ -46,4 +50,21 @@ func (a *app) history() *cobra.Command {
 	}}
 	o.flags(c, a, "table|csv|json|xlsx")
 	return c
+}
+
+// historyColumn says the values of a field that changed: prices as sums, all
+// else by what they are. The path of a field of a row has its place in it.
+func historyColumn(k *model.Kind, path string) table.Column {
+	names := strings.Split(path, ".")
+	for len(names) > 2 {
+		p := k.Part(names[0])
+		if p == nil {
+			return table.Column{}
+		}
+		k, names = p.Kind, names[2:]
+	}
+	if f := k.Field(names[0]); f != nil && f.Type == model.Price {
+		return table.Column{Type: model.Price}
+	}
+	return table.Column{}
 }

@@ -64,7 +64,7 @@ func (l *letter) proposalTags(m docx.Map) {
 	p := l.p
 	maps.Copy(m, docx.Map{
 		"valid_until": p.ValidUntil, "revision": l.revision(), "replaces": l.replaces(), "addressee": p.Addressee, "intro": p.Intro,
-		"delivery_terms": p.DeliveryTerms, "warranty": p.Warranty, "several_variants": len(p.Variants) > 1,
+		"delivery_terms": p.DeliveryTerms, "warranty": p.Warranty, "several_variants": len(p.Variants) > 1, "note": "",
 	})
 	var variants []any
 	for i := range p.Variants {

@@ -7,7 +7,8 @@ type invoiceTexts struct {
 	Title   string     `json:"title"`
 	Number  string     `json:"number"`
 	Running string     `json:"running"`
-	Rows    [][]string `json:"rows"` // label, what it is, what is said of it
+	Rows    [][]string `json:"rows"`  // label, what it is, what is said of it
+	Words   string     `json:"words"` // what the invoice says to the client
 	Note    string     `json:"note"`
 	Issued  string     `json:"issued"`
 }
@@ -35,7 +36,7 @@ func invoice(t texts) letter {
 	add(tbl([]int{label, textWidth - label}, borders, [4]int{100, 100, 60, 60}, rows...), text("BodyText", ""))
 	add(lines(t))
 	add(p("AmountInWords", "", run(t.Words, ""), run(" ", ""), run(t.WithoutVAT, "")))
-	add(text("Small", x.Note))
+	add(text("BodyText", x.Words), text("Small", x.Note))
 	add(p("Closing", "", run(x.Issued, ""), behind(12, "rIdStamp", t.Stamp, 36, 36, 84, 1)), signature(t))
 	add(text("AfterTable", ""))
 	return letter{t.FileTitle["invoice"], b.String(), firstHeader(t), x.Running}
