@@ -124,6 +124,7 @@ type maker struct {
 	today model.Day
 	day   model.Day // that is lived through
 	saves int       // in this transaction
+	bills uint64    // offers that were billed, or are going to be
 	names names
 
 	diary map[model.Day][]event // what is going to happen

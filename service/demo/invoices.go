@@ -12,10 +12,9 @@ import (
 
 // bill plans how an accepted proposal is billed: mostly at once, often in
 // advance and then the rest; some invoices are taken back and made anew, some
-// offers wait to be billed. It draws lots of its own, so that the rest of the
-// firm's life does not depend on them.
+// offers wait to be billed.
 func (m *maker) bill(s *sale, offer int64) {
-	r := rand.New(rand.NewPCG(uint64(offer), 0x7261687561))
+	r := m.lots()
 	const slow = 0.12 // the part of offers that wait for weeks
 	day := m.day + model.Day(r.IntN(3))
 	if r.Float64() < slow {
@@ -34,6 +33,13 @@ func (m *maker) bill(s *sale, offer int64) {
 		day += model.Day(1 + r.IntN(3))
 	}
 	m.invoice(day, s, offer, r, whole)
+}
+
+// lots are those of one more offer: its own, so that the rest of the firm's life
+// does not depend on them. They go by its turn, as ids are the engine's.
+func (m *maker) lots() *rand.Rand {
+	m.bills++
+	return rand.New(rand.NewPCG(m.bills, 0x7261687561))
 }
 
 // invoice plans an invoice, which is issued at once or on the next day.
@@ -111,7 +117,7 @@ func (m *maker) drafts() error {
 		seller, _ := row.Cells[0].(model.Ref)
 		for i := range m.managers {
 			if who := &m.managers[i]; who.ref.ID == seller.ID {
-				if _, err := m.billed(&sale{manager: who}, row.ID, rand.New(rand.NewPCG(uint64(row.ID), 1)), nil); err != nil {
+				if _, err := m.billed(&sale{manager: who}, row.ID, m.lots(), nil); err != nil {
 					return err
 				}
 			}
