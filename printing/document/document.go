@@ -110,6 +110,7 @@ type Words struct {
 	Number, Text, Article, Unit, Quantity, Price, Discount, Rate, Amount string
 	Subtotal, Total, Saved, Terms, Exempt, Page, Of                      string
 	Option, Options                                                      string
+	Currency                                                             string // as people write it: грн
 	// Tax names the tax of a rate: "ПДВ 20 %"; Within the same where it is
 	// included: "у тому числі ПДВ 20 %".
 	Tax, Within func(model.Percent) string

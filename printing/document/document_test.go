@@ -40,7 +40,7 @@ func made(t testing.TB, p *proposal.Proposal) *document.Document {
 		Terms:  []document.Fact{{Label: "Оплата", Value: "50 % — передоплата"}},
 		Signed: document.Signature{Post: "Директор", Firm: "ТОВ", Name: "Олена Коваль"},
 		Words: document.Words{
-			Number: "№", Text: "Найменування", Article: "Артикул", Unit: "Од.", Quantity: "К-сть", Price: "Ціна, грн", Discount: "Знижка", Rate: "ПДВ", Amount: "Сума, грн",
+			Number: "№", Text: "Найменування", Article: "Артикул", Unit: "Од.", Quantity: "К-сть", Price: "Ціна, грн", Currency: "грн", Discount: "Знижка", Rate: "ПДВ", Amount: "Сума, грн",
 			Subtotal: "Разом без ПДВ", Total: "Всього до сплати", Saved: "Ваша знижка", Terms: "Умови", Exempt: "без ПДВ", Option: "опція", Options: "Опції, понад суму", Page: "Сторінка", Of: "з",
 			Tax:    func(r model.Percent) string { return "ПДВ " + say.Percent(r) },
 			Within: func(r model.Percent) string { return "у тому числі ПДВ " + say.Percent(r) },
@@ -176,8 +176,13 @@ func TestLibreOfficeReckons(t *testing.T) {
 		for range variants {
 			v := proposal.Variant{}
 			for range 1 + random.IntN(6) {
+				heading := random.IntN(9) == 0
+				text := "x"
+				if heading {
+					text = "Розділ"
+				}
 				v.Lines = append(v.Lines, proposal.Line{
-					Text: "x", Heading: random.IntN(9) == 0, Note: random.IntN(9) == 0, Optional: random.IntN(5) == 0, Quantity: model.Qty(random.Int64N(500_000)), Price: random.Int64N(10_000_000),
+					Text: text, Heading: heading, Note: random.IntN(9) == 0, Optional: random.IntN(5) == 0, Quantity: model.Qty(random.Int64N(500_000)), Price: random.Int64N(10_000_000),
 					Discount: model.Percent([]int64{0, 0, 500, 1250, 3333}[random.IntN(5)]), VAT: product.VATs[random.IntN(len(product.VATs))],
 				})
 			}
@@ -185,6 +190,11 @@ func TestLibreOfficeReckons(t *testing.T) {
 		}
 		d := made(t, p)
 		for _, v := range d.Variants {
+			for _, l := range v.Lines {
+				if l.Heading && l.Subtotal {
+					want[mode] = append(want[mode], plain(l.Amount))
+				}
+			}
 			if v.VAT == document.OnTop {
 				want[mode] = append(want[mode], plain(v.Net))
 			} else {
@@ -199,6 +209,9 @@ func TestLibreOfficeReckons(t *testing.T) {
 			if v.Discount != 0 {
 				want[mode] = append(want[mode], plain(v.Discount))
 			}
+			if v.Options != 0 {
+				want[mode] = append(want[mode], plain(v.Options))
+			}
 		}
 		file := filepath.Join(dir, mode+".xlsx")
 		if err := os.WriteFile(file, withoutValues(t, written(t, "xlsx", d)), 0o600); err != nil {
@@ -210,7 +223,7 @@ func TestLibreOfficeReckons(t *testing.T) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v %s", err, out)
 	}
-	total := regexp.MustCompile(`(?m)^(?:Разом|Всього|ПДВ|у тому числі ПДВ|Ваша).*?;;;;;;;;(?:"?)([\d,]*\.\d\d)`)
+	total := regexp.MustCompile(`(?m)^(?:Розділ|Разом|Всього|ПДВ|у тому числі ПДВ|Ваша|Опції).*?;;;;;;;;(?:"?)([\d,]*\.\d\d)`)
 	for mode, sums := range want {
 		csv, err := os.ReadFile(filepath.Join(dir, mode+".csv"))
 		if os.IsNotExist(err) {
@@ -224,7 +237,7 @@ func TestLibreOfficeReckons(t *testing.T) {
 			t.Fatalf("%s: %d sums, want %d", mode, len(found), len(sums))
 		}
 		for i, m := range found {
-			if m[1] != sums[i] {
+			if strings.TrimSuffix(m[1], " грн") != sums[i] {
 				t.Errorf("%s: %s, want %s", mode, m[0], sums[i])
 			}
 		}

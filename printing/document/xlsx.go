@@ -15,6 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ugoda/model"
+	"ugoda/printing/font"
 )
 
 func digits(n int) string { return strconv.Itoa(n) }
@@ -235,17 +236,47 @@ func (f *form) text(l look, s string) {
 		return
 	}
 	l.wrap = true
-	f.line(l, s, height(s, 112))
+	f.line(l, s, height(s, across(colNumber, colAmount)))
 }
 
-// height is how high a row of wrapped text is, where so many characters go
-// into a line.
-func height(s string, across int) float64 {
+// across is how wide columns are together, in points: a unit of a column's
+// width is a digit of the book's usual font, seven pixels.
+func across(from, to int) float64 {
+	const digit, margins = 7 * 0.75, 6
+	w := 0.0
+	for i := from; i <= to; i++ {
+		w += widths[i] * digit
+	}
+	return w - margins
+}
+
+// height is how high a row of text is that is wrapped at words to a width in
+// points: no program makes room in a row by itself once its cells are merged,
+// and Excel does not for a file that it did not write.
+func height(s string, width float64) float64 {
+	const size, arial, line = 10, 0.936, 15 // letters of Arial against the font that measures
+	face := font.Embedded(false, false)
 	lines := 0
 	for part := range strings.SplitSeq(s, "\n") {
-		lines += 1 + max(utf8.RuneCountInString(part)-1, 0)/across
+		lines++
+		at := 0.0
+		for i, word := range strings.Fields(part) {
+			w := face.Width(word, size) * arial
+			gap := face.Width(" ", size) * arial
+			switch {
+			case i == 0:
+				at = w
+			case at+gap+w <= width:
+				at += gap + w
+			default:
+				lines, at = lines+1, w
+			}
+			for at > width { // a word that is longer than the row
+				lines, at = lines+1, at-width
+			}
+		}
 	}
-	return min(float64(lines)*15+2, 409) // what a row may have
+	return min(float64(lines)*line+2, 409) // what a row may have
 }
 
 // parties is the client at the left and the facts at the right.
@@ -276,7 +307,7 @@ func (f *form) parties() {
 }
 
 func (f *form) fact(t Fact) {
-	f.cells(height(t.Value, 70), map[int]excelize.Cell{1: f.text1(look{soft: true, line: true}, t.Label), 3: f.text1(look{wrap: true, line: true}, t.Value)},
+	f.cells(height(t.Value, across(colArticle, colAmount)), map[int]excelize.Cell{1: f.text1(look{soft: true, line: true}, t.Label), 3: f.text1(look{wrap: true, line: true}, t.Value)},
 		[2]int{1, 2}, [2]int{3, colAmount})
 }
 
@@ -332,7 +363,7 @@ func (f *form) variant(v *Variant) {
 	if len(v.Lines) == 0 {
 		f.cells(0, nil)
 	}
-	f.totals(v, counted(v.Lines, first))
+	f.totals(v, counted(v.Lines, first), options(v.Lines, first))
 	f.text(look{wrap: true, soft: true}, strings.TrimSpace(v.InWords+" "+v.Remark))
 	for _, t := range v.Terms {
 		f.text(look{wrap: true}, t.Label+": "+t.Value)
@@ -345,9 +376,18 @@ type spans [][2]int
 // counted are the rows of the lines that are in the sums, where the first line
 // stands in a row.
 func counted(lines []Line, row int) spans {
+	return rowsOf(lines, row, func(l *Line) bool { return l.priced() && !l.Option })
+}
+
+// options are the rows of the options that were not taken.
+func options(lines []Line, row int) spans {
+	return rowsOf(lines, row, func(l *Line) bool { return l.priced() && l.Option })
+}
+
+func rowsOf(lines []Line, row int, in func(*Line) bool) spans {
 	var out spans
 	for i := range lines {
-		if l := &lines[i]; !l.priced() || l.Option {
+		if !in(&lines[i]) {
 			continue
 		}
 		if n := len(out); n > 0 && out[n-1][1] == row+i-1 {
@@ -406,7 +446,7 @@ func (f *form) position(lines []Line, i int) {
 		f.line(look{bold: true, group: true}, l.Text, 0)
 		return
 	case l.Note:
-		f.line(look{wrap: true, soft: true, line: true}, l.Text, height(l.Text, 112))
+		f.line(look{wrap: true, soft: true, line: true}, l.Text, height(l.Text, across(colNumber, colAmount)))
 		return
 	}
 	text := l.Text
@@ -445,19 +485,22 @@ func (f *form) position(lines []Line, i int) {
 	}
 	amount.Formula = fmt.Sprintf("%s-ROUND(%s*%s,2)", gross, gross, cellName(colDiscount, row))
 	cells[colAmount] = amount
-	f.cells(height(text, 38), cells)
+	f.cells(height(text, across(colText, colText)), cells)
 }
 
 func share(p model.Percent) float64 { return float64(p) / 10_000 }
 
 // totals are formulas over the lines: the sum of amounts, the tax of each rate
 // from the sum of its lines, and what is to be paid.
-func (f *form) totals(v *Variant, in spans) {
+func (f *form) totals(v *Variant, in, left spans) {
 	w := &f.d.Words
 	row := func(l look, label, formula string, minor int64) string {
 		l.align = "right"
 		value := l
 		value.number = money
+		if l.total && w.Currency != "" { // what is to be paid says in what
+			value.number += ` "` + strings.ReplaceAll(w.Currency, `"`, "") + `"`
+		}
 		f.cells(map[bool]float64{true: 22}[l.total], map[int]excelize.Cell{
 			1:         f.text1(l, label),
 			colAmount: {StyleID: f.style(value), Value: float64(minor) / 100, Formula: formula},
@@ -494,7 +537,18 @@ func (f *form) totals(v *Variant, in spans) {
 		row(look{line: true, soft: true}, w.Saved, before+"-"+net, v.Discount)
 	}
 	if v.Options != 0 {
-		row(look{line: true, soft: true}, w.Options, "", v.Options)
+		sum := left.sum(colAmount)
+		if v.VAT == OnTop { // options come with their tax; N of a line without is nothing
+			sum = left.each(func(from, to int) string {
+				var lines []string
+				for r := from; r <= to; r++ {
+					amount := cellName(colAmount, r)
+					lines = append(lines, fmt.Sprintf("%s+ROUND(%s*N(%s),2)", amount, amount, cellName(colRate, r)))
+				}
+				return strings.Join(lines, "+")
+			})
+		}
+		row(look{line: true, soft: true}, w.Options, sum, v.Options)
 	}
 }
 

@@ -162,7 +162,7 @@ func (l *letter) formWords() document.Words {
 	return document.Words{
 		Number: t("paper.column.number"), Text: t("paper.column.text"), Article: t("paper.column.article"), Unit: t("paper.column.unit"), Quantity: t("paper.column.quantity"),
 		Price: t("paper.column.price", "currency", currency), Discount: t("paper.column.discount"), Rate: t("paper.column.rate"), Amount: t("paper.column.amount", "currency", currency),
-		Option: t("paper.option"), Options: t("paper.options"),
+		Currency: currency, Option: t("paper.option"), Options: t("paper.options"),
 		Subtotal: t("paper.subtotal"), Total: t("paper.total"), Saved: t("paper.saved"), Terms: t("paper.terms"), Exempt: t("paper.exempt"), Page: t("paper.page"), Of: t("paper.of"),
 		Tax:    func(r model.Percent) string { return t("paper.tax", "rate", l.words.Percent(r)) },
 		Within: func(r model.Percent) string { return t("paper.tax_within", "rate", l.words.Percent(r)) },
