@@ -41,19 +41,18 @@ func openArchive(data []byte) (*archive, error) {
 	if len(data) > maxFile {
 		return nil, fileProblem("template_too_large", "size", len(data)>>20, "limit", maxFile>>20)
 	}
-	if bytes.HasPrefix(data, []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}) {
-		// A compound file: a document of Word 97–2003, or one locked by a password.
-		return nil, fileProblem("template_old_or_locked")
-	}
-	if !bytes.HasPrefix(data, []byte("PK")) {
-		return nil, fileProblem("template_not_docx")
+	if key := foreign(data); key != "" {
+		return nil, fileProblem(key)
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, fileProblem("template_damaged", "error", err.Error())
+		return nil, fileProblem("template_cut_short")
 	}
 	if len(z.File) > maxParts {
-		return nil, fileProblem("template_too_large", "size", len(z.File), "limit", maxParts)
+		return nil, fileProblem("template_too_many_parts", "limit", maxParts)
+	}
+	if key := otherOffice(z); key != "" {
+		return nil, fileProblem(key)
 	}
 	a := &archive{data: make(map[string][]byte, len(z.File))}
 	var total int64

@@ -196,10 +196,10 @@ func TestOpenRefuses(t *testing.T) {
 		name, want string
 		data       []byte
 	}{
-		{"nothing", "template_not_docx", nil},
-		{"text", "template_not_docx", []byte("{\\rtf1}")},
+		{"nothing", "template_empty", nil},
+		{"text", "template_rtf", []byte("{\\rtf1}")},
 		{"old or locked", "template_old_or_locked", []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....")},
-		{"cut off", "template_damaged", good[:len(good)/2]},
+		{"cut off", "template_cut_short", good[:len(good)/2]},
 		{"another zip", "template_not_docx", rezip(t, good, func(name, s string) string { return strings.ReplaceAll(s, "wordprocessingml", "spreadsheetml") })},
 		{"broken XML", "template_damaged", document("<w:document><w:body></w:document>")},
 		{"two roots", "template_damaged", document("<a/><b/>")},
@@ -207,7 +207,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"deep", "template_damaged", document(strings.Repeat("<a>", 300) + strings.Repeat("</a>", 300))},
 		{"too many elements", "template_too_large", document("<a>" + strings.Repeat("<b/>", 1_600_000) + "</a>")},
 		{"a bomb", "template_too_large", document("<a>" + strings.Repeat(" ", 70<<20) + "</a>")},
-		{"too many tags", "template_too_large", document(root("document", "<w:body>"+para(strings.Repeat("{a}", 10_001))+"</w:body>"))},
+		{"too many tags", "template_too_many_tags", document(root("document", "<w:body>"+para(strings.Repeat("{a}", 10_001))+"</w:body>"))},
 		{"a name that leaves the package", "template_damaged", func() []byte {
 			var b bytes.Buffer
 			w := zip.NewWriter(&b)

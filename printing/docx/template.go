@@ -36,6 +36,15 @@ func Open(data []byte) (*Template, error) {
 	if err != nil {
 		return nil, err
 	}
+	if types := a.data[contentTypesPart]; bytes.Contains(types, []byte("vbaProject")) || bytes.Contains(types, []byte("macroEnabled")) {
+		if out, had, err := a.withoutMacros(); err != nil {
+			return nil, err
+		} else if had {
+			if a, err = openArchive(out); err != nil {
+				return nil, err
+			}
+		}
+	}
 	t := &Template{archive: a, rels: map[string]*relations{}}
 	if t.types, err = a.contentTypes(); err != nil {
 		return nil, err
@@ -61,7 +70,7 @@ func Open(data []byte) (*Template, error) {
 		return nil, err
 	}
 	if len(t.tags) > maxMarks {
-		return nil, fileProblem("template_too_large", "size", len(t.tags), "limit", maxMarks)
+		return nil, fileProblem("template_too_many_tags", "limit", maxMarks)
 	}
 	return t, nil
 }
@@ -84,7 +93,7 @@ func (t *Template) prepare(rels *relations) error {
 			return err
 		}
 		if bytes.Count(t.archive.data[name], []byte("{")) > maxMarks {
-			return fileProblem("template_too_large", "part", name, "size", maxMarks, "limit", maxMarks)
+			return fileProblem("template_too_many_tags", "limit", maxMarks)
 		}
 		if i == 0 {
 			if _, ok := prefixOf(doc.Root()); !ok {
@@ -141,10 +150,12 @@ func (t *Template) Problems() []Problem { return slices.Clone(t.problems) }
 // HasMergeFields tells whether the template uses Word's mail merge fields.
 func (t *Template) HasMergeFields() bool { return t.merged }
 
-// mainTypes turns the content type of a template into that of a document.
+// mainTypes turns the content type of a template, or of a document with macros,
+// into that of a document.
 var mainTypes = map[string]string{
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
-	"application/vnd.ms-word.template.macroEnabledTemplate.main+xml":                   "application/vnd.ms-word.document.macroEnabled.main+xml",
+	"application/vnd.ms-word.template.macroEnabledTemplate.main+xml":                   "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+	"application/vnd.ms-word.document.macroEnabled.main+xml":                           "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
 }
 
 // finishTypes gives the content types part when something in it has to change.

@@ -3,6 +3,8 @@ package paper
 import (
 	"context"
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,11 +39,14 @@ func Choose(ctx context.Context, s *store.Session, j Job) (Choice, error) {
 	return *c, nil
 }
 
+// wordFiles are the ends of the names of files that templates come in.
+var wordFiles = []string{".docx", ".dotx", ".docm", ".dotm"}
+
 // choose finds the template of a document: one that was named; the document's
 // own; of those in its language whose condition it meets, the first by order;
 // the default one; any; the one that the program ships with.
 func choose(ctx context.Context, s *store.Session, j Job, l *letter) (*Choice, error) {
-	if strings.HasSuffix(strings.ToLower(j.Template), ".docx") {
+	if slices.Contains(wordFiles, strings.ToLower(filepath.Ext(j.Template))) {
 		data, err := ReadTemplate(j.Template)
 		return &Choice{Name: j.Template, Form: j.form(), Language: l.language(), file: data, Why: Note{Key: "paper.why.named"}}, err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"ugoda/locale"
 	"ugoda/printing/convert"
+	"ugoda/printing/docx"
 	"ugoda/printing/font"
 	"ugoda/printing/layout"
 	"ugoda/store"
@@ -125,7 +126,11 @@ func MakePDF(ctx context.Context, printed *Printed, e Engine) error {
 				continue
 			}
 			tried = true
-			data, err := c.PDF(ctx, printed.DOCX)
+			document, err := docx.Offline(printed.DOCX)
+			if err != nil {
+				return err
+			}
+			data, err := c.PDF(ctx, document)
 			if err == nil {
 				printed.PDF, printed.By = data, c.Name()
 				return nil
