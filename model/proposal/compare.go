@@ -1,6 +1,8 @@
 package proposal
 
 import (
+	"slices"
+
 	"ugoda/model"
 	"ugoda/model/trade"
 )
@@ -20,6 +22,36 @@ const (
 type Comparison struct {
 	Terms    []TermChange
 	Variants []VariantChange
+	// Currencies of the earlier and of the later offer, both empty where variants of
+	// one proposal are compared.
+	Currencies [2]string
+}
+
+// Turned reports that the offers are in two currencies: their sums are not
+// subtracted.
+func (c *Comparison) Turned() bool { return c.Currencies[0] != c.Currencies[1] }
+
+// turn marks what is offered in another currency: the same figure is another
+// price there.
+func (c *Comparison) turn() {
+	for i := range c.Variants {
+		v := &c.Variants[i]
+		if v.What == Same {
+			v.What = Changed
+		}
+		for j := range v.Lines {
+			l := &v.Lines[j]
+			if l.Old == nil || l.New == nil || !l.New.Priced() {
+				continue
+			}
+			l.What = Changed
+			for _, name := range []string{"price", "total"} {
+				if !slices.Contains(l.Fields, name) {
+					l.Fields = append(l.Fields, name)
+				}
+			}
+		}
+	}
 }
 
 // TermChange is a term of the offer that differs; the values are as in
@@ -105,6 +137,9 @@ func Compare(k *model.Kind, old, now *Proposal) Comparison {
 		})
 	for _, p := range pairs {
 		c.Variants = append(c.Variants, compareVariants(at(old.Variants, p.old), at(now.Variants, p.now)))
+	}
+	if c.Currencies = [2]string{old.Currency, now.Currency}; c.Turned() {
+		c.turn()
 	}
 	return c
 }

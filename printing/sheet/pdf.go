@@ -78,6 +78,7 @@ type pdfTable struct {
 	regular, bold *font.Face
 	sample        []pdfLine
 	pending       *pdfLine // printed together with the totals row, should it be the last
+	cut           []bool   // columns whose words are wider than a column asks for
 	widths        []float64
 	size          float64
 	padY          float64
@@ -145,36 +146,48 @@ func (p *pdfTable) start() {
 	p.sample = nil
 }
 
+// widest is what a column of words asks for at most, at the largest size.
+const widest = 260
+
 // measure gives the width that each column would like, and the least that it
 // can do with, at the largest size.
 func (p *pdfTable) measure() (natural, least []float64) {
 	n := len(p.t.Columns)
-	natural, least = make([]float64, n), make([]float64, n)
-	look := func(line pdfLine, bold bool) {
+	natural, least, p.cut = make([]float64, n), make([]float64, n), make([]bool, n)
+	look := func(line pdfLine, bold, head bool) {
 		for i, s := range line.cells {
 			face := p.face(bold)
-			natural[i] = max(natural[i], min(face.Width(s, maxFont), 260))
-			word := 0.0
-			if table.Number(p.t.Columns[i].Type) && !bold {
+			wide, word, in := min(face.Width(s, maxFont), widest), 0.0, 0.0
+			number := table.Number(p.t.Columns[i].Type)
+			if number && !head {
 				word = face.Width(s, maxFont)
 			} else {
 				for w := range strings.FieldsSeq(s) {
 					word = max(word, min(face.Width(w, maxFont), 90))
 				}
 			}
-			least[i] = max(least[i], word)
+			if wide == widest && !number {
+				p.cut[i] = true
+			}
+			if number && head { // a head breaks before the words beside it do
+				wide = max(word, wide/3)
+			}
+			if i == 0 {
+				in = float64(line.level) * maxFont
+			}
+			natural[i], least[i] = max(natural[i], wide+in), max(least[i], word+in)
 		}
 	}
 	head := pdfLine{cells: make([]string, n)}
 	for i, c := range p.t.Columns {
 		head.cells[i] = p.bold.Clean(c.Label, nil)
 	}
-	look(head, true)
+	look(head, true, true)
 	for _, line := range p.sample {
-		look(line, line.strong)
+		look(line, line.strong, false)
 	}
 	if cells := total(p.t, p.o.Formatter); cells != nil {
-		look(p.texts(table.Row{Cells: cells, Strong: true}), false)
+		look(p.texts(table.Row{Cells: cells, Strong: true}), false, false)
 	}
 	for i := range natural {
 		least[i] = min(least[i], natural[i])
@@ -190,6 +203,17 @@ func (p *pdfTable) columns(natural, least []float64, size float64) {
 		n[i], l[i] = natural[i]*size/maxFont+2*cellPadX+1, least[i]*size/maxFont+2*cellPadX+1
 	}
 	p.size, p.widths = size, fit(n, l, p.width)
+	room, share := p.width, 0.0
+	for i, w := range p.widths {
+		if room -= w; p.cut[i] {
+			share++
+		}
+	}
+	for i := range p.widths { // words that find no room take what the page has left
+		if p.cut[i] && room > 0 {
+			p.widths[i] += room / share
+		}
+	}
 }
 
 // fit shares the width of the page: each column gets its least, then the rest

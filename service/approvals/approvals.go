@@ -157,7 +157,7 @@ func (a *Asked) Difference(p *locale.Printer) string {
 func Told(p *locale.Printer, c *proposal.Comparison) string {
 	var delta, lines int64
 	for _, v := range c.Variants {
-		if d := v.Delta(); max(d, -d) > max(delta, -delta) {
+		if d := v.Delta(); !c.Turned() && max(d, -d) > max(delta, -delta) {
 			delta = d
 		}
 		for _, l := range v.Lines {

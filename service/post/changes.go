@@ -36,7 +36,7 @@ func changes(ctx context.Context, s *store.Session, p *proposal.Proposal) (strin
 		return "", err
 	}
 	kind := s.Registry().Kind("proposal")
-	l := changeList{words: words(p), kind: kind, currency: p.Currency, several: len(p.Variants) > 1 || len(was.Variants) > 1}
+	l := changeList{words: words(p), kind: kind, was: was.Currency, currency: p.Currency, several: len(p.Variants) > 1 || len(was.Variants) > 1}
 	l.list(proposal.Compare(kind, was, p))
 	if len(l.lines) == 0 {
 		return "", nil
@@ -60,6 +60,7 @@ func withChanges(ctx context.Context, s *store.Session, p *proposal.Proposal, te
 type changeList struct {
 	words    *locale.Printer
 	kind     *model.Kind
+	was      string // the currency of the revision that he has
 	currency string
 	several  bool // variants, so that each is named
 	lines    []string
@@ -71,6 +72,10 @@ func (l *changeList) add(key string, args ...any) {
 
 func (l *changeList) money(minor int64) string {
 	return l.words.Money(model.Money{Minor: minor, Currency: l.currency})
+}
+
+func (l *changeList) old(minor int64) string {
+	return l.words.Money(model.Money{Minor: minor, Currency: l.was})
 }
 
 func (l *changeList) list(c proposal.Comparison) {
@@ -121,8 +126,8 @@ func (l *changeList) variant(v proposal.VariantChange) {
 	for _, x := range v.Lines {
 		l.line(x)
 	}
-	if v.Old.Total != v.New.Total {
-		l.add("from_to", "name", l.words.T("mail.changes.total"), "old", l.money(v.Old.Total), "now", l.money(v.New.Total))
+	if v.Old.Total != v.New.Total || l.was != l.currency {
+		l.add("from_to", "name", l.words.T("mail.changes.total"), "old", l.old(v.Old.Total), "now", l.money(v.New.Total))
 	}
 	for i := from; i < len(l.lines); i++ {
 		l.lines[i] = before + l.lines[i]
@@ -162,7 +167,7 @@ func (l *changeList) line(x proposal.LineChange) {
 			case "quantity":
 				field(l.words.Qty(x.Old.Quantity), l.words.Qty(x.New.Quantity))
 			case "price":
-				field(l.money(x.Old.Price), l.money(x.New.Price))
+				field(l.old(x.Old.Price), l.money(x.New.Price))
 			case "discount":
 				field(l.words.Percent(x.Old.Discount), l.words.Percent(x.New.Discount))
 			}

@@ -186,7 +186,14 @@ const (
 // text; then each variant with its lines. Lines that are the same stand in it
 // only if all is asked for.
 func (c *Comparison) Table(p *locale.Printer, kind *model.Kind, all bool) *table.Table {
-	currency := c.Proposal.Currency
+	currencies := c.Currencies
+	if currencies[0] == "" { // variants of the proposal
+		currencies = [2]string{c.Proposal.Currency, c.Proposal.Currency}
+	}
+	currency := currencies[1]
+	if c.Turned() {
+		currency = "" // each sum tells its own
+	}
 	was := func(name string) string { return p.T("versions.was", "what", p.Field("proposal.variants.lines", name)) }
 	is := func(name string) string { return p.T("versions.is", "what", p.Field("proposal.variants.lines", name)) }
 	words := map[string]string{}
@@ -214,7 +221,15 @@ func (c *Comparison) Table(p *locale.Printer, kind *model.Kind, all bool) *table
 			{Name: Delta, Label: p.T("versions.delta"), Type: model.Amount, Currency: currency},
 		},
 	}
-	money := func(minor int64) model.Money { return model.Money{Minor: minor, Currency: currency} }
+	money := func(minor int64, side int) model.Money {
+		return model.Money{Minor: minor, Currency: currencies[side]}
+	}
+	delta := func(minor int64) any {
+		if c.Turned() {
+			return nil
+		}
+		return money(minor, 1)
+	}
 	var rows []table.Row
 	row := func(strong bool, cells ...any) {
 		level := 1
@@ -236,12 +251,12 @@ func (c *Comparison) Table(p *locale.Printer, kind *model.Kind, all bool) *table
 			text := func(v any) string { return said(p, kind, kind.Field(x.Field), v) }
 			row(true, string(proposal.Changed), variantLabel(p, v)+", "+p.Field("proposal.variants", x.Field)+": "+text(x.Old)+" → "+text(x.New))
 		}
-		head := []any{string(v.What), variantLabel(p, v), nil, nil, nil, nil, nil, nil, nil, nil, money(v.Delta())}
+		head := []any{string(v.What), variantLabel(p, v), nil, nil, nil, nil, nil, nil, nil, nil, delta(v.Delta())}
 		if v.Old != nil {
-			head[8] = money(v.Old.Total)
+			head[8] = money(v.Old.Total, 0)
 		}
 		if v.New != nil {
-			head[9] = money(v.New.Total)
+			head[9] = money(v.New.Total, 1)
 		}
 		row(true, head...)
 		for _, l := range v.Lines {
@@ -249,7 +264,10 @@ func (c *Comparison) Table(p *locale.Printer, kind *model.Kind, all bool) *table
 				continue
 			}
 			cells := make([]any, len(t.Columns))
-			cells[0], cells[10] = string(l.What), money(l.Delta())
+			cells[0] = string(l.What)
+			if l.Old != nil && l.Old.Priced() || l.New != nil && l.New.Priced() {
+				cells[10] = delta(l.Delta())
+			}
 			side := func(x *proposal.Line, at int) {
 				if x == nil {
 					return
@@ -259,7 +277,7 @@ func (c *Comparison) Table(p *locale.Printer, kind *model.Kind, all bool) *table
 					cells[1] = lineLabel(x) + " (" + p.T("proposal.option") + ")"
 				}
 				if x.Priced() {
-					cells[2+at], cells[4+at], cells[6+at], cells[8+at] = x.Quantity, money(x.Price), x.Discount, money(x.Total)
+					cells[2+at], cells[4+at], cells[6+at], cells[8+at] = x.Quantity, money(x.Price, at), x.Discount, money(x.Total, at)
 				}
 			}
 			side(l.Old, 0)
