@@ -222,6 +222,11 @@ func (b *below) read(key string) {
 	for _, l := range b.links {
 		if l.key() == key {
 			b.list = listing.NewSmall(b.s.host, l.kind, l.where(b.s.address.ID), b.known(l)...)
+			if p, ok := b.s.page.(Opener); ok {
+				if open := p.Opens(l.kind.Name); open != nil {
+					b.list.OnChoose(open)
+				}
+			}
 			b.place.Objects = []fyne.CanvasObject{b.list.Content}
 			if b.s.page == nil {
 				b.place.Objects = []fyne.CanvasObject{canvasSpacer(theme.Row() * 9), b.list.Content}

@@ -69,6 +69,12 @@ func (s *Screen) Place(name string, width float32) fyne.CanvasObject {
 // Editor is the editor of a field that was placed, nil for another.
 func (s *Screen) Editor(name string) *field.Editor { return s.editor(name) }
 
+// Opener is a page that shows related records of some kinds in its own way; nil
+// for others.
+type Opener interface {
+	Opens(kind string) func(id int64)
+}
+
 // ReadOnly lets placed fields be seen, not changed.
 func (s *Screen) ReadOnly(readOnly bool, names ...string) {
 	for _, name := range names {

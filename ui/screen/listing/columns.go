@@ -100,6 +100,8 @@ func (c column) widths(words *locale.Printer) (width, least float32) {
 		return 240, 86
 	}
 	switch {
+	case c.field.Name == "number" && c.owner == "revision": // of its proposal, and its own
+		return plain(written("000000/00"))
 	case c.field.Name == "number":
 		return plain(written("000000"))
 	case c.field.Named:
