@@ -15,6 +15,7 @@ import (
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/form"
 	"ugoda/ui/screen/listing"
+	"ugoda/ui/screen/where"
 )
 
 var _ screen.Host = (*Window)(nil)
@@ -152,6 +153,13 @@ func (w *Window) Edit(kind string, id int64, fill map[string]any, then func(ref 
 func (w *Window) Choose(kind string, of filter.Node, then func(ref model.Ref)) {
 	if k := w.session.Registry().Kind(kind); k != nil {
 		listing.Choose(w, k, of, then)
+	}
+}
+
+// Condition implements screen.Host.
+func (w *Window) Condition(kind string, n filter.Node, then func(n filter.Node)) {
+	if k := w.session.Registry().Kind(kind); k != nil {
+		where.Build(w, k, n, then)
 	}
 }
 

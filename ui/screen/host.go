@@ -76,6 +76,9 @@ type Host interface {
 	Choose(kind string, of filter.Node, then func(ref model.Ref))
 	// Menu shows a menu at a place of the window.
 	Menu(m *fyne.Menu, at fyne.Position)
+	// Condition opens the box in which a condition on records of a kind is put
+	// together, and hands it over; nil is all.
+	Condition(kind string, n filter.Node, then func(n filter.Node))
 	// Neighbours keeps the order of a list under a key, and gives it back.
 	Neighbours(key string, ids []int64)
 	NeighboursOf(key string) []int64

@@ -38,6 +38,7 @@ type Editor struct {
 	put    func(v any)
 	commit func() bool
 	enable func(bool)
+	own    func(k *fyne.KeyEvent) bool // keys of the editor itself
 }
 
 // found is how many records a reference offers.
@@ -72,8 +73,11 @@ func New(h screen.Host, kind string, f *model.Field) *Editor {
 	}
 	switch f.Type {
 	case model.LongText:
-		w := input.NewMulti(3)
-		e.text(w)
+		if kind := conditionOn(f.Format); h.Session().Registry().Kind(kind) != nil {
+			e.condition(h, kind)
+			break
+		}
+		e.text(input.NewMulti(3))
 	case model.Int, model.Price, model.Quantity, model.Percents, model.Rates:
 		e.number(t, f.Type)
 	case model.Amount:
@@ -131,7 +135,8 @@ func (e *Editor) Problem() string { return e.main.Problem() }
 // SetKeys hands keys that the widget does not use to a form or a dialog.
 func (e *Editor) SetKeys(take func(k *fyne.KeyEvent) bool) {
 	keys := func(k fyne.KeyName, mod fyne.KeyModifier) bool {
-		return mod == 0 && take(&fyne.KeyEvent{Name: k})
+		x := &fyne.KeyEvent{Name: k}
+		return mod == 0 && (e.own != nil && e.own(x) || take(x))
 	}
 	e.main.SetKeys(keys)
 	for _, x := range e.extra {

@@ -1,6 +1,5 @@
-// Package rules is the card of an approval rule: beside its fields it says in
-// words what the condition means and how many proposals it holds, and offers
-// examples.
+// Package rules is the card of an approval rule: beside its fields it says how
+// many proposals the condition holds, and offers examples.
 package rules
 
 import (
@@ -40,7 +39,6 @@ var examples = []struct{ key, when string }{
 type card struct {
 	form    *form.Screen
 	host    screen.Host
-	said    *widget.Label
 	counted *widget.Label
 	look    *input.Button
 	right   fyne.CanvasObject
@@ -49,14 +47,13 @@ type card struct {
 }
 
 func newCard(s *form.Screen) *card {
-	c := &card{form: s, host: s.Host(), said: wrapped(), counted: wrapped()}
+	c := &card{form: s, host: s.Host(), counted: wrapped()}
 	t := c.host.Words()
-	c.said.TextStyle.Bold = true
 	c.look = input.NewButton(t.T("rules.look"), func() {
 		c.host.Preview(screen.ToList("proposal", c.found).With(screen.ArgTitle, t.T("rules.held")))
 	})
 	c.look.Hide()
-	box := container.New(layout.NewCustomPaddedVBoxLayout(2), heading(t.T("rules.means")), c.said, c.counted, input.NewLine(input.Giving(c.look)), heading(t.T("rules.how")), low(t.T("rules.explained")), heading(t.T("rules.examples")))
+	box := container.New(layout.NewCustomPaddedVBoxLayout(2), heading(t.T("rules.means")), c.counted, input.NewLine(input.Giving(c.look)), heading(t.T("rules.how")), low(t.T("rules.explained")), heading(t.T("rules.examples")))
 	for _, x := range examples {
 		b := input.NewButton(t.T("rules.example."+x.key), func() {
 			c.form.SetField("when", x.when)
@@ -126,7 +123,7 @@ func (c *card) Edited(field string) {
 	}
 }
 
-// read says what the condition means, and counts what it holds.
+// read counts what the condition holds.
 func (c *card) read() {
 	e := c.form.Editor("when")
 	if e == nil {
@@ -141,13 +138,13 @@ func (c *card) read() {
 	n, err := filter.Parse(session.Registry(), "proposal", when)
 	switch {
 	case err != nil:
-		c.say(t.Error(err), "")
+		c.say("", false) // the field itself says what is wrong
 		return
 	case n == nil:
-		c.say(t.T("rules.none"), "")
+		c.say(t.T("rules.none"), false)
 		return
 	}
-	c.say(t.Condition(session.Registry(), "proposal", n, nil), "")
+	c.say("", false)
 	type counts struct{ all, open int64 }
 	screen.Read(c.form.Context(), c.host, func(ctx context.Context) (x counts, err error) {
 		if x.all, err = session.Count(ctx, store.Query{Kind: "proposal", Where: n}); err != nil {
@@ -162,18 +159,17 @@ func (c *card) read() {
 			return
 		}
 		c.found = when
-		c.say(c.said.Text, t.T("rules.counted", "all", t.Int(x.all), "open", t.Int(x.open)))
+		c.say(t.T("rules.counted", "all", t.Int(x.all), "open", t.Int(x.open)), true)
 	})
 }
 
-// say shows the meaning and, once it is known, the count.
-func (c *card) say(meaning, counted string) {
-	c.said.SetText(meaning)
+// say shows what is held; some: there is something to look at.
+func (c *card) say(counted string, some bool) {
 	c.counted.SetText(counted)
-	if counted == "" {
-		c.look.Hide()
-	} else {
+	if some {
 		c.look.Show()
+	} else {
+		c.look.Hide()
 	}
 	c.right.Refresh()
 }

@@ -7,8 +7,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
+	"ugoda/model/filter"
 	"ugoda/model/proposal"
 	"ugoda/service/demo/demotest"
 	"ugoda/store/storetest"
@@ -49,6 +51,10 @@ func TestRuleExplainsItself(t *testing.T) {
 			texts = append(texts, o.Text)
 		case *input.Button:
 			buttons = append(buttons, o)
+		case *input.Labelled: // the words stand below the field
+			for _, x := range test.WidgetRenderer(o).Objects() {
+				look(x)
+			}
 		}
 	}
 	says := func(want string) {
@@ -70,5 +76,16 @@ func TestRuleExplainsItself(t *testing.T) {
 	if !x.Unsaved() {
 		t.Error("the example that was taken is not unsaved")
 	}
+	h.Build = filter.Cond{Path: "margin_share", Op: filter.Lt, Values: []filter.Value{filter.Number("5")}}
+	for _, b := range buttons {
+		if b.Text() == "Скласти…" {
+			b.Tapped(nil)
+		}
+	}
+	if len(h.Asked) != 1 || filter.Text(h.Asked[0]) != "margin_share < 10" {
+		t.Errorf("the box began with %v", h.Asked)
+	}
+	says("Маржа, % < 5")
+	says("відповіда")
 	x.Close()
 }

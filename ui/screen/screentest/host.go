@@ -29,6 +29,8 @@ type Host struct {
 	Said    []string
 	Offered func() // what the button of the last Offer does
 	Closed  []screen.Screen
+	Asked   []filter.Node   // by Condition: what it began with
+	Build   filter.Node     // what a person makes of it; nil: he gives up
 	Among   []filter.Node   // by Choose: the condition of what was offered
 	Serve   screen.Services // what the screen finds among the services
 }
@@ -148,6 +150,14 @@ func (h *Host) Edit(kind string, id int64, fill map[string]any, _ func(ref model
 
 // Choose implements screen.Host: the condition is written down.
 func (h *Host) Choose(_ string, of filter.Node, _ func(ref model.Ref)) { h.Among = append(h.Among, of) }
+
+// Condition implements screen.Host: what it comes to is written in Build.
+func (h *Host) Condition(kind string, n filter.Node, then func(n filter.Node)) {
+	h.Asked = append(h.Asked, n)
+	if h.Build != nil {
+		then(h.Build)
+	}
+}
 
 // Menu implements screen.Host.
 func (h *Host) Menu(*fyne.Menu, fyne.Position) {}
