@@ -420,3 +420,27 @@ func TestCheckFindsBilledOver(t *testing.T) {
 		}
 	})
 }
+
+// In another currency an invoice has the rate of its own day; what is left to
+// bill is told at the proposal's.
+func TestBillingInACurrency(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, dsn string) {
+		o := newOffice(newFirm(t, dsn))
+		p := o.offer(0)
+		p.Currency, p.Rate = "EUR", 40_000_000
+		o.save("proposal", p)
+		o.done(o.s, p.ID, "sent", nil)
+		p = o.done(o.s, p.ID, "accept", nil)
+		i, w := o.bill(p, model.Answers{"lines": "1=3"})
+		if w != "" || i.Currency != "EUR" || i.Rate != 45_500_000 || i.Amount != (model.Money{Minor: 30_000, Currency: "EUR"}) {
+			t.Fatalf("%s %+v", w, i)
+		}
+		if got := o.left(p); got != [3]any{int64(30_000), int64(70_000), int64(2_800_000)} {
+			t.Errorf("left: %v", got)
+		}
+		totals, err := o.s.Totals(o.ctx, store.Query{Kind: "invoice"})
+		if err != nil || totals.Count != 1 {
+			t.Errorf("%+v %v", totals, err)
+		}
+	})
+}

@@ -132,6 +132,9 @@ func (b *Base) explain(err error) error {
 			return &Busy{err}
 		}
 	}
+	if errors.Is(err, errOvertaken) {
+		return &Busy{err}
+	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		switch pg.Code {
