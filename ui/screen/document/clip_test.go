@@ -15,7 +15,8 @@ import (
 func allSorts(p *page, pump proposal.Line) {
 	p.Edit(func() {
 		p.variant().Lines = []proposal.Line{
-			{Heading: true, Text: "Обладнання"}, pump,
+			{Heading: true, Text: "Обладнання"},
+			pump,
 			{Text: "Монтаж", Unit: "посл", Quantity: 2000, Price: 500_00, VAT: "7", DiscountSum: 100_00, DiscountFixed: true},
 			{Note: true, Text: "Ціни дійсні тиждень"},
 			{Text: "Пусконалагодження", Unit: "посл", Quantity: 1000, Price: 900_00, VAT: "20", Optional: true},
