@@ -60,7 +60,6 @@ func (p *page) Title() string                         { return "" }
 func (p *page) Main() *screen.Action                  { return nil }
 func (p *page) Buttons() []string                     { return nil }
 func (p *page) Act(string) bool                       { return false }
-func (p *page) First() fyne.Focusable                 { return p.grid }
 func (p *page) Edited(field string)                   { p.Reckon(field) }
 func (p *page) Say(string, model.Keeper) string       { return "" }
 func (p *page) Changed(map[string][]int64)            {}

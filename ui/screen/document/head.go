@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -53,6 +54,23 @@ func (p *Desk) labelWidth(names ...string) float32 {
 		widest = max(widest, theme.Width(p.words.Field(p.kind, name), theme.Text(), fyne.TextStyle{})/theme.Scaled(1))
 	}
 	return widest + 2
+}
+
+// First implements form.Page: who it is for, or else its lines.
+func (p *Desk) First() fyne.Focusable {
+	if e := p.form.Editor("client"); e != nil && p.id() == 0 && p.client().IsZero() {
+		return e.Focus
+	}
+	return p.grid
+}
+
+// TabOf is what the tab of a document says: its number and who it is for, or what
+// it is about.
+func (p *Desk) TabOf(key string, r *model.Record, client model.Ref, subject string) string {
+	if r.ID == 0 {
+		return p.words.T("ui.form.new", "kind", p.words.Kind(p.kind))
+	}
+	return p.words.T(key, "number", r.Number, "who", cmp.Or(client.Name, subject))
 }
 
 // FollowClient forgets the contact of another client, and speaks the language

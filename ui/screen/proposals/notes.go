@@ -22,12 +22,11 @@ const (
 
 // notes are the texts of the variant in front: its note, and terms of its own.
 type notes struct {
-	p       *page
-	note    *input.Entry
-	about   string // which text it is
-	abouts  map[string]*input.Button
-	chooser *input.Button
-	began   bool // the text was changed since it got the keyboard
+	p      *page
+	note   *input.Entry
+	about  string // which text it is
+	abouts map[string]*input.Button
+	began  bool // the text was changed since it got the keyboard
 }
 
 // newNotes makes the pages of the texts, of the variant and of the letter.

@@ -83,15 +83,7 @@ func (p *page) Head() fyne.CanvasObject { return p.head.line() }
 
 // Title implements form.Page.
 func (p *page) Title() string {
-	r := p.rec()
-	if r.ID == 0 {
-		return p.words.T("ui.form.new", "kind", p.words.Kind("proposal"))
-	}
-	who := r.Client.Name
-	if who == "" {
-		who = r.Subject
-	}
-	return p.words.T("proposal.tab", "number", r.Number, "who", who)
+	return p.TabOf("proposal.tab", &p.rec().Record, p.rec().Client, p.rec().Subject)
 }
 
 // Show implements form.Part: the record was read.
@@ -135,14 +127,6 @@ func (p *page) Edited(field string) {
 		p.head.edited(field)
 	}
 	p.Reckon(field)
-}
-
-// First implements form.Page: who it is for, or else its lines.
-func (p *page) First() fyne.Focusable {
-	if e := p.form.Editor("client"); e != nil && p.rec().ID == 0 && p.rec().Client.IsZero() {
-		return e.Focus
-	}
-	return p.Grid()
 }
 
 // Say implements form.Page.
