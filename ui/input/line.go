@@ -81,7 +81,11 @@ func (*apart) MinSize(o []fyne.CanvasObject) fyne.Size {
 // Layout is for Fyne.
 func (a *apart) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	wants, _ := a.line.whole()
-	w := max(min(wants, size.Width-max(o[0].MinSize().Width, size.Width/3)-theme.Padding()), o[1].MinSize().Width)
+	keeps := size.Width / 3
+	if o[0].MinSize().IsZero() { // nothing stands there
+		keeps = 0
+	}
+	w := max(min(wants, size.Width-max(o[0].MinSize().Width, keeps)-theme.Padding()), o[1].MinSize().Width)
 	o[0].Resize(fyne.NewSize(size.Width-w-theme.Padding(), size.Height))
 	o[1].Move(fyne.NewPos(size.Width-w, 0))
 	o[1].Resize(fyne.NewSize(w, size.Height))
