@@ -74,7 +74,10 @@ func (l *Lines) Show(ctx context.Context, t *table.Table) error {
 			continue
 		case c.Name == versions.Item:
 			column.Width, column.Least, column.Grow = 300, 160, true
-		case c.Name == versions.TotalOld, c.Name == versions.Total, c.Name == versions.Delta, !table.Number(c.Type):
+		case c.Name == versions.TotalOld, c.Name == versions.Total, c.Name == versions.Delta:
+			column.Width = max(column.Width, l.longest(i))
+			column.Least = column.Width
+		case !table.Number(c.Type):
 		default:
 			x.was = i - 1
 			column.Title, column.Width, column.Least = l.words.Field("proposal.variants.lines", c.Name), widths[c.Type], 60
@@ -100,6 +103,18 @@ func (l *Lines) Show(ctx context.Context, t *table.Table) error {
 	return nil
 }
 
+// longest is how wide the figures of a column are, at zoom 100.
+func (l *Lines) longest(at int) float32 {
+	var wide float32
+	for _, r := range l.rows {
+		if at < len(r.Cells) && r.Cells[at] != nil {
+			text := l.table.Columns[at].Text(r.Cells[at], l.words)
+			wide = max(wide, theme.Width(text, theme.Text(), fyne.TextStyle{Bold: r.Strong}))
+		}
+	}
+	return wide/theme.Scaled(1) + 16
+}
+
 // ShowBeside lays out all variants: each with its quantities, prices and sums.
 func (l *Lines) ShowBeside(ctx context.Context, t *table.Table) error {
 	l.table, l.rows, l.shown = t, nil, nil
@@ -119,7 +134,7 @@ func (l *Lines) ShowBeside(ctx context.Context, t *table.Table) error {
 		case strings.HasSuffix(c.Name, "_price"):
 			column.Title = line("price")
 		default:
-			column.Title, column.Width = strings.TrimSuffix(c.Label, ": "+line("total")), 124
+			column.Title, column.Width = strings.TrimSuffix(c.Label, ": "+line("total")), max(124, l.longest(i))
 		}
 		l.shown = append(l.shown, shown{at: i, was: -1})
 		columns = append(columns, column)
