@@ -21,6 +21,7 @@ type proposalDimension struct {
 	table string                    // of the names of its keys
 	words []string                  // the identifiers of a choice, whose place from 1 is its key
 	edges []int64                   // where bands begin; the key counts those that are reached, from 1
+	whole bool                      // bands are of a count, not of hundredths
 	path  string                    // the field that a condition asks; empty: records are named one by one
 	first func(model.Day) model.Day // of the days of one key; its key is then the day
 	parts bool                      // needs the lines
@@ -39,6 +40,12 @@ var discounts = []int64{1, 5_01, 10_01, 15_01, 20_01}
 
 // byDiscount groups by how large the discount is.
 const byDiscount = "discount"
+
+// byRevisions and byPositions group by how many of them a proposal has.
+const (
+	byRevisions = "revisions"
+	byPositions = "positions"
+)
 
 var proposalDimensions = map[string]proposalDimension{
 	"manager":      {key: "p.manager_id", table: "employee", path: "manager"},
@@ -59,6 +66,9 @@ var proposalDimensions = map[string]proposalDimension{
 	"group":        {key: "r.group_id", table: "product_group", parts: true},
 	byBand:         {key: "COALESCE(p.amount_base, 0)", edges: bands, path: "amount_base"},
 	byDiscount:     {key: "p.discount_share", edges: discounts, path: "discount_share"},
+	"chosen":       {key: "COALESCE(" + store.ComputedSQL("proposal", "chosen") + ", '')", words: proposal.Chosen, path: "chosen"},
+	byRevisions:    {key: "p.revision", edges: []int64{2, 3, 4, 6}, whole: true, path: "revision"},
+	byPositions:    {key: store.ComputedSQL("proposal", "positions"), edges: []int64{1, 6, 11, 21}, whole: true, path: "positions"},
 	byWeek:         {key: "p.date", first: model.Day.Monday, path: "date"},
 	byMonth:        {key: "p.date", first: func(d model.Day) model.Day { return d.FirstOfMonth(0) }, path: "date"},
 	byQuarter:      {key: "p.date", first: func(d model.Day) model.Day { return d.FirstOfMonth(-int(d.Month() % 3)) }, path: "date"},
@@ -67,7 +77,7 @@ var proposalDimensions = map[string]proposalDimension{
 // ProposalDimensions lists what proposals may be grouped by.
 func ProposalDimensions() []string {
 	return []string{
-		"manager", "client", "status", byMonth, "segment", "product", "region", "source", "template", "department", "group", byBand, byDiscount,
+		"manager", "client", "status", byMonth, "segment", "product", "region", "source", "template", "department", "group", byBand, byDiscount, byRevisions, byPositions, "chosen",
 		"importance", byQuarter, byWeek, "process", "project", "organization", "language", "reason",
 	}
 }
@@ -124,6 +134,9 @@ func (d *proposalDimension) condition(key int64) filter.Node {
 	case d.edges != nil:
 		// Amounts and percents are both kept in hundredths.
 		at := func(i int64) filter.Value {
+			if d.whole {
+				return filter.Number(strconv.FormatInt(d.edges[i], 10))
+			}
 			return filter.Number(model.Money{Minor: d.edges[i]}.Decimal().String())
 		}
 		switch {
@@ -147,6 +160,8 @@ func (d *proposalDimension) name(by string, key model.Ref, p *locale.Printer) st
 		return BandName(key.ID, p)
 	case by == byDiscount:
 		return discountName(key.ID, p)
+	case d.whole:
+		return countName(key.ID, d.edges, p)
 	case by == byWeek:
 		return SpanText(p, span.Span{From: day, To: day + 6})
 	case by == byMonth:
@@ -159,6 +174,20 @@ func (d *proposalDimension) name(by string, key model.Ref, p *locale.Printer) st
 		return p.Choice("proposal", by, d.words[key.ID-1])
 	}
 	return key.Name
+}
+
+// countName says a band of counts: "3", "6 – 10", "from 21".
+func countName(key int64, edges []int64, p *locale.Printer) string {
+	switch n := int(key) - 2; {
+	case n < 0:
+		return p.Int(edges[0] - 1)
+	case n == len(edges)-1:
+		return p.T("report.band.above", "from", p.Int(edges[n]))
+	case edges[n+1] == edges[n]+1:
+		return p.Int(edges[n])
+	default:
+		return p.T("report.band.between", "from", p.Int(edges[n]), "to", p.Int(edges[n+1]-1))
+	}
 }
 
 func discountName(key int64, p *locale.Printer) string {

@@ -50,6 +50,7 @@ type ProposalFigures struct {
 	Declined  int64
 	Expired   int64
 	Answer    int64 // median days from sending to the client's answer; -1: none was answered
+	Age       int64 // median days that those wait which were sent and not answered; -1: none
 }
 
 // WinRate is how many of those that are over the client accepted, in hundredths
@@ -156,7 +157,8 @@ func (x *Proposals) ask(ctx context.Context, s *store.Session) error {
 	if err != nil {
 		return err
 	}
-	if x.Total = (ProposalRow{Now: ProposalFigures{Answer: -1}, Then: ProposalFigures{Answer: -1}}); len(total) > 0 {
+	none := ProposalFigures{Answer: -1, Age: -1}
+	if x.Total = (ProposalRow{Now: none, Then: none}); len(total) > 0 {
 		x.Total = total[0]
 	}
 	if x.Rows, err = rows(len(by)); err != nil {
@@ -172,7 +174,7 @@ func (x *Proposals) ask(ctx context.Context, s *store.Session) error {
 func beside(now, was piles) []ProposalRow {
 	out := make([]ProposalRow, 0, len(now))
 	for text, p := range now {
-		row := ProposalRow{Keys: p.row.Keys, Now: p.figures(), Then: ProposalFigures{Answer: -1}}
+		row := ProposalRow{Keys: p.row.Keys, Now: p.figures(), Then: ProposalFigures{Answer: -1, Age: -1}}
 		if then := was[text]; then != nil {
 			row.Then = then.figures()
 		}
@@ -180,22 +182,23 @@ func beside(now, was piles) []ProposalRow {
 	}
 	for text, p := range was {
 		if now[text] == nil {
-			out = append(out, ProposalRow{Keys: p.row.Keys, Now: ProposalFigures{Answer: -1}, Then: p.figures()})
+			out = append(out, ProposalRow{Keys: p.row.Keys, Now: ProposalFigures{Answer: -1, Age: -1}, Then: p.figures()})
 		}
 	}
 	return out
 }
 
-// proposalPile is a row being counted, and how long answers took.
+// proposalPile is a row being counted, how long answers took, and how long those
+// wait that have none.
 type proposalPile struct {
-	row     ProposalRow
-	answers spread
+	row           ProposalRow
+	answers, ages spread
 }
 
-// figures are those of the row, with the median of the answers.
+// figures are those of the row, with the medians of the answers and of the ages.
 func (p *proposalPile) figures() ProposalFigures {
 	f := p.row.Now
-	f.Answer = p.answers.median()
+	f.Answer, f.Age = p.answers.median(), p.ages.median()
 	return f
 }
 
@@ -220,11 +223,14 @@ func (p piles) fold(depth int) piles {
 		for days, n := range x.answers.counts {
 			to.answers.add(days, n)
 		}
+		for days, n := range x.ages.counts {
+			to.ages.add(days, n)
+		}
 	}
 	return out
 }
 
-// add adds the figures of another row, but the median.
+// add adds the figures of another row, but the medians.
 func (f *ProposalFigures) add(g *ProposalFigures) {
 	f.Count += g.Count
 	f.Amount += g.Amount
@@ -297,7 +303,11 @@ func (x *Proposals) count(ctx context.Context, s *store.Session, days span.Span,
 			f.Expired = f.Count
 		}
 		p.row.Now.add(&f)
-		if n[0] >= 0 {
+		switch {
+		case n[0] < 0:
+		case status == proposal.Sent:
+			p.ages.add(n[0], f.Count)
+		default:
 			p.answers.add(n[0], f.Count)
 		}
 	})
@@ -351,9 +361,10 @@ func (x *Proposals) inner(ctx context.Context, s *store.Session, days span.Span,
 	if err != nil {
 		return "", nil, err
 	}
-	of := strings.NewReplacer("{t}", "p", "{offer}", store.OfferSQL)
+	of := strings.NewReplacer("{t}", "p", "{offer}", store.OfferSQL, "{today}", fmt.Sprintf("CAST(%d AS BIGINT)", int64(s.Today())))
 	same := `p.status AS status, CASE WHEN p.status IN ('` + proposal.Accepted + `', '` + proposal.Declined + `') AND p.sent_at <= p.answered_at
-		THEN p.answered_at / 86400000000 - p.sent_at / 86400000000 ELSE -1 END AS answer, p.kept AS revisions, `
+		THEN p.answered_at / 86400000000 - p.sent_at / 86400000000
+		WHEN p.status = '` + proposal.Sent + `' AND p.sent_at / 86400000000 <= {today} THEN {today} - p.sent_at / 86400000000 ELSE -1 END AS answer, p.kept AS revisions, `
 	const variants = `(SELECT COUNT(*) FROM proposal_variants v WHERE v.owner_id = p.id)`
 	vat := `CASE WHEN p.vat_mode = '` + proposal.VATOnTop + `' THEN p.vat ELSE 0 END`
 	if !parts {

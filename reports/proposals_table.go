@@ -58,7 +58,8 @@ func (x *Proposals) columns() []proposalColumn {
 			}
 			return nil
 		}},
-		proposalColumn{"answer_days", "report.proposals.answer_days", model.Int, func(f, _ *ProposalFigures) any { return known(f.Answer) }})
+		proposalColumn{"answer_days", "report.proposals.answer_days", model.Int, func(f, _ *ProposalFigures) any { return known(f.Answer) }},
+		proposalColumn{"waiting_days", "report.proposals.waiting_days", model.Int, func(f, _ *ProposalFigures) any { return known(f.Age) }})
 }
 
 // comparedColumns are what stands beside the figures of another period.

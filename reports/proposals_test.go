@@ -243,6 +243,19 @@ func (o *offers) figures(t *testing.T, p *proposal.Proposal, by string) map[int6
 		key = bandOf(base(p.Amount.Minor), 1, 10_000_00, 50_000_00, 100_000_00, 500_000_00, 1_000_000_00)
 	case "discount":
 		key = bandOf(int64(p.Figures.DiscountShare), 1, 501, 1001, 1501, 2001)
+	case "revisions":
+		key = bandOf(p.Revision, 2, 3, 4, 6)
+	case "positions":
+		key = bandOf(f.Positions, 1, 6, 11, 21)
+	case "chosen":
+		for _, v := range p.Variants {
+			if v.Accepted && key == 0 {
+				key = 2
+				if v.Recommended {
+					key = 1
+				}
+			}
+		}
 	case "month":
 		key = int64(p.Date.FirstOfMonth(0))
 	case "week":
@@ -259,7 +272,7 @@ func (o *offers) figures(t *testing.T, p *proposal.Proposal, by string) map[int6
 func (o *offers) byHand(t *testing.T, days span.Span, by []string, keep func(*proposal.Proposal) bool) map[string]reports.ProposalFigures {
 	t.Helper()
 	out := map[string]reports.ProposalFigures{}
-	answers := map[string][]int64{}
+	answers, ages := map[string][]int64{}, map[string][]int64{}
 	for _, p := range o.list {
 		if p.Date < days.From || p.Date > days.To || !keep(p) {
 			continue
@@ -292,6 +305,9 @@ func (o *offers) byHand(t *testing.T, days span.Span, by []string, keep func(*pr
 			if !p.AnsweredAt.IsZero() && (f.Accepted > 0 || f.Declined > 0) {
 				answers[k] = append(answers[k], p.AnsweredAt.Unix()/86400-p.SentAt.Unix()/86400)
 			}
+			if p.Status == proposal.Sent {
+				ages[k] = append(ages[k], int64(today)-p.SentAt.Unix()/86400)
+			}
 			x := out[k]
 			x.Count += f.Count
 			x.Amount += f.Amount
@@ -311,7 +327,7 @@ func (o *offers) byHand(t *testing.T, days span.Span, by []string, keep func(*pr
 		}
 	}
 	for k, x := range out {
-		x.Answer = middle(answers[k])
+		x.Answer, x.Age = middle(answers[k]), middle(ages[k])
 		out[k] = x
 	}
 	return out
@@ -347,6 +363,10 @@ func TestProposals(t *testing.T) {
 				{"month"},
 				{"week"},
 				{"quarter"},
+				{"revisions"},
+				{"positions"},
+				{"chosen"},
+				{"chosen", "product"},
 				{"product"},
 				{"group"},
 				{"manager", "status"},
@@ -420,7 +440,7 @@ func TestProposalsByMonthCompared(t *testing.T) {
 			month := model.Day(line.Keys[0].ID)
 			was := o.byHand(t, span.Span{From: month.AddMonths(-12), To: month.AddMonths(-11) - 1}, nil, all)[""]
 			if was.Count == 0 {
-				was.Answer = -1
+				was.Answer, was.Age = -1, -1
 			}
 			if line.Then != was {
 				t.Errorf("%s a year ago: %+v, by hand %+v", x.Name(line, words), line.Then, was)

@@ -36,6 +36,8 @@ var computedSQL = map[string]string{
 	"deal.attention": attentionSQL,
 
 	"proposal.in_force":  `({t}.status IN ('approved', 'sent') AND ({t}.valid_until IS NULL OR {t}.valid_until >= {today}))`,
+	"proposal.chosen": `(SELECT CASE WHEN v.recommended = TRUE THEN '` + proposal.ChoseRecommended + `' ELSE '` + proposal.ChoseOther + `' END
+		FROM proposal_variants v WHERE v.owner_id = {t}.id AND v.accepted = TRUE ORDER BY v.position LIMIT 1)`,
 	"proposal.positions": `(SELECT COUNT(*) FROM proposal_variants_lines l WHERE ` + PositionSQL + ` AND l.owner_id = ` + OfferSQL + `)`,
 
 	"proposal.billed":            `CASE WHEN {t}.status = 'accepted' THEN ` + billedSQL + ` END`,
@@ -77,6 +79,10 @@ var implied = map[string]string{"deal.attention": "{t}.state = '" + deal.Open + 
 
 // The words that stand in the SQL above are the model's.
 var _ = []string{deal.Hold, proposal.Approved, proposal.Sent, proposal.Accepted}
+
+// ComputedSQL is the SQL of a computed field for reports, where it asks neither
+// who reads nor on what day: over a record whose table is {t}.
+func ComputedSQL(kind, field string) string { return computedSQL[kind+"."+field] }
 
 // Computed names the computed fields whose SQL stands here, "kind.field": a
 // test pairs them with the descriptions.

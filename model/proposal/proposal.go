@@ -29,6 +29,15 @@ const (
 // Statuses lists them in the order of a proposal's life.
 var Statuses = []string{Draft, Awaiting, Approved, Sent, Accepted, Declined, Cancelled, Expired}
 
+// Which variant the client took: the one that was recommended, or another.
+const (
+	ChoseRecommended = "recommended"
+	ChoseOther       = "other"
+)
+
+// Chosen lists what the client may have taken.
+var Chosen = []string{ChoseRecommended, ChoseOther}
+
 // Importances lists how important a proposal may be.
 var Importances = []string{"low", "normal", "high", "critical"}
 
@@ -171,6 +180,7 @@ func Describe(r *model.Registry) {
 	k.Computed("in_force", model.Bool)
 	k.Computed("to_approve", model.Bool)
 	k.Computed("positions", model.Int)
+	k.Computed("chosen", model.Choice, model.OneOf(Chosen...)) // of an accepted one: which variant the client took
 	k.Computed("billed", model.Price)                          // of an accepted one: by invoices that stand
 	k.Computed("left_to_bill", model.Price)                    // likewise, of what is accepted
 	k.Computed("left_to_bill_base", model.Price, model.Summed) // the same in the base currency, at the proposal's rate
