@@ -35,7 +35,7 @@ var computedSQL = map[string]string{
 	"deal.weighted":  `((COALESCE({t}.amount_base, 0) * {t}.probability + 5000) / 10000)`,
 	"deal.attention": attentionSQL,
 
-	"proposal.in_force":  `({t}.status IN ('approved', 'sent') AND ({t}.valid_until IS NULL OR {t}.valid_until >= {today}))`,
+	"proposal.in_force": `({t}.status IN ('approved', 'sent') AND ({t}.valid_until IS NULL OR {t}.valid_until >= {today}))`,
 	"proposal.chosen": `(SELECT CASE WHEN v.recommended = TRUE THEN '` + proposal.ChoseRecommended + `' ELSE '` + proposal.ChoseOther + `' END
 		FROM proposal_variants v WHERE v.owner_id = {t}.id AND v.accepted = TRUE ORDER BY v.position LIMIT 1)`,
 	"proposal.positions": `(SELECT COUNT(*) FROM proposal_variants_lines l WHERE ` + PositionSQL + ` AND l.owner_id = ` + OfferSQL + `)`,
