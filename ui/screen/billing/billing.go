@@ -66,12 +66,15 @@ func read(ctx context.Context, h screen.Host, id int64, done func(), show func(b
 		b.of, _ = rec.(*proposal.Proposal)
 		return session.Left(ctx, id, 0)
 	}, func(w *trade.Whole) {
-		if w == nil { // it was taken back meanwhile
-			h.Say(b.words.T("billing.not_accepted"))
-			return
+		switch {
+		case w == nil:
+			h.Fail(model.Refused("status", "bill_needs_acceptance"))
+		case len(w.Rest()) == 0:
+			h.Fail(model.Refused("status", "all_is_billed"))
+		default:
+			b.whole, b.positions, b.asked = w, w.Positions(), w.Rest()
+			show(b)
 		}
-		b.whole, b.positions, b.asked = w, w.Positions(), w.Rest()
-		show(b)
 	})
 }
 

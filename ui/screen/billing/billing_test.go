@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"errors"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +11,7 @@ import (
 	"ugoda/model/proposal"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/document/desktest"
+	"ugoda/ui/screen/screentest"
 )
 
 // accepted is a proposal that the client accepted: seven pumps and a boiler, and
@@ -59,6 +61,14 @@ func made(d *desktest.Base) *invoice.Invoice {
 	return d.Get("invoice", at.ID).(*invoice.Invoice)
 }
 
+// refusing is a window that keeps what was refused.
+type refusing struct {
+	*screentest.Host
+	failed error
+}
+
+func (h *refusing) Fail(err error) { h.failed = err }
+
 func TestWholeInOneEnter(t *testing.T) {
 	d := desktest.New(t)
 	p := accepted(d)
@@ -70,8 +80,11 @@ func TestWholeInOneEnter(t *testing.T) {
 	if i := made(d); i.Amount != p.Amount || len(i.Lines) != 3 || i.Status != invoice.Draft || i.Client.ID != d.Client.ID || b.dialog.Open() {
 		t.Errorf("made: %v %+v", i.Amount, i.Lines)
 	}
-	if b, _ := asked(d, p.ID); b.some() || b.total.Text != "" && b.made.Total != 0 {
-		t.Errorf("there is something left: %v", b.asked)
+	was := len(d.Host.Dialogs)
+	h := &refusing{Host: d.Host}
+	var said model.Problems
+	if Open(d.Ctx, h, p.ID, func() {}); !errors.As(h.failed, &said) || said[0].Key != "all_is_billed" || len(d.Host.Dialogs) != was {
+		t.Errorf("billed again: %v", h.failed)
 	}
 }
 
