@@ -142,15 +142,17 @@ func tourScenes(ctx context.Context, s *store.Session) (int64, []scene, error) {
 		{name: "losses", tabs: []screen.Address{{Screen: "losses"}}},
 		{name: "settings", tabs: []screen.Address{{Screen: "settings"}}},
 	}
-	bill, err := first(ctx, s, "invoice", `proposal is not empty`, "-amount_base", "proposal")
+	part, err := first(ctx, s, "proposal", `left_to_bill > 0 and billed > 0`, "-amount_base")
 	if err != nil {
 		return 0, scenes, err
 	}
-	if bill != nil {
-		of, _ := bill.Cells[0].(model.Ref)
-		scenes = append(scenes,
-			scene{name: "invoice", tabs: []screen.Address{screen.ToCard("invoice", bill.ID)}},
-			scene{name: "billed", tabs: []screen.Address{screen.ToCard("proposal", of.ID)}})
+	if part != nil {
+		scenes = append(scenes, scene{name: "billed", tabs: []screen.Address{screen.ToCard("proposal", part.ID)}})
+		bill, err := first(ctx, s, "invoice", fmt.Sprintf("proposal = #%d", part.ID), "-id")
+		if err != nil || bill == nil {
+			return 0, scenes, err
+		}
+		scenes = append(scenes, scene{name: "invoice", tabs: []screen.Address{screen.ToCard("invoice", bill.ID)}})
 	}
 	row, err := first(ctx, s, "proposal", `status = "sent" and deal.state = "open"`, "-amount_base", "deal", "client")
 	if err != nil || row == nil {

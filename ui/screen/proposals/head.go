@@ -19,6 +19,7 @@ type head struct {
 	p       *page
 	subject fyne.CanvasObject
 	fields  *fyne.Container
+	then    func() // reads what more is to be said below the head; nil: nothing
 }
 
 func newHead(p *page) *head {
@@ -49,6 +50,7 @@ func (h *head) line() fyne.CanvasObject {
 // when it can.
 func (h *head) notice() fyne.CanvasObject {
 	p, t, r := h.p, h.p.words, h.p.rec()
+	h.then = nil
 	if !r.Fixed() {
 		return h.underway()
 	}
@@ -74,9 +76,9 @@ func (h *head) notice() fyne.CanvasObject {
 	}
 	switch r.Status {
 	case proposal.Accepted:
-		h.learnBilled(text, ways)
+		h.then = func() { h.learnBilled(text, ways) }
 	case proposal.Sent:
-		h.show(func() fyne.CanvasObject { return document.Banner(text, ways...) })
+		h.then = func() { h.show(func() fyne.CanvasObject { return document.Banner(text, ways...) }) }
 	}
 	return document.Banner(text, ways...)
 }

@@ -111,6 +111,9 @@ func (p *page) lock() {
 		}
 	}
 	p.form.Banner(p.head.notice())
+	if then := p.head.then; then != nil {
+		then()
+	}
 }
 
 // Gather implements form.Part.

@@ -56,7 +56,7 @@ func (h *head) underway() fyne.CanvasObject {
 		return nil
 	}
 	if r.Status == proposal.Awaiting || r.Status == proposal.Draft && r.Returned {
-		h.learn()
+		h.then = h.learn
 		return nil // until it is known
 	}
 	if !h.corrects() {
