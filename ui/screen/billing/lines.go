@@ -97,7 +97,7 @@ func (b *box) Set(row, _ int, text string) error {
 	case q < 0:
 		return model.Refused("", "negative")
 	case q > p.Quantity:
-		return model.Refused("", "more_than_left", "line", p.Number, "left", p.Quantity)
+		return model.Refused("", "only_left", "left", p.Quantity)
 	}
 	b.asked[p.Line.ID] = q
 	if q == 0 {

@@ -325,7 +325,7 @@ func (s *sheet) put(l *proposal.Line, key, text string) error {
 			return err
 		}
 		if most, known := s.p.owner.Most(l); known && q > most {
-			return model.Refused("", "more_than_left", "left", most)
+			return model.Refused("", "only_left", "left", most)
 		}
 		l.Quantity = q
 	case colUnit:

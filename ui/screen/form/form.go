@@ -112,7 +112,11 @@ func (s *Screen) read(first bool) {
 			s.open(l)
 			return
 		}
+		was := s.Title()
 		s.body.show(l.rec)
+		if s.Title() != was { // it is the neighbour, or called otherwise now
+			s.host.Retitle(s)
+		}
 		s.setUnsaved(false)
 		s.placeBeside()
 		s.showHead()

@@ -127,8 +127,8 @@ func TestPartOfAProposal(t *testing.T) {
 	p.Cell(0, "quantity")
 	p.Type("4")
 	p.Press(fyne.KeyReturn)
-	if _, _, text, ok := p.Grid().FirstProblem(); !ok || text == "" {
-		t.Error("four of three are billed")
+	if _, _, text, ok := p.Grid().FirstProblem(); !ok || text != "До виставлення лишилось лише 3" {
+		t.Errorf("four of three are billed: %q", text)
 	}
 	p.Cell(0, "quantity")
 	p.Type("3")
