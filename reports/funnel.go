@@ -441,15 +441,8 @@ func first(a, b string) string {
 // processes of the settings.
 func (f *Funnel) condition(ctx context.Context, s *store.Session) (string, []any, error) {
 	where, args := in("f.process_id", f.Settings.Processes)
-	if f.Settings.Where != nil {
-		ids, a, err := s.Subquery(ctx, store.Query{Kind: "deal", Where: f.Settings.Where})
-		if err != nil {
-			return "", nil, err
-		}
-		where += " AND f.deal_id IN (" + ids + ")"
-		args = append(args, a...)
-	}
-	return where, args, nil
+	some, more, err := among(ctx, s, "deal", "f.deal_id", f.Settings.Where)
+	return where + some, append(args, more...), err
 }
 
 // total adds the open rows up.

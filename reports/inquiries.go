@@ -187,15 +187,12 @@ func countIn(days map[model.Day]int64, from, to model.Day) int64 {
 func (r *Inquiries) source(ctx context.Context, s *store.Session, from, to model.Day, ofInquiry, ofDeal, rest string) (string, []any, error) {
 	where := ` WHERE q.marked = FALSE AND q.day >= ? AND q.day <= ?`
 	args := []any{int64(from), int64(to)}
-	if r.Settings.Where != nil {
-		ids, a, err := s.Subquery(ctx, store.Query{Kind: "inquiry", Where: r.Settings.Where})
-		if err != nil {
-			return "", nil, err
-		}
-		where += " AND q.id IN (" + ids + ")"
-		args = append(args, a...)
+	some, more, err := among(ctx, s, "inquiry", "q.id", r.Settings.Where)
+	if err != nil {
+		return "", nil, err
 	}
-	query := `SELECT ` + ofInquiry + ` FROM inquiry q` + where + rest
+	args = append(args, more...)
+	query := `SELECT ` + ofInquiry + ` FROM inquiry q` + where + some + rest
 	if r.Settings.Where == nil {
 		query += ` UNION ALL SELECT ` + ofDeal + ` FROM deal d WHERE d.marked = FALSE AND d.inquiry_id IS NULL AND d.opened >= ? AND d.opened <= ?` + rest
 		args = append(args, int64(from), int64(to))

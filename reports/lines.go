@@ -1,6 +1,10 @@
 package reports
 
-import "ugoda/model"
+import (
+	"ugoda/locale"
+	"ugoda/model"
+	"ugoda/model/table"
+)
 
 // keyed is a row of a report that is split by one or two dimensions.
 type keyed interface {
@@ -21,4 +25,26 @@ func withHeads[R keyed](heads, rows []R) []R {
 		}
 	}
 	return out
+}
+
+// lay puts the lines of a report into its table: the keys first, as cell says
+// them, then the figures; where there are two dimensions the lines of the first
+// are heads. The total stands below.
+func lay[R keyed](t *table.Table, p *locale.Printer, by int, lines []R, total R, figures func(R) []any, cell func(at int, key model.Ref) any) {
+	rows := make([]table.Row, 0, len(lines))
+	for _, line := range lines {
+		keys := line.keys()
+		cells := make([]any, by, len(t.Columns))
+		for i, k := range keys {
+			cells[i] = cell(i, k)
+		}
+		r := table.Row{Cells: append(cells, figures(line)...)}
+		if by > 1 {
+			r.Strong, r.Level = len(keys) == 1, len(keys)-1
+		}
+		rows = append(rows, r)
+	}
+	t.Rows, t.Count = table.Slice(rows...), int64(len(rows))
+	t.Total = append(make([]any, by), figures(total)...)
+	t.Total[0] = p.T("report.total")
 }

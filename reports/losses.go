@@ -75,32 +75,20 @@ type Losses struct {
 // NewLosses asks the funnel's register for the deals lost within a period. A
 // deal with several products stands under each when they are asked by product.
 func NewLosses(ctx context.Context, s *store.Session, set LossSettings) (*Losses, error) {
-	if len(set.By) == 0 {
-		set.By = []string{"reason"}
+	var err error
+	if set.By, err = split(set.By, "reason", lossDimensions, LossDimensions(), len(lossDimensions)); err != nil {
+		return nil, err
 	}
-	for i, name := range set.By {
-		if _, ok := lossDimensions[name]; !ok || slices.Contains(set.By[:i], name) {
-			return nil, model.Refused("by", "not_one_of", "value", name, "values", LossDimensions())
-		}
-	}
-	if set.To == 0 {
-		set.To = s.Today()
-	}
-	if set.From == 0 {
-		set.From = set.To - 364
-	}
-	if set.To < set.From {
-		return nil, model.Refused("to", "before_beginning")
+	if err := period(s, &set.From, &set.To); err != nil {
+		return nil, err
 	}
 	l := &Losses{Settings: set, Currency: s.BaseCurrency()}
 	days := span.Span{From: set.From, To: set.To}
 	if set.Compare != "" {
-		var err error
 		if l.Was, err = days.Compared(set.Compare, set.Preset); err != nil {
 			return nil, err
 		}
 	}
-	var err error
 	if l.Rows, err = l.rows(ctx, s, days, set.By); err != nil {
 		return nil, fmt.Errorf("losses: %w", err)
 	}
@@ -212,15 +200,8 @@ func (l *Losses) count(ctx context.Context, s *store.Session, days span.Span, by
 func (l *Losses) condition(ctx context.Context, s *store.Session, days span.Span) (string, []any, error) {
 	where := ` WHERE f.entry = TRUE AND f.void = FALSE AND l.kind = 'lost' AND f.from_day >= ? AND f.from_day <= ?`
 	args := []any{int64(days.From), int64(days.To)}
-	if l.Settings.Where != nil {
-		ids, a, err := s.Subquery(ctx, store.Query{Kind: "deal", Where: l.Settings.Where})
-		if err != nil {
-			return "", nil, err
-		}
-		where += " AND f.deal_id IN (" + ids + ")"
-		args = append(args, a...)
-	}
-	return where, args, nil
+	some, more, err := among(ctx, s, "deal", "f.deal_id", l.Settings.Where)
+	return where + some, append(args, more...), err
 }
 
 func (l *Losses) sum(ctx context.Context, s *store.Session, days span.Span) (count, amount int64, err error) {
@@ -348,23 +329,10 @@ func (l *Losses) Table(p *locale.Printer) *table.Table {
 		}
 		return cells
 	}
-	var rows []table.Row
-	for _, line := range l.Lines() {
-		cells := make([]any, len(set.By), len(t.Columns))
-		for i, k := range line.Keys {
-			k.Name = KeyName(set.By[i], k, p)
-			cells[i] = k
-		}
-		r := table.Row{Cells: append(cells, figures(line)...)}
-		if len(set.By) > 1 {
-			r.Strong, r.Level = len(line.Keys) == 1, len(line.Keys)-1
-		}
-		rows = append(rows, r)
-	}
-	t.Count = int64(len(rows))
-	t.Rows = table.Slice(rows...)
-	t.Total = append(make([]any, len(set.By)), figures(l.Total)...)
-	t.Total[0] = p.T("report.total")
+	lay(t, p, len(set.By), l.Lines(), l.Total, figures, func(i int, k model.Ref) any {
+		k.Name = KeyName(set.By[i], k, p)
+		return k
+	})
 	return t
 }
 

@@ -86,30 +86,16 @@ type Proposals struct {
 // NewProposals counts the proposals of a period, without those in the bin. By
 // product a proposal stands under each that it offers.
 func NewProposals(ctx context.Context, s *store.Session, set ProposalSettings) (*Proposals, error) {
-	if len(set.By) == 0 {
-		set.By = []string{"manager"}
+	var err error
+	if set.By, err = split(set.By, "manager", proposalDimensions, ProposalDimensions(), 2); err != nil {
+		return nil, err
 	}
-	if len(set.By) > 2 {
-		return nil, model.Refused("by", "not_one_of", "value", set.By[2], "values", ProposalDimensions())
-	}
-	for i, name := range set.By {
-		if _, ok := proposalDimensions[name]; !ok || slices.Contains(set.By[:i], name) {
-			return nil, model.Refused("by", "not_one_of", "value", name, "values", ProposalDimensions())
-		}
-	}
-	if set.To == 0 {
-		set.To = s.Today()
-	}
-	if set.From == 0 {
-		set.From = set.To - 364
-	}
-	if set.To < set.From {
-		return nil, model.Refused("to", "before_beginning")
+	if err := period(s, &set.From, &set.To); err != nil {
+		return nil, err
 	}
 	x := &Proposals{Settings: set, Currency: s.BaseCurrency()}
 	x.Margins = s.Sees(s.Registry().Kind("proposal").Field("margin"))
 	if set.Compare != "" {
-		var err error
 		if x.Was, err = x.days().Compared(set.Compare, set.Preset); err != nil {
 			return nil, err
 		}
@@ -388,15 +374,8 @@ func (x *Proposals) inner(ctx context.Context, s *store.Session, days span.Span,
 func (x *Proposals) condition(ctx context.Context, s *store.Session, days span.Span) (string, []any, error) {
 	where := ` WHERE p.marked = FALSE AND p.date >= ? AND p.date <= ?`
 	args := []any{int64(days.From), int64(days.To)}
-	if x.Settings.Where != nil {
-		ids, a, err := s.Subquery(ctx, store.Query{Kind: "proposal", Where: x.Settings.Where})
-		if err != nil {
-			return "", nil, err
-		}
-		where += " AND p.id IN (" + ids + ")"
-		args = append(args, a...)
-	}
-	return where, args, nil
+	some, more, err := among(ctx, s, "proposal", "p.id", x.Settings.Where)
+	return where + some, append(args, more...), err
 }
 
 // order puts the largest first, or days and choices as they come, by the first

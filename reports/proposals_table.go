@@ -115,26 +115,11 @@ func (x *Proposals) Table(p *locale.Printer) *table.Table {
 		}
 		return cells
 	}
-	var rows []table.Row
-	for _, line := range x.Lines() {
-		cells := make([]any, len(set.By), len(t.Columns))
-		for i, k := range line.Keys {
-			d := proposalDimensions[set.By[i]]
-			if k.Name = x.KeyName(i, k, p); d.table == "" {
-				cells[i] = k.Name
-			} else {
-				cells[i] = k
-			}
+	lay(t, p, len(set.By), x.Lines(), x.Total, figures, func(i int, k model.Ref) any {
+		if k.Name = x.KeyName(i, k, p); proposalDimensions[set.By[i]].table == "" {
+			return k.Name
 		}
-		r := table.Row{Cells: append(cells, figures(line)...)}
-		if len(set.By) > 1 {
-			r.Strong, r.Level = len(line.Keys) == 1, len(line.Keys)-1
-		}
-		rows = append(rows, r)
-	}
-	t.Count = int64(len(rows))
-	t.Rows = table.Slice(rows...)
-	t.Total = append(make([]any, len(set.By)), figures(x.Total)...)
-	t.Total[0] = p.T("report.total")
+		return k
+	})
 	return t
 }
