@@ -62,7 +62,7 @@ func Of(ctx context.Context, s *store.Session, o *post.Office, p *locale.Printer
 		}
 		x := Thing{Text: p.T("undone."+u.Why, "whom", whom, "who", cmp.Or(u.By.Name, s.User.Name))}
 		switch {
-		case u.Why == post.NoAddress && u.Whom.ID != 0:
+		case u.Why == post.NoAddress && u.Whom.ID != 0 && s.MayWrite("employee"):
 			x.Way, x.Kind, x.ID = OpenRecord, "employee", u.Whom.ID
 		case u.Why == post.NoAccount && u.By.ID == s.Employee.ID:
 			x.Way = SetUpMail

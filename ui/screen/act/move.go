@@ -31,11 +31,12 @@ func Move(ctx context.Context, h screen.Host, dealID int64, stage model.Ref, kin
 // Try does an action of a record in the background, tells the window, and then
 // tells what became of it.
 func Try(ctx context.Context, h screen.Host, kind string, id int64, action string, a model.Answers, then func(model.Effects, error)) {
-	trySeen(ctx, h, kind, id, 0, action, a, then)
+	TrySeen(ctx, h, kind, id, 0, action, a, then)
 }
 
-// trySeen is Try of what was decided by a version that was seen; 0 is any.
-func trySeen(ctx context.Context, h screen.Host, kind string, id, version int64, action string, a model.Answers, then func(model.Effects, error)) {
+// TrySeen is Try of what was decided by a version that was seen: it is refused
+// when the record has changed since then; 0 is any version.
+func TrySeen(ctx context.Context, h screen.Host, kind string, id, version int64, action string, a model.Answers, then func(model.Effects, error)) {
 	session := h.Session()
 	var e model.Effects
 	h.Background(ctx, func(ctx context.Context) (err error) {
@@ -59,13 +60,7 @@ func trySeen(ctx context.Context, h screen.Host, kind string, id, version int64,
 
 // Run is Try that shows a refusal in words, and goes on only without one.
 func Run(ctx context.Context, h screen.Host, kind string, id int64, action string, a model.Answers, done func(model.Effects)) {
-	RunSeen(ctx, h, kind, id, 0, action, a, done)
-}
-
-// RunSeen is Run of what was decided by a version that was seen: it is refused
-// when the record has changed since then.
-func RunSeen(ctx context.Context, h screen.Host, kind string, id, version int64, action string, a model.Answers, done func(model.Effects)) {
-	trySeen(ctx, h, kind, id, version, action, a, func(e model.Effects, err error) {
+	Try(ctx, h, kind, id, action, a, func(e model.Effects, err error) {
 		if err != nil {
 			h.Fail(err)
 			return
@@ -87,7 +82,7 @@ func AskAndRunSeen(ctx context.Context, h screen.Host, kind string, id, version 
 		return
 	}
 	AskUntil(h, kind, k.Action(action), known, func(a model.Answers, end func(error)) {
-		trySeen(ctx, h, kind, id, version, action, a, func(e model.Effects, err error) {
+		TrySeen(ctx, h, kind, id, version, action, a, func(e model.Effects, err error) {
 			end(err)
 			if err == nil {
 				done()

@@ -5,6 +5,7 @@ package decide
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -26,6 +27,11 @@ import (
 // Open reads what is asked about a proposal and shows the box; done is called
 // when it was answered, or is not asked any more.
 func Open(ctx context.Context, h screen.Host, id int64, done func()) {
+	open(ctx, h, id, "", done)
+}
+
+// open is Open with what was said already.
+func open(ctx context.Context, h screen.Host, id int64, said string, done func()) {
 	session := h.Session()
 	type found struct {
 		asked approvals.Asked
@@ -40,7 +46,9 @@ func Open(ctx context.Context, h screen.Host, id int64, done func()) {
 			done()
 			return
 		}
-		newBox(ctx, h, f.asked, done).show()
+		b := newBox(ctx, h, f.asked, done)
+		b.comment.SetText(said)
+		b.show()
 	})
 }
 
@@ -103,7 +111,18 @@ func (b *box) delegate() {
 
 func (b *box) answer(action string, a model.Answers) {
 	p := b.asked.Proposal
-	act.RunSeen(b.ctx, b.host, "proposal", p.ID, p.Version, action, a, func(model.Effects) {
+	act.TrySeen(b.ctx, b.host, "proposal", p.ID, p.Version, action, a, func(_ model.Effects, err error) {
+		var refused model.Problems
+		if errors.As(err, &refused) && refused[0].Key == "changed_since_seen" { // it is shown as it is now
+			b.dialog.Close()
+			open(b.ctx, b.host, p.ID, b.comment.Text, b.done)
+			b.host.Say(b.host.Words().Error(err))
+			return
+		}
+		if err != nil {
+			b.host.Fail(err)
+			return
+		}
 		b.dialog.Close()
 		b.host.Say(b.host.Words().T("approvals.done."+action, "number", p.Number))
 		b.done()
@@ -173,7 +192,7 @@ func (b *box) figures() fyne.CanvasObject {
 		if bad {
 			v.Importance = widget.WarningImportance
 		}
-		row.Add(container.New(layout.NewCustomPaddedHBoxLayout(-theme.Scaled(6)), l, v))
+		row.Add(container.New(layout.NewCustomPaddedHBoxLayout(-theme.Scaled(2)), l, v))
 	}
 	percent := func(of func(f *proposal.Figures) model.Percent) string {
 		now := t.Percent(of(&p.Figures))
