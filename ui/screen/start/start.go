@@ -142,7 +142,8 @@ func (s *Screen) build() fyne.CanvasObject {
 		right = titled(t.T("start.team"), s.team.grid)
 	}
 	middle := container.New(&halves{left: share}, left, right)
-	changed := container.NewBorder(container.NewHBox(widget.NewLabelWithStyle(t.T("start.changed"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}), sized(since, 150)), nil, nil, nil, changes)
+	head := container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewLabelWithStyle(t.T("start.changed"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}), sized(since, 150))
+	changed := container.NewBorder(nil, nil, head, nil, changes) // beside its figures: in a low window there is no line to spare
 	return container.New(layout.NewCustomPaddedLayout(6, 8, 10, 10), container.NewBorder(container.NewVBox(bar, tiles), container.NewVBox(s.waiting.content, changed), nil, nil, middle))
 }
 
@@ -289,7 +290,7 @@ type halves struct{ left float32 }
 // MinSize is what a funnel of five stages can be read in; the table beside it
 // scrolls.
 func (*halves) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(theme.Scaled(400), theme.Scaled(206))
+	return fyne.NewSize(theme.Scaled(400), theme.Scaled(194))
 }
 
 // Layout shares the width.
