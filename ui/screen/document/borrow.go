@@ -160,7 +160,7 @@ func (b *borrow) provider() input.Provider {
 				return nil, err
 			}
 			for _, id := range found {
-				if id != p.id() && !slices.Contains(ids, id) && len(ids) < offered {
+				if id != p.offerID() && !slices.Contains(ids, id) && len(ids) < offered {
 					ids = append(ids, id)
 				}
 			}

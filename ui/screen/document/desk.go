@@ -120,6 +120,15 @@ func (p *Desk) Money(minor int64) model.Money {
 // id is that of the record; 0 when it is new.
 func (p *Desk) id() int64 { return p.form.Record().Base().ID }
 
+// offerID is that of the record where it is a proposal, which is left out when
+// others are looked for; 0 where it is something else.
+func (p *Desk) offerID() int64 {
+	if p.kind != "proposal" {
+		return 0
+	}
+	return p.id()
+}
+
 // variant is the offer in front.
 func (p *Desk) variant() *proposal.Variant { return &p.doc.Variants[p.at] }
 

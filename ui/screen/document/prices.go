@@ -124,7 +124,7 @@ func (k *prices) follow() {
 		k.say(a, known)
 		return
 	}
-	session, id := p.host.Session(), p.id()
+	session, id := p.host.Session(), p.offerID()
 	k.lasts.Go(p.form.Context(), func(ctx context.Context) func() {
 		his, others, err := session.LastPrices(ctx, a.product, a.client, id)
 		return func() {
@@ -196,7 +196,7 @@ func (p *Desk) askPrices() {
 	if r := p.sheet.rows()[row]; r.part < 0 && !p.Locked() && p.variant().Lines[r.line].Of == 0 {
 		b.line = r.line
 	}
-	session, id := p.host.Session(), p.id()
+	session, id := p.host.Session(), p.offerID()
 	screen.Read(p.form.Context(), p.host, func(ctx context.Context) ([]store.Offered, error) {
 		return session.Prices(ctx, product.ID, 0, id)
 	}, func(all []store.Offered) {
