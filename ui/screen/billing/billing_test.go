@@ -18,24 +18,12 @@ import (
 // an option that he did not take.
 func accepted(d *desktest.Base) *proposal.Proposal {
 	d.T.Helper()
-	rec, err := d.Session.New(d.Ctx, "proposal")
-	if err != nil {
-		d.T.Fatal(err)
-	}
-	p := rec.(*proposal.Proposal)
-	p.Client, p.Subject = model.Ref{ID: d.Client.ID}, "Насосна"
-	v := proposal.Variant{Recommended: true}
-	v.Lines = []proposal.Line{
-		{Heading: true, Text: "Обладнання"},
-		{Text: "Насос", Unit: "шт", Quantity: 7000, Price: 1_000_00, VAT: "20"},
-		{Text: "Шафа", Unit: "шт", Quantity: 1000, Price: 500_00, VAT: "20", Optional: true},
-		{Text: "Котел", Unit: "шт", Quantity: 1000, Price: 20_000_01, Discount: 500, VAT: "20"},
-	}
-	p.Variants = []proposal.Variant{v}
-	d.Save("proposal", p)
-	d.Do("proposal", p.ID, "sent")
-	d.Do("proposal", p.ID, "accept")
-	return d.Proposal(p.ID)
+	return d.Accepted(
+		proposal.Line{Heading: true, Text: "Обладнання"},
+		proposal.Line{Text: "Насос", Unit: "шт", Quantity: 7000, Price: 1_000_00, VAT: "20"},
+		proposal.Line{Text: "Шафа", Unit: "шт", Quantity: 1000, Price: 500_00, VAT: "20", Optional: true},
+		proposal.Line{Text: "Котел", Unit: "шт", Quantity: 1000, Price: 20_000_01, Discount: 500, VAT: "20"},
+	)
 }
 
 // asked opens the box.

@@ -37,28 +37,6 @@ func (d *desk) kept(s *form.Screen) *invoice.Invoice {
 	return d.Kept(s).(*invoice.Invoice)
 }
 
-// accepted is a proposal that the client accepted, of the deal with three pumps
-// and some work.
-func (d *desk) accepted() *proposal.Proposal {
-	d.T.Helper()
-	rec, err := d.Session.New(d.Ctx, "proposal")
-	if err != nil {
-		d.T.Fatal(err)
-	}
-	p := rec.(*proposal.Proposal)
-	p.Client, p.Deal = model.Ref{ID: d.Client.ID}, model.Ref{ID: d.Deal.ID}
-	v := proposal.Variant{Recommended: true}
-	v.Lines = []proposal.Line{
-		{Product: model.Ref{ID: d.Pump.ID}, Quantity: 3000},
-		{Text: "Монтаж", Unit: "посл", Quantity: 1000, Price: 1_000_01, VAT: "20"},
-	}
-	p.Variants = []proposal.Variant{v}
-	d.Save("proposal", p)
-	d.Do("proposal", p.ID, "sent")
-	d.Do("proposal", p.ID, "accept")
-	return d.Proposal(p.ID)
-}
-
 // An invoice by hand: from a deal, its products with their prices, more typed,
 // issued, and corrected.
 func TestByHandFromADeal(t *testing.T) {
@@ -109,7 +87,7 @@ func TestByHandFromADeal(t *testing.T) {
 // follow those accepted; prices are not typed.
 func TestPartOfAProposal(t *testing.T) {
 	d := &desk{desktest.New(t)}
-	of := d.accepted()
+	of := d.Accepted(proposal.Line{Product: model.Ref{ID: d.Pump.ID}, Quantity: 3000}, proposal.Line{Text: "Монтаж", Unit: "посл", Quantity: 1000, Price: 1_000_01, VAT: "20"})
 	e, err := d.Session.Do(d.Ctx, "proposal", of.ID, "bill", model.Answers{"lines": "1=1,2=1"})
 	if err != nil {
 		t.Fatal(err)

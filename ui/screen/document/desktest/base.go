@@ -122,6 +122,24 @@ func (d *Base) Do(kind string, id int64, action string) {
 	}
 }
 
+// Accepted is a proposal of the deal with some lines that its client accepted.
+func (d *Base) Accepted(lines ...proposal.Line) *proposal.Proposal {
+	d.T.Helper()
+	rec, err := d.Session.New(d.Ctx, "proposal")
+	if err != nil {
+		d.T.Fatal(err)
+	}
+	p := rec.(*proposal.Proposal)
+	p.Client, p.Deal = model.Ref{ID: d.Client.ID}, model.Ref{ID: d.Deal.ID}
+	v := proposal.Variant{Recommended: true}
+	v.Lines = lines
+	p.Variants = []proposal.Variant{v}
+	d.Save("proposal", p)
+	d.Do("proposal", p.ID, "sent")
+	d.Do("proposal", p.ID, "accept")
+	return d.Proposal(p.ID)
+}
+
 // Open shows the card of an address, laid out by a page.
 func (d *Base) Open(a screen.Address, page func(s *form.Screen) form.Page) *form.Screen {
 	d.T.Helper()
