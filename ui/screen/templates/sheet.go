@@ -42,6 +42,41 @@ func (s *Screen) chooseDocument() *input.Reference {
 // sheetScale is how many pixels of the picture stand for a point of paper.
 const sheetScale = 1.6
 
+// asWide gives a picture the width that there is, up to that of a page on the
+// screen, and the height that belongs to it: it must not press the list beside
+// it together.
+type asWide struct {
+	ratio float32
+	width float32 // when it was laid out last
+	again func()  // lays out anew what holds it
+}
+
+const (
+	widestSheet    = 430 // at zoom 100
+	narrowestSheet = 200
+)
+
+// MinSize implements fyne.Layout.
+func (l *asWide) MinSize([]fyne.CanvasObject) fyne.Size {
+	w := l.width
+	if w == 0 {
+		w = theme.Scaled(narrowestSheet)
+	}
+	return fyne.NewSize(theme.Scaled(narrowestSheet), w*l.ratio)
+}
+
+// Layout implements fyne.Layout. The height follows from the width, which is
+// known only now: who holds it asks once more.
+func (l *asWide) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	w := min(size.Width, theme.Scaled(widestSheet))
+	o[0].Resize(fyne.NewSize(w, w*l.ratio))
+	o[0].Move(fyne.NewPos((size.Width-w)/2, 0))
+	if w != l.width {
+		l.width = w
+		fyne.Do(l.again)
+	}
+}
+
 // page is the first page of a document.
 type page struct {
 	picture image.Image
@@ -65,9 +100,7 @@ func (s *Screen) drawSheet(name string) {
 				img := canvas.NewImageFromImage(p.picture)
 				img.FillMode = canvas.ImageFillContain
 				b := p.picture.Bounds()
-				w := theme.Scaled(430)
-				img.SetMinSize(fyne.NewSize(w, w*float32(b.Dy())/float32(b.Dx())))
-				s.sheet.Add(container.NewVBox(quiet(words.T("print.page", "page", 1, "pages", p.pages)), container.NewCenter(img)))
+				s.sheet.Add(container.NewVBox(quiet(words.T("print.page", "page", 1, "pages", p.pages)), container.New(&asWide{ratio: float32(b.Dy()) / float32(b.Dx()), again: s.body.Refresh}, img)))
 			}
 			s.body.Refresh()
 		}
