@@ -3,9 +3,6 @@ package paper
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -14,7 +11,6 @@ import (
 	"unicode"
 
 	"ugoda/assets"
-	"ugoda/exchange/outfile"
 	"ugoda/locale"
 	"ugoda/model/filter"
 	"ugoda/model/firm"
@@ -227,84 +223,4 @@ func Sample(form string, lang locale.Language) ([]byte, error) {
 		return nil, &NoTemplate{form}
 	}
 	return file, nil
-}
-
-// WorkingCopy is a template's file while a person edits it in Word or
-// LibreOffice. It survives the program: what was edited and not taken back is
-// found again.
-type WorkingCopy struct {
-	Path string
-	mark string // the file that keeps the sum of what was taken or given last
-}
-
-// CopyOf is the working copy of a template of a base, in the user's own
-// folder; it may not be there yet.
-func CopyOf(s *store.Session, id int64, name string) (WorkingCopy, error) {
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		return WorkingCopy{}, fmt.Errorf("find a folder for working copies: %w", err)
-	}
-	sum := sha256.Sum256([]byte(s.Base().Address()))
-	dir = filepath.Join(dir, "ugoda", "templates", hex.EncodeToString(sum[:6])+"-"+fmt.Sprint(id))
-	return WorkingCopy{Path: filepath.Join(dir, outfile.Name(name)+".docx"), mark: filepath.Join(dir, "taken")}, nil
-}
-
-// Give writes the template's file for editing, unless something that was
-// edited lies there.
-func (c WorkingCopy) Give(file []byte) error {
-	if edited, err := c.Edited(); err != nil || edited != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(c.Path), 0o700); err != nil {
-		return fmt.Errorf("give a template out: %w", err)
-	}
-	if err := outfile.Write(c.Path, file); err != nil {
-		return err
-	}
-	return c.Taken(file)
-}
-
-// Edited gives what was edited since the file was given or taken; nil when
-// nothing was, or while it is being written.
-func (c WorkingCopy) Edited() ([]byte, error) {
-	info, err := os.Stat(c.Path)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() > maxTemplate {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("look at the working copy: %w", err)
-	}
-	data, err := os.ReadFile(c.Path)
-	if err != nil {
-		return nil, nil //nolint:nilerr // Word holds it just now
-	}
-	mark, err := os.ReadFile(c.mark)
-	if err == nil && string(mark) == sumOf(data) {
-		return nil, nil
-	}
-	if _, err := docx.Open(data); err != nil {
-		return nil, nil //nolint:nilerr // half of it is written: the rest comes
-	}
-	return data, nil
-}
-
-// Taken notes that a file was taken back.
-func (c WorkingCopy) Taken(file []byte) error {
-	if err := os.WriteFile(c.mark, []byte(sumOf(file)), 0o600); err != nil {
-		return fmt.Errorf("note what was taken: %w", err)
-	}
-	return nil
-}
-
-// Drop forgets the working copy with what was edited in it.
-func (c WorkingCopy) Drop() error {
-	if err := os.RemoveAll(filepath.Dir(c.Path)); err != nil {
-		return fmt.Errorf("drop the working copy: %w", err)
-	}
-	return nil
-}
-
-func sumOf(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
 }

@@ -2,6 +2,7 @@ package templates
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -70,13 +71,18 @@ func (s *Screen) watch() {
 func (s *Screen) look() {
 	for i := range s.items {
 		if x := &s.items[i]; s.watched[x.ID] {
-			s.take(x.ID, x.Name)
+			s.take(x.ID, x.Name, false)
 		}
 	}
 }
 
+// patience is how many looks in a row find the same unreadable file before it
+// is told: until then another program may be writing it.
+const patience = 4
+
 // take puts what was edited in the place of the template's file, and checks it.
-func (s *Screen) take(id int64, name string) {
+// What a colleague changed meanwhile is written over only if the user insists.
+func (s *Screen) take(id int64, name string, insist bool) {
 	session := s.h.Session()
 	var taken bool
 	s.h.Background(s.ctx, func(ctx context.Context) error {
@@ -84,21 +90,36 @@ func (s *Screen) take(id int64, name string) {
 		if err != nil {
 			return err
 		}
-		data, err := c.Edited()
-		if err != nil || data == nil {
-			return err
-		}
-		if err := paper.EditedTemplate(ctx, session, id, data); err != nil {
-			return err
-		}
-		taken = true
-		return c.Taken(data)
+		taken, err = c.Take(ctx, session, id, insist)
+		return err
 	}, func(err error) {
-		if err != nil {
-			s.watched[id] = false // told once, not every second
-			s.h.Fail(err)
+		var half *paper.Unreadable
+		if errors.As(err, &half) && !insist {
+			if h := s.halves[id]; h.sum == half.Sum {
+				s.halves[id] = halfFile{h.sum, h.looks + 1}
+			} else {
+				s.halves[id] = halfFile{half.Sum, 1}
+			}
+			if s.halves[id].looks != patience {
+				return
+			}
+			s.h.Say(s.h.Words().T("templates.copy_unreadable", "name", name))
+			s.shown = 0
+			s.reload()
 			return
 		}
+		if err != nil {
+			s.watched[id] = false                                        // told once, not every second
+			if c := (*paper.ChangedMeanwhile)(nil); errors.As(err, &c) { // the card asks what to do
+				s.h.Say(s.h.Words().Error(err))
+			} else {
+				s.h.Fail(err)
+			}
+			s.shown = 0
+			s.reload()
+			return
+		}
+		delete(s.halves, id)
 		if !taken {
 			return
 		}

@@ -5,6 +5,7 @@ package templates
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -45,6 +46,7 @@ type Screen struct {
 	shown   int64 // the template in front
 	taken   map[int64]time.Time
 	watched map[int64]bool // given out for editing
+	halves  map[int64]halfFile
 	ticker  *time.Ticker
 	want    int64 // to be put in front once it is read
 
@@ -53,19 +55,26 @@ type Screen struct {
 	drawn    *run.Latest
 }
 
+// halfFile is a working copy that could not be read, and how often.
+type halfFile struct {
+	sum   string
+	looks int
+}
+
 // item is a template as the list shows it.
 type item struct {
 	firm.Template
 	problems []docx.Problem
 	broken   error  // no Word document at all
 	edited   bool   // something edited outside was not taken back yet
+	unread   error  // why the working copy cannot be read as it was saved
 	when     string // its condition, in words
 	newer    renewal.Offer
 }
 
 // New makes the screen; an address of a card puts that template in front.
 func New(h screen.Host, a screen.Address) (screen.Screen, error) {
-	s := &Screen{h: h, address: a, latest: run.NewLatest(field.Runner{Host: h}), drawn: run.NewLatest(field.Runner{Host: h}), taken: map[int64]time.Time{}, watched: map[int64]bool{}, want: a.ID}
+	s := &Screen{h: h, address: a, latest: run.NewLatest(field.Runner{Host: h}), drawn: run.NewLatest(field.Runner{Host: h}), taken: map[int64]time.Time{}, watched: map[int64]bool{}, halves: map[int64]halfFile{}, want: a.ID}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.build()
 	s.reload()
@@ -146,6 +155,9 @@ func readItems(ctx context.Context, session *store.Session, words *locale.Printe
 		if c, err := paper.CopyOf(session, x.ID, x.Name); err == nil {
 			edited, err := c.Edited()
 			x.edited = err == nil && edited != nil
+			if u := (*paper.Unreadable)(nil); errors.As(err, &u) {
+				x.unread = u
+			}
 		}
 		items = append(items, x)
 	}
@@ -260,10 +272,14 @@ func (s *Screen) draw(x *item) {
 	if n := renewal.Notice(s.ctx, s.h, x.newer); n != nil && !x.edited {
 		s.body.Add(n)
 	}
+	if x.unread != nil {
+		s.body.Add(said(t.T("templates.copy_unreadable", "name", x.Name)+"\n"+t.Error(errors.Unwrap(x.unread)), widget.DangerImportance))
+		s.body.Add(input.NewToolbar(input.NewButton(t.T("templates.drop"), func() { s.drop(x.ID, x.Name) }).Framed()))
+	}
 	if x.edited {
 		l := said(t.T("templates.waits"), widget.WarningImportance)
 		s.body.Add(l)
-		s.body.Add(input.NewToolbar(input.NewButton(t.T("templates.take"), func() { s.take(x.ID, x.Name) }).Primary(), input.NewButton(t.T("templates.drop"), func() { s.drop(x.ID, x.Name) }).Framed()))
+		s.body.Add(input.NewToolbar(input.NewButton(t.T("templates.take"), func() { s.take(x.ID, x.Name, true) }).Primary(), input.NewButton(t.T("templates.drop"), func() { s.drop(x.ID, x.Name) }).Framed()))
 	} else if s.watched[x.ID] {
 		text := t.T("templates.watching")
 		if at := s.taken[x.ID]; !at.IsZero() {

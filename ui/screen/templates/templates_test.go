@@ -187,7 +187,7 @@ func TestEditedMeanwhile(t *testing.T) {
 	if !q.current().edited {
 		t.Error("taken without asking")
 	}
-	q.take(x.ID, x.Name)
+	q.take(x.ID, x.Name, true)
 	if q.current().edited || bytes.Equal(q.current().File, x.File) {
 		t.Error("not taken")
 	}
