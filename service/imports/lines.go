@@ -25,14 +25,15 @@ type nest struct {
 // itself, and the part of the lines; both are nil where there are none. Lines
 // say how many of something there are.
 func linesOf(k *model.Kind) (over, part *model.Part) {
-	for _, x := range k.Parts {
-		if len(x.Kind.Parts) > 0 {
-			return x, x.Kind.Parts[0]
-		}
+	counts := func(p *model.Part) bool {
+		return slices.ContainsFunc(p.Kind.Fields, func(f *model.Field) bool { return f.Type == model.Quantity })
+	}
+	if i := slices.IndexFunc(k.Parts, counts); i >= 0 {
+		return nil, k.Parts[i]
 	}
 	for _, x := range k.Parts {
-		if slices.ContainsFunc(x.Kind.Fields, func(f *model.Field) bool { return f.Type == model.Quantity }) {
-			return nil, x
+		if i := slices.IndexFunc(x.Kind.Parts, counts); i >= 0 {
+			return x, x.Kind.Parts[i]
 		}
 	}
 	return nil, nil
