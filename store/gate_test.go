@@ -163,6 +163,35 @@ func TestAnswersWhatWasSeen(t *testing.T) {
 	})
 }
 
+// What ended by a wrong clock is again what it was: a correction that was never
+// sent does not become what the client has.
+func TestInForceAgainAsItWas(t *testing.T) {
+	each(t, func(t *testing.T, f *firmOf) {
+		o := newOffice(f)
+		o.rule("Знижка", "discount_share > 10")
+		p := o.offer(0)
+		later := o.manager.WithToday(p.ValidUntil + 1)
+		o.done(o.manager, p.ID, "sent", nil)
+		o.done(later, p.ID, "expire", nil)
+		if w := o.act(later, p.ID, "revive", nil); w != "valid_until: not_valid_today" {
+			t.Errorf("what is over: %q", w)
+		}
+		if p = o.done(o.manager, p.ID, "revive", nil); p.Status != proposal.Sent {
+			t.Fatalf("sent before: %s", p.Status)
+		}
+		p = o.done(o.manager, p.ID, "correct", nil)
+		p.Variants[0].Lines[0].Discount = 2000
+		f.save("proposal", p)
+		o.done(o.manager, p.ID, "submit", nil)
+		o.done(o.head, p.ID, "approve", nil)
+		o.done(later, p.ID, "expire", nil)
+		if p = o.done(o.manager, p.ID, "revive", nil); p.Status != proposal.Approved {
+			t.Errorf("a correction that was only approved: %s", p.Status)
+		}
+		f.sound()
+	})
+}
+
 func (o *office) as(name string, role model.Role) *store.Session {
 	o.t.Helper()
 	u := &firm.User{Name: name, Role: string(role), Active: true}

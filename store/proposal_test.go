@@ -10,6 +10,7 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/client"
+	"ugoda/model/deal"
 	"ugoda/model/firm"
 	"ugoda/model/proposal"
 	"ugoda/model/trade"
@@ -417,11 +418,15 @@ func TestDropTheCorrection(t *testing.T) {
 func TestNoWayAroundApproval(t *testing.T) {
 	o := newOffice(newFirm(t, storetest.SQLite(t)))
 	o.rule("Знижка понад 10 %", "discount_share > 10")
+	later := o.manager.WithToday(monday + 400)
+	reason := &deal.LossReason{Name: "Ціна", Active: true}
+	o.save("loss-reason", reason)
 	rapid.Check(t, func(t *rapid.T) {
 		p := o.offer(0)
 		var approved model.Percent = 1000
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
-			switch rapid.SampledFrom([]string{"discount", "discount", "submit", "approve", "return", "sent", "correct", "keep", "take_up", "drop", "recall", "reopen", "cancel"}).Draw(t, "step") {
+			step := rapid.SampledFrom([]string{"discount", "discount", "submit", "approve", "return", "sent", "correct", "keep", "take_up", "drop", "recall", "reopen", "cancel", "expire", "revive", "accept", "decline"}).Draw(t, "step")
+			switch step {
 			case "discount":
 				q := o.proposal(p.ID)
 				q.Variants[0].Lines[0].Discount = model.Percent(rapid.Int64Range(0, 40).Draw(t, "percent") * 100)
@@ -434,12 +439,12 @@ func TestNoWayAroundApproval(t *testing.T) {
 				}
 			case "return":
 				o.act(o.head, p.ID, "return", model.Answers{"comment": "ні"})
-			case "sent":
-				if o.act(o.manager, p.ID, "sent", nil) == "" {
-					if q := o.proposal(p.ID); q.Figures.DiscountShare > approved {
-						t.Fatalf("sent with a discount of %d, approved up to %d", q.Figures.DiscountShare, approved)
-					}
-				}
+			case "sent", "revive", "accept":
+				o.act(o.manager, p.ID, step, nil)
+			case "expire":
+				o.act(later, p.ID, "expire", nil)
+			case "decline":
+				o.act(o.manager, p.ID, "decline", model.Answers{"reason": ref(reason)})
 			case "take_up":
 				if r := o.revisions(p.ID); len(r) > 0 {
 					o.act(o.manager, p.ID, "take_up", model.Answers{"revision": ref(r[0])})
@@ -465,6 +470,10 @@ func TestNoWayAroundApproval(t *testing.T) {
 				o.act(o.manager, p.ID, "reopen", nil)
 			case "cancel":
 				o.act(o.manager, p.ID, "cancel", nil)
+			}
+			q := o.proposal(p.ID)
+			if out := q.Status == proposal.Sent || q.Status == proposal.Accepted; out && q.Figures.DiscountShare > approved {
+				t.Fatalf("after %s it is %s with a discount of %d, approved up to %d", step, q.Status, q.Figures.DiscountShare, approved)
 			}
 		}
 	})

@@ -84,7 +84,7 @@ func describeActions(k *model.Description[Proposal], g gate) {
 		})),
 		Do: model.Do(func(p *Proposal, _ model.Answers, _ model.Facts) (model.Effects, error) {
 			p.Status = Approved
-			if !p.SentAt.IsZero() {
+			if !p.SentAt.IsZero() && (p.SentRevision == 0 || p.SentRevision == p.Revision) { // and not a correction of what was sent
 				p.Status = Sent
 			}
 			return model.Effects{}, nil
