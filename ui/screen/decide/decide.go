@@ -202,6 +202,9 @@ func (b *box) figures() fyne.CanvasObject {
 		return t.Percent(of(&b.asked.Was.Figures)) + " → " + now
 	}
 	add(t.Field("proposal", "amount"), t.Money(p.Amount), false)
+	if most := p.Most(); most != p.Amount { // with another variant, or with options
+		add(t.T("approvals.most"), t.Money(most), false)
+	}
 	add(t.T("approvals.discount"), percent(func(f *proposal.Figures) model.Percent { return f.DiscountShare }), false)
 	if p.Figures.TopDiscount != p.Figures.DiscountShare {
 		add(t.T("approvals.top"), percent(func(f *proposal.Figures) model.Percent { return f.TopDiscount }), false)

@@ -2,8 +2,13 @@ package decide_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"ugoda/model/proposal"
 	"ugoda/service/approvals"
@@ -44,12 +49,20 @@ func TestAnswersWhatIsShown(t *testing.T) {
 	if err := s.Save(ctx, "proposal", p); err != nil {
 		t.Fatal(err)
 	}
+	p = get()
+	p.Variants[0].Lines = append(p.Variants[0].Lines, proposal.Line{Text: "Монтаж", Quantity: 1000, Price: 7_777_700, VAT: "20", Optional: true})
+	if err := s.Save(ctx, "proposal", p); err != nil {
+		t.Fatal(err)
+	}
 	h.Dialogs[0].Enter()
 	if p = get(); p.Status != proposal.Awaiting || done != 0 {
 		t.Fatalf("it was approved unseen: %s", p.Status)
 	}
 	if len(h.Dialogs) != 2 || h.Dialogs[0].Open() || !h.Dialogs[1].Open() {
 		t.Fatal("it is not shown as it is now")
+	}
+	if most := h.Words().Money(get().Most()); !slices.Contains(texts(h.Dialogs[1].Content), most) {
+		t.Errorf("the box does not say that it may come to %s: %q", most, texts(h.Dialogs[1].Content))
 	}
 	if said := strings.Join(h.Said, "\n"); !strings.Contains(said, "змінили") {
 		t.Errorf("said %q", said)
@@ -58,4 +71,20 @@ func TestAnswersWhatIsShown(t *testing.T) {
 	if p = get(); p.Status != proposal.Approved || done != 1 {
 		t.Errorf("%s, answered %d times", p.Status, done)
 	}
+}
+
+// texts are the words of all labels in a tree of objects.
+func texts(o fyne.CanvasObject) []string {
+	var out []string
+	switch o := o.(type) {
+	case *widget.Label:
+		out = append(out, o.Text)
+	case *fyne.Container:
+		for _, x := range o.Objects {
+			out = append(out, texts(x)...)
+		}
+	case *container.Scroll:
+		out = texts(o.Content)
+	}
+	return out
 }
