@@ -37,7 +37,7 @@ func TestSecretService(t *testing.T) {
 	}
 	const name, value = "mail olena@firma.example smtp.firma.example:465", "пароль з пробілом і ґ"
 	got, err := s.Get(ctx, name)
-	for begun := time.Now(); err != nil && time.Since(begun) < 20*time.Second; got, err = s.Get(ctx, name) {
+	for begun := time.Now(); err != nil && time.Since(begun) < 90*time.Second; got, err = s.Get(ctx, name) {
 		time.Sleep(100 * time.Millisecond) // the service is on its way
 	}
 	if got != "" || err != nil {
@@ -77,7 +77,7 @@ func beside(t *testing.T) {
 			t.Skipf("%s is not installed: no real Secret Service is tried", tool)
 		}
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	dir := t.TempDir()
 	var env []string
