@@ -123,6 +123,12 @@ func TestPrintingAndMail(t *testing.T) {
 		x.refused(Usage, "pdf", "print", "proposal", number, "--to", "gif")
 		x.refused(Refused, "Немає такого", "print", "proposal", number, "--to", "pdf", "--template", "Немає такого")
 
+		// what a contract leaves blank is said beside the answer
+		unsigned := x.asks("list", "proposal", "--where", `client.form = "legal" and client.signatory is empty and (status = "sent" or status = "accepted")`, "--columns", "number", "--limit", "1").Rows[0]["number"].(string)
+		if code, _, errs := x.run("print", "proposal", unsigned, "--engine", "own", "--form", "contract", "--to", "docx"); code != Done || !strings.Contains(errs, "Client: Acts on the basis of, Signatory’s post, Signatory") {
+			t.Errorf("printed a contract: %d %s", code, errs)
+		}
+
 		// templates
 		names := x.formats("template", "fields", "proposal")
 		if len(names.Rows) < 30 {

@@ -50,6 +50,15 @@ func (a *app) print() *cobra.Command {
 			return err
 		}
 		a.notes(files[0].Notes)
+		if format == "pdf" || format == "docx" {
+			blank, err := paper.Blanks(c.Context(), s, j)
+			if err != nil {
+				return err
+			}
+			if len(blank) > 0 {
+				a.notes([]paper.Note{{Key: "print.blank", Args: map[string]any{"what": paper.SayBlanks(blank, a.p)}}})
+			}
+		}
 		if o.format == "paper" {
 			title := strings.TrimSuffix(files[0].Name, ".pdf")
 			return spool.System().Print(c.Context(), files[0].Data, spool.Job{Printer: printer, Title: title, Copies: copies})

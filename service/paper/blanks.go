@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"ugoda/locale"
 	"ugoda/model"
 	"ugoda/model/client"
 	"ugoda/printing/docx"
@@ -57,6 +58,19 @@ func Blanks(ctx context.Context, s *store.Session, j Job) ([]Blank, error) {
 		out = append(out, b)
 	}
 	return out, nil
+}
+
+// SayBlanks names blanks in words, with whose they are before the first of each.
+func SayBlanks(list []Blank, p *locale.Printer) string {
+	var names []string
+	for i, b := range list {
+		name := p.Field(b.Kind, b.Field)
+		if i == 0 || b.Kind != list[i-1].Kind {
+			name = p.Kind(b.Kind) + ": " + name
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // named resolves a tag that prints a field of a party to their English names;

