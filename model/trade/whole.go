@@ -186,6 +186,16 @@ func (w *Whole) Part(quantities map[int64]model.Qty) []Line {
 	return out
 }
 
+// Sheet is a counted sheet that bills quantities, by line; mode is that of the
+// whole.
+func (w *Whole) Sheet(quantities map[int64]model.Qty, mode string) (Sheet, error) {
+	s := Sheet{Lines: w.Part(quantities)}
+	if err := w.Fill(&s, mode); err != nil {
+		return s, err
+	}
+	return s, s.Count(mode)
+}
+
 // Fill gives the lines of a sheet that bill a part their sums; Count then adds
 // them up. VAT-free documents have no VAT in their lines.
 func (w *Whole) Fill(s *Sheet, mode string) error {

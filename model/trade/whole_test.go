@@ -205,3 +205,28 @@ func TestWhatIsAskedOfAWhole(t *testing.T) {
 		t.Errorf("left %d %d", q, sum)
 	}
 }
+
+// A part and all that it leaves come to the whole, with their VAT.
+func TestSheetOfAPart(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		mode := rapid.SampledFrom(modes).Draw(t, "mode")
+		s := accepted(t, mode)
+		w := trade.NewWhole(&s)
+		some, err := w.Share(model.Percent(rapid.Int64Range(1, 10_000).Draw(t, "share")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		part, err := w.Sheet(some, mode)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Less(part.Lines)
+		rest, err := w.Sheet(w.Rest(), mode)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if part.Total+rest.Total != s.Total || part.VATSum+rest.VATSum != s.VATSum {
+			t.Fatalf("%d and %d of %d, VAT %d and %d of %d", part.Total, rest.Total, s.Total, part.VATSum, rest.VATSum, s.VATSum)
+		}
+	})
+}

@@ -160,24 +160,21 @@ func (b *box) takeShare() {
 
 // count tells what the invoice would come to.
 func (b *box) count() {
-	made := trade.Sheet{Lines: b.whole.Part(b.asked)}
-	err := b.whole.Fill(&made, b.of.VATMode)
-	if err == nil {
-		err = made.Count(b.of.VATMode)
+	made, err := b.whole.Sheet(b.asked, b.of.VATMode)
+	if err != nil {
+		b.refuse(err)
+		return
 	}
+	rest, err := b.whole.Sheet(b.whole.Rest(), b.of.VATMode)
 	if err != nil {
 		b.refuse(err)
 		return
 	}
 	b.made, b.wrong = made, nil
-	left := int64(0)
-	for _, p := range b.positions {
-		left += p.Amount
-	}
 	t := b.words
 	b.total.SetText(t.T("billing.total", "total", b.money(made.Total)))
 	b.said.Importance = widget.LowImportance
-	b.said.SetText(t.T("billing.left", "left", b.money(left-made.Net)))
+	b.said.SetText(t.T("billing.left", "left", b.money(rest.Total-made.Total)))
 	b.dialog.Enable(1, b.some())
 	b.grid.Refresh()
 	b.foot.Refresh()

@@ -85,13 +85,15 @@ func (p *page) sayOf() {
 		p.of.SetText("")
 		return
 	}
-	left := int64(0)
-	for _, x := range p.whole.Positions() {
-		left += x.Amount
+	rest, err := p.whole.Sheet(p.whole.Rest(), p.Doc().VATMode)
+	if err != nil {
+		p.host.Fail(err)
+		return
 	}
+	left := rest.Total
 	for _, l := range p.Doc().Variants[0].Lines {
 		if l.Of != 0 {
-			left -= l.Amount
+			left -= l.Total
 		}
 	}
 	if left <= 0 {

@@ -127,10 +127,12 @@ func (h *head) learnBilled(text string, ways []fyne.CanvasObject) {
 		if now := p.rec(); w == nil || now.ID != asked.ID || now.Version != asked.Version {
 			return
 		}
-		var all, left int64
-		for _, x := range w.Positions() {
-			all, left = all+x.Line.Amount, left+x.Amount
+		rest, err := w.Sheet(w.Rest(), asked.VATMode)
+		if err != nil {
+			p.host.Fail(err)
+			return
 		}
+		all, left := asked.Amount.Minor, rest.Total
 		switch {
 		case all == left:
 			text += " " + t.T("proposal.billed.none", "left", p.Money(left))
