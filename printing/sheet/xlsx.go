@@ -47,6 +47,9 @@ func XLSX(ctx context.Context, w io.Writer, t *table.Table, o Options) error {
 	if err := book.SetSheetName("Sheet1", name); err != nil {
 		return fmt.Errorf("name the sheet %q: %w", name, err)
 	}
+	if err := pageOf(book, name, t); err != nil {
+		return fmt.Errorf("set up the page: %w", err)
+	}
 	out, err := book.NewStreamWriter(name)
 	if err != nil {
 		return fmt.Errorf("begin a sheet: %w", err)
@@ -69,6 +72,39 @@ func XLSX(ctx context.Context, w io.Writer, t *table.Table, o Options) error {
 	return nil
 }
 
+// wideSheet is how many characters beside each other are printed on a page that
+// lies.
+const wideSheet = 96
+
+// headRow is the row of the heading.
+func headRow(t *table.Table) int {
+	if t.Report == "" {
+		return 1
+	}
+	return len(t.Parameters) + 3
+}
+
+// pageOf lets a printed sheet be as wide as its page, which lies where there are
+// many columns, and begin each page with the heading.
+func pageOf(book *excelize.File, name string, t *table.Table) error {
+	fit, all, size, lies := true, 0, 9, "portrait" // A4
+	var wide float64
+	for _, c := range t.Columns {
+		wide += columnWidth(c)
+	}
+	if wide > wideSheet {
+		lies = "landscape"
+	}
+	if err := book.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	if err := book.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &size, Orientation: &lies, FitToHeight: &all}); err != nil {
+		return err
+	}
+	row := headRow(t)
+	return book.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$%d:$%d", strings.ReplaceAll(name, "'", "''"), row, row), Scope: name})
+}
+
 // format is what a cell looks like.
 type format struct {
 	number string // number format; empty: general
@@ -76,6 +112,8 @@ type format struct {
 	bold   bool
 	head   bool
 	total  bool
+	wrap   bool // the text takes several lines
+	top    bool // another of the row does
 	level  int
 }
 
@@ -90,6 +128,7 @@ type xlsxWriter struct {
 	row     int
 	cells   []any
 	styled  []excelize.Cell
+	lines   int // how many the current row takes
 	err     error
 }
 
@@ -104,10 +143,7 @@ func (x *xlsxWriter) write(ctx context.Context) error {
 			widths++
 		}
 	}
-	heading := 1
-	if x.t.Report != "" {
-		heading = len(x.t.Parameters) + 3
-	}
+	heading := headRow(x.t)
 	pane := fmt.Sprintf("A%d", heading+1)
 	if err := x.out.SetPanes(&excelize.Panes{Freeze: true, YSplit: heading, TopLeftCell: pane, ActivePane: "bottomLeft"}); err != nil {
 		return fmt.Errorf("freeze the heading: %w", err)
@@ -127,6 +163,7 @@ func (x *xlsxWriter) write(ctx context.Context) error {
 	x.begin()
 	for i, c := range x.t.Columns {
 		x.add(c.Label, format{head: true, bold: true})
+		x.take(c.Label, columnWidth(c))
 		if x.several[i] {
 			x.add(x.o.Formatter.Text("sheet.currency_of", map[string]any{"column": c.Label}), format{head: true, bold: true})
 		}
@@ -144,21 +181,50 @@ func (x *xlsxWriter) write(ctx context.Context) error {
 
 func (x *xlsxWriter) line(r table.Row, isTotal bool) error {
 	x.begin()
+	wraps := make([]bool, len(r.Cells))
 	for i, v := range r.Cells {
-		f := format{bold: r.Strong, total: isTotal}
+		if s, ok := v.(string); ok && x.t.Report != "" && x.t.Columns[i].Type == model.Text {
+			wraps[i] = x.take(s, columnWidth(x.t.Columns[i]))
+		}
+	}
+	for i, v := range r.Cells {
+		f := format{bold: r.Strong, total: isTotal, wrap: wraps[i], top: x.lines > 1}
 		if i == 0 {
 			f.level = min(r.Level, 15)
 		}
 		x.cell(&x.t.Columns[i], v, f)
 		if x.several[i] {
-			x.add(currencyOf(v), format{bold: r.Strong, total: isTotal})
+			x.add(currencyOf(v), format{bold: r.Strong, total: isTotal, top: x.lines > 1})
 		}
 	}
 	x.end(min(r.Level, 7))
 	return x.err
 }
 
-func (x *xlsxWriter) begin() { x.row++; x.cells, x.styled = x.cells[:0], x.styled[:0] }
+func (x *xlsxWriter) begin() {
+	x.row++
+	x.cells, x.styled, x.lines = x.cells[:0], x.styled[:0], 1
+}
+
+// What a row is high, in points: not all programs make it fit by themselves.
+const (
+	rowHeight = 15
+	mostLines = 6
+)
+
+// take gives a row room for a text in a column of so many characters; it tells
+// whether that takes several lines.
+func (x *xlsxWriter) take(s string, width float64) bool {
+	line, lines := 0.0, 1
+	for _, word := range strings.Fields(s) {
+		n := float64(utf8.RuneCountInString(word)) + 1
+		if line += n; line > width && line > n {
+			line, lines = n, lines+1
+		}
+	}
+	x.lines = max(x.lines, min(lines, mostLines))
+	return lines > 1
+}
 
 func (x *xlsxWriter) add(v any, f format) {
 	if s, ok := v.(string); ok {
@@ -182,7 +248,11 @@ func (x *xlsxWriter) end(level int) {
 			x.cells = append(x.cells, c)
 		}
 	}
-	x.err = x.out.SetRow(fmt.Sprintf("A%d", x.row), x.cells, excelize.RowOpts{OutlineLevel: level})
+	opts := excelize.RowOpts{OutlineLevel: level}
+	if x.lines > 1 {
+		opts.Height = float64(x.lines) * rowHeight
+	}
+	x.err = x.out.SetRow(fmt.Sprintf("A%d", x.row), x.cells, opts)
 }
 
 // cell gives a value the type and the number format that a spreadsheet
@@ -255,7 +325,7 @@ func (x *xlsxWriter) style(f format) int {
 		s.CustomNumFmt = &f.number
 	}
 	if f.bold {
-		s.Font = &excelize.Font{Bold: true}
+		s.Font = &excelize.Font{Bold: true, Family: "Calibri", Size: 11} // those of the other cells
 	}
 	if f.head {
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EEF2F6"}}
@@ -265,8 +335,11 @@ func (x *xlsxWriter) style(f format) int {
 	if f.total {
 		s.Border = []excelize.Border{{Type: "top", Color: "7B8794", Style: 2}}
 	}
-	if f.level > 0 {
-		s.Alignment = &excelize.Alignment{Indent: f.level}
+	if f.level > 0 || f.top {
+		s.Alignment = &excelize.Alignment{Indent: f.level, WrapText: f.wrap}
+	}
+	if f.top {
+		s.Alignment.Vertical = "top"
 	}
 	id, err := x.book.NewStyle(s)
 	if err != nil && x.err == nil {
