@@ -10,29 +10,6 @@ import (
 	"ugoda/printing/docx"
 )
 
-// partsOf are the parts of a package by name.
-func partsOf(t *testing.T, data []byte) map[string]string {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]string{}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		var b bytes.Buffer
-		if _, err := b.ReadFrom(r); err != nil {
-			t.Fatal(err)
-		}
-		r.Close()
-		out[f.Name] = b.String()
-	}
-	return out
-}
-
 // packed is a package of parts.
 func packed(t *testing.T, parts map[string]string) []byte {
 	t.Helper()
@@ -58,7 +35,7 @@ const officeRels = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 // Macros do not travel: what is filled from a document with macros is a plain
 // document without them.
 func TestMacrosStayBehind(t *testing.T) {
-	parts := partsOf(t, made{body: para("{name}")}.bytes(t))
+	parts := unzip(t, made{body: para("{name}")}.bytes(t))
 	parts["[Content_Types].xml"] = strings.Replace(strings.Replace(parts["[Content_Types].xml"], "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", "application/vnd.ms-word.document.macroEnabled.main+xml", 1), "</Types>", `<Override PartName="/word/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/><Override PartName="/word/vbaData.xml" ContentType="application/vnd.ms-word.vbaData+xml"/></Types>`, 1)
 	rels := parts["word/_rels/document.xml.rels"]
 	if rels == "" {
@@ -75,7 +52,7 @@ func TestMacrosStayBehind(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := partsOf(t, out)
+	got := unzip(t, out)
 	for name, text := range got {
 		if strings.Contains(strings.ToLower(name+text), "vba") || strings.Contains(text, "macroEnabled") {
 			t.Errorf("%s is left: %.200s", name, text)
@@ -89,14 +66,14 @@ func TestMacrosStayBehind(t *testing.T) {
 // What an office suite is given reaches for nothing outside; what a reader may
 // click stays.
 func TestOffline(t *testing.T) {
-	parts := partsOf(t, made{body: para("x")}.bytes(t))
+	parts := unzip(t, made{body: para("x")}.bytes(t))
 	parts["word/_rels/document.xml.rels"] = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="` + officeRels + `image" Target="http://127.0.0.1:9/p.png" TargetMode="External"/><Relationship Id="b" Type="` + officeRels + `hyperlink" Target="https://ugoda.example/" TargetMode="External"/></Relationships>`
 	parts["word/_rels/settings.xml.rels"] = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="` + officeRels + `attachedTemplate" Target="file:///C:/Normal.dotm" TargetMode="External"/></Relationships>`
 	out, err := docx.Offline(packed(t, parts))
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := partsOf(t, out)
+	got := unzip(t, out)
 	all := got["word/_rels/document.xml.rels"] + got["word/_rels/settings.xml.rels"]
 	if strings.Contains(all, "127.0.0.1") || strings.Contains(all, "Normal.dotm") || !strings.Contains(all, "https://ugoda.example/") || strings.Count(all, "<Relationship ") != 3 {
 		t.Errorf("%s", all)
