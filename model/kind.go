@@ -465,3 +465,8 @@ func (r *Registry) Path(k *Kind, path string) ([]*Field, error) {
 type UnknownPath struct{ Kind, Path string }
 
 func (e *UnknownPath) Error() string { return "kind " + e.Kind + " has no field " + e.Path }
+
+// Message says it to a person.
+func (e *UnknownPath) Message() (string, map[string]any) {
+	return "unknown_field", map[string]any{"name": e.Path, "kind": e.Kind}
+}

@@ -32,7 +32,7 @@ func TestLostConnection(t *testing.T) {
 		if _, err := b.Find(ctx, "client", "ТОВ «Половина»"); err != nil { // it is written by now
 			return err
 		}
-		if _, err := raw.ExecContext(ctx, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`); err != nil {
+		if _, err := raw.ExecContext(ctx, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`); err != nil {
 			return err
 		}
 		if err := b.Save(ctx, "client", one("ТОВ «Друга половина»")); err != nil {

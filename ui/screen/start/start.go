@@ -142,8 +142,13 @@ func (s *Screen) build() fyne.CanvasObject {
 		right = titled(t.T("start.team"), s.team.grid)
 	}
 	middle := container.New(&halves{left: share}, left, right)
-	head := container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewLabelWithStyle(t.T("start.changed"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}), sized(since, 150))
-	changed := container.NewBorder(nil, nil, head, nil, changes) // beside its figures: in a low window there is no line to spare
+	head := []fyne.CanvasObject{widget.NewLabelWithStyle(t.T("start.changed"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}), sized(since, 150)}
+	var changed fyne.CanvasObject
+	if theme.Scaled(100) <= roomy { // beside its figures: in a low window there is no line to spare
+		changed = container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedVBoxLayout(0), head...), nil, changes)
+	} else {
+		changed = container.NewBorder(container.NewHBox(head...), nil, nil, nil, changes)
+	}
 	return container.New(layout.NewCustomPaddedLayout(6, 8, 10, 10), container.NewBorder(container.NewVBox(bar, tiles), container.NewVBox(s.waiting.content, changed), nil, nil, middle))
 }
 
@@ -283,6 +288,10 @@ func tone(f reports.Figure) fyne.ThemeColorName {
 	}
 	return theme.Blue
 }
+
+// roomy is up to which zoom the figures of what has changed, and their head,
+// stand beside one another in the narrowest window.
+const roomy = 125
 
 // halves stands two things side by side; left is the share of the left one.
 type halves struct{ left float32 }
