@@ -14,9 +14,31 @@ import (
 // Behind is a deal that did not follow its proposal, though its process says
 // that it does.
 type Behind struct {
-	Deal  model.Ref
-	Stage model.Ref       // where it should stand
-	Why   []model.Problem // what is in the way now; nothing: it may be moved there
+	Proposal model.Ref
+	Deal     model.Ref
+	Stage    model.Ref       // where it should stand
+	Why      []model.Problem // what is in the way now; nothing: it may be moved there
+}
+
+// BehindOf tells of the proposal that a deal has not followed: of those accepted
+// rather than of those sent, the newest first; nil when it has followed them all.
+func (s *Session) BehindOf(ctx context.Context, dealID int64) (*Behind, error) {
+	var ids []int64
+	if err := each(ctx, pool{s.base}, `SELECT id, CASE WHEN status = ? THEN 0 ELSE 1 END AS rank FROM proposal
+		WHERE deal_id = ? AND marked = FALSE AND status IN (?, ?) ORDER BY rank, id DESC`,
+		[]any{proposal.Accepted, dealID, proposal.Accepted, proposal.Sent}, func(raw []any) error {
+			id, _ := raw[0].(int64)
+			ids = append(ids, id)
+			return nil
+		}); err != nil {
+		return nil, fmt.Errorf("list what deal %d was to follow: %w", dealID, s.base.explain(err))
+	}
+	for _, id := range ids {
+		if b, err := s.Behind(ctx, id); b != nil || err != nil {
+			return b, err
+		}
+	}
+	return nil, nil
 }
 
 // Behind tells of the deal of a proposal that was sent or accepted when the deal
@@ -49,7 +71,7 @@ func (s *Session) Behind(ctx context.Context, proposalID int64) (*Behind, error)
 	if err != nil {
 		return nil, fmt.Errorf("ask why deal %s has not followed: %w", d.Number, err)
 	}
-	return &Behind{Deal: d.Ref(), Stage: to, Why: why}, nil
+	return &Behind{Proposal: p.Ref(), Deal: d.Ref(), Stage: to, Why: why}, nil
 }
 
 // refuses tells what the rules would say to an action of a record; nothing is

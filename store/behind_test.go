@@ -1,10 +1,12 @@
 package store_test
 
 import (
+	"reflect"
 	"testing"
 
 	"ugoda/model"
 	"ugoda/model/deal"
+	"ugoda/model/proposal"
 	"ugoda/store"
 )
 
@@ -28,6 +30,14 @@ func TestADealStaysBehind(t *testing.T) {
 			b, err := o.manager.Behind(f.ctx, id)
 			if err != nil {
 				t.Fatal(err)
+			}
+			p := f.get("proposal", id).(*proposal.Proposal)
+			of, err := o.manager.BehindOf(f.ctx, p.Deal.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(of, b) || b != nil && b.Proposal.ID != id {
+				t.Errorf("the deal tells %+v, the proposal %+v", of, b)
 			}
 			return b
 		}

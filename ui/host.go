@@ -62,6 +62,44 @@ func (w *Window) Done(text string, batch store.Batch) {
 // Offer implements screen.Host.
 func (w *Window) Offer(text, button string, do func()) { w.status.Say(text, button, do) }
 
+// Remind implements screen.Host.
+func (w *Window) Remind(text, button string, do func(), holds func(ctx context.Context) (bool, error)) {
+	w.status.Say(text, button, do)
+	w.reminded = &reminder{text, holds}
+}
+
+// reminder is a message that goes with its cause.
+type reminder struct {
+	text  string
+	holds func(ctx context.Context) (bool, error)
+}
+
+// rethink takes a message away whose cause is gone.
+func (w *Window) rethink() {
+	r := w.reminded
+	if r == nil {
+		return
+	}
+	if w.status.Message() != r.text {
+		w.reminded = nil // something was said since
+		return
+	}
+	holds := true
+	w.Background(w.ctx, func(ctx context.Context) (err error) {
+		holds, err = r.holds(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			logQuietly("ask whether a message holds", err)
+			return
+		}
+		if !holds && w.reminded == r {
+			w.status.Withdraw(r.text)
+			w.reminded = nil
+		}
+	})
+}
+
 // Undo implements screen.Host.
 func (w *Window) Undo(batch store.Batch) { w.undo(batch.ID, false) }
 

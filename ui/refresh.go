@@ -85,6 +85,7 @@ func (w *Window) tell(kinds map[string][]int64) {
 		}
 	}
 	w.countSections()
+	w.rethink()
 	if w.band != nil {
 		w.band.changed(kinds)
 	}

@@ -42,13 +42,14 @@ type Window struct {
 	cancel context.CancelFunc
 	gone   atomic.Bool
 
-	strip   *frame.Tabs
-	side    *frame.Sidebar
-	top     *frame.Top
-	status  *frame.Status
-	body    *fyne.Container
-	palette *frame.Palette // opened last
-	tip     *frame.Tip
+	strip    *frame.Tabs
+	side     *frame.Sidebar
+	top      *frame.Top
+	status   *frame.Status
+	reminded *reminder // shown in the status bar; nil: nothing that goes by itself
+	body     *fyne.Container
+	palette  *frame.Palette // opened last
+	tip      *frame.Tip
 
 	tabs       []*tab
 	active     int

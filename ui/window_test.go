@@ -292,3 +292,28 @@ func TestKeySheet(t *testing.T) {
 		d.Close()
 	}
 }
+
+// A message about what may be mended elsewhere goes once it is; one that was
+// said after it stays.
+func TestAReminderGoesWithItsCause(t *testing.T) {
+	world := newWorld(t)
+	w := world.show(t, locale.Ukrainian)
+	holds := true
+	ask := func(context.Context) (bool, error) { return holds, nil }
+	w.Remind("не перейшла", "Перевести", func() {}, ask)
+	w.tell(map[string][]int64{"deal": {world.deals[0]}})
+	if got := w.status.Message(); got != "не перейшла" {
+		t.Fatalf("while it holds the bar says %q", got)
+	}
+	holds = false
+	w.tell(map[string][]int64{"deal": {world.deals[0]}})
+	if got := w.status.Message(); got != "" {
+		t.Errorf("mended, the bar says %q", got)
+	}
+	w.Remind("не перейшла", "", nil, ask)
+	w.Say("збережено")
+	w.tell(map[string][]int64{"deal": {world.deals[0]}})
+	if got := w.status.Message(); got != "збережено" {
+		t.Errorf("what was said later is taken away: %q", got)
+	}
+}

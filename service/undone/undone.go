@@ -28,6 +28,7 @@ type Thing struct {
 	Kind  string
 	ID    int64
 	Stage model.Ref
+	Why   model.Problems // what the record lacks
 }
 
 // Of lists what a proposal left undone. Without an office nothing is said of
@@ -39,14 +40,7 @@ func Of(ctx context.Context, s *store.Session, o *post.Office, p *locale.Printer
 		return nil, err
 	}
 	if b != nil {
-		x := Thing{Way: MoveDeal, Kind: "deal", ID: b.Deal.ID, Stage: b.Stage}
-		x.Text = p.T("undone.deal_may", "deal", b.Deal.Code, "stage", b.Stage.Name)
-		if len(b.Why) > 0 {
-			x.Way = OpenRecord
-			why := strings.ReplaceAll(p.Error(model.Problems(b.Why)), "\n", " ")
-			x.Text = p.T("undone.deal", "deal", b.Deal.Code, "stage", b.Stage.Name, "why", why)
-		}
-		out = append(out, x)
+		out = append(out, behind(b, p, "undone.deal", "undone.deal_may", "deal", b.Deal.Code))
 	}
 	if o == nil {
 		return out, nil
@@ -70,4 +64,29 @@ func Of(ctx context.Context, s *store.Session, o *post.Office, p *locale.Printer
 		out = append(out, x)
 	}
 	return out, nil
+}
+
+// OfDeal is what is told on a deal itself that has not followed a proposal of
+// it; nil when it has followed them all.
+func OfDeal(ctx context.Context, s *store.Session, p *locale.Printer, id int64) (*Thing, error) {
+	b, err := s.BehindOf(ctx, id)
+	if b == nil || err != nil {
+		return nil, err
+	}
+	x := behind(b, p, "undone.this_deal", "undone.this_deal_may", "proposal", b.Proposal.Code)
+	return &x, nil
+}
+
+// behind says in the words of key, or of free when nothing is in the way now,
+// that a deal stayed behind.
+func behind(b *store.Behind, p *locale.Printer, key, free string, about ...any) Thing {
+	x := Thing{Way: MoveDeal, Kind: "deal", ID: b.Deal.ID, Stage: b.Stage, Why: b.Why}
+	about = append(about, "stage", b.Stage.Name)
+	if len(b.Why) == 0 {
+		x.Text = p.T(free, about...)
+		return x
+	}
+	x.Way = OpenRecord
+	x.Text = p.T(key, append(about, "why", strings.ReplaceAll(p.Error(model.Problems(b.Why)), "\n", " "))...)
+	return x
 }

@@ -74,6 +74,14 @@ func (s *Status) Say(text, label string, do func()) {
 	s.action.Show()
 }
 
+// Withdraw takes a message away that is still shown; one that came after it
+// stays.
+func (s *Status) Withdraw(text string) {
+	if s.message.Text == text {
+		s.Say("", "", nil)
+	}
+}
+
 // Message is the message shown now.
 func (s *Status) Message() string { return s.message.Text }
 

@@ -61,6 +61,10 @@ type Host interface {
 	Done(text string, batch store.Batch)
 	// Offer shows a short message with a button that does something.
 	Offer(text, button string, do func())
+	// Remind is Offer of what may be mended elsewhere too: whenever something was
+	// saved it is asked, off the UI goroutine, whether it holds still, and the
+	// message goes once it does not. Without a button it is only said.
+	Remind(text, button string, do func(), holds func(ctx context.Context) (bool, error))
 	// Undo takes a batch back, with its progress in the status bar; what was
 	// edited since is named, and kept unless the person insists.
 	Undo(batch store.Batch)

@@ -2,6 +2,7 @@ package act
 
 import (
 	"context"
+	"slices"
 
 	"ugoda/model"
 	"ugoda/service/post"
@@ -12,8 +13,13 @@ import (
 
 // Undone reads what a proposal left undone.
 func Undone(ctx context.Context, h screen.Host, proposal int64, show func([]undone.Thing)) {
+	screen.Read(ctx, h, undoneOf(h, proposal), show)
+}
+
+// undoneOf is how what a proposal left undone is read, off the UI goroutine.
+func undoneOf(h screen.Host, proposal int64) func(ctx context.Context) ([]undone.Thing, error) {
 	session, words, open := h.Session(), h.Words(), h.Services().Office
-	screen.Read(ctx, h, func(ctx context.Context) ([]undone.Thing, error) {
+	return func(ctx context.Context) ([]undone.Thing, error) {
 		var office *post.Office
 		if open != nil {
 			var err error
@@ -22,20 +28,20 @@ func Undone(ctx context.Context, h screen.Host, proposal int64, show func([]undo
 			}
 		}
 		return undone.Of(ctx, session, office, words, proposal)
-	}, show)
+	}
 }
 
 // TellUndone tells who has just acted what was left undone, with a way to mend
-// it; the card of the proposal goes on saying it.
+// it, for as long as it is; the card of the proposal goes on saying it.
 func TellUndone(h screen.Host, proposal int64) {
 	Undone(context.Background(), h, proposal, func(all []undone.Thing) {
 		for _, x := range all {
 			label, do := Mend(h, x, func() {})
-			if do == nil {
-				h.Say(x.Text)
-				continue
-			}
-			h.Offer(x.Text, label, do)
+			read := undoneOf(h, proposal)
+			h.Remind(x.Text, label, do, func(ctx context.Context) (bool, error) {
+				now, err := read(ctx)
+				return slices.ContainsFunc(now, func(y undone.Thing) bool { return y.Text == x.Text }), err
+			})
 		}
 	})
 }

@@ -15,9 +15,11 @@ import (
 	"ugoda/model/client"
 	"ugoda/model/deal"
 	"ugoda/reports"
+	"ugoda/service/undone"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
+	"ugoda/ui/screen/document"
 	"ugoda/ui/screen/form"
 	"ugoda/ui/screen/timeline"
 )
@@ -34,6 +36,7 @@ type card struct {
 	top   *fyne.Container
 	who   *fyne.Container
 	next  *fyne.Container
+	stuck *fyne.Container // that it has not followed a proposal
 	strip *strip
 	panel *timeline.Panel
 	id    int64
@@ -41,7 +44,7 @@ type card struct {
 }
 
 func newCard(s *form.Screen) *card {
-	c := &card{form: s, host: s.Host(), who: input.NewLine(), next: input.NewLine()}
+	c := &card{form: s, host: s.Host(), who: input.NewLine(), next: input.NewLine(), stuck: container.NewStack()}
 	if s.Record().Base().ID == 0 {
 		return c // a new deal has nothing to show yet
 	}
@@ -52,7 +55,7 @@ func newCard(s *form.Screen) *card {
 		c.form.Relayout()
 	}
 	inner := container.New(layout.NewCustomPaddedVBoxLayout(2), c.who, c.strip, c.next)
-	c.top = container.NewVBox(container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), inner), widget.NewSeparator())
+	c.top = container.New(layout.NewCustomPaddedVBoxLayout(0), c.stuck, container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), inner), widget.NewSeparator())
 	return c
 }
 
@@ -113,14 +116,18 @@ func (c *card) fill() map[string]any {
 type head struct {
 	stays  []reports.StageStay
 	client *client.Client
+	undone *undone.Thing
 }
 
 func (c *card) read() {
-	s, id, ref := c.host.Session(), c.id, c.deal().Client
+	s, words, id, ref := c.host.Session(), c.host.Words(), c.id, c.deal().Client
 	screen.Read(c.form.Context(), c.host, func(ctx context.Context) (head, error) {
 		var h head
 		var err error
-		if h.stays, err = reports.StageStays(ctx, s, id); err != nil || ref.IsZero() {
+		if h.stays, err = reports.StageStays(ctx, s, id); err != nil {
+			return h, err
+		}
+		if h.undone, err = undone.OfDeal(ctx, s, words, id); err != nil || ref.IsZero() {
 			return h, err
 		}
 		rec, err := s.Get(ctx, "client", ref.ID)
@@ -129,6 +136,7 @@ func (c *card) read() {
 	}, func(h head) {
 		c.strip.show(h.stays)
 		c.showWho(h)
+		c.showUndone(h.undone)
 		c.form.Relayout()
 	})
 	c.panel.Read(id)
@@ -165,6 +173,20 @@ func (c *card) showWho(h head) {
 		}).Framed()))
 	}
 	input.SetLine(c.who, line...)
+}
+
+// showUndone tells that the deal has not followed a proposal, what it lacks, and
+// how that is mended.
+func (c *card) showUndone(x *undone.Thing) {
+	c.stuck.RemoveAll()
+	if x == nil {
+		return
+	}
+	label, do := act.Mend(c.host, *x, c.form.Reload)
+	if x.Way == undone.OpenRecord { // it is open: what it lacks stands below
+		label, do = c.host.Words().T("undone.fill"), func() { c.form.Point(x.Why) }
+	}
+	c.stuck.Add(document.Banner("⚠ "+x.Text, input.NewButton(label, do).Framed()))
 }
 
 // showNext tells the next step, or that there is none, and what the deal lacks.

@@ -1,6 +1,9 @@
 package form
 
-import "ugoda/ui/screen/field"
+import (
+	"ugoda/model"
+	"ugoda/ui/screen/field"
+)
 
 // editor finds the editor of a field, nil where the form has none.
 func (s *Screen) editor(name string) *field.Editor {
@@ -33,6 +36,15 @@ func (s *Screen) ProblemOf(name string) string {
 		return e.Problem()
 	}
 	return ""
+}
+
+// Point shows beside the fields what is wrong with them, and puts the keyboard
+// into the first of them.
+func (s *Screen) Point(wrong model.Problems) {
+	if s.body != nil {
+		s.body.problems(wrong)
+		s.content.Refresh()
+	}
 }
 
 // Edited marks the form as changed.

@@ -127,6 +127,11 @@ func (h *Host) Offer(text, _ string, do func()) {
 	h.Offered = do
 }
 
+// Remind implements screen.Host: as Offer does.
+func (h *Host) Remind(text, button string, do func(), _ func(context.Context) (bool, error)) {
+	h.Offer(text, button, do)
+}
+
 // Undo implements screen.Host: at once.
 func (h *Host) Undo(batch store.Batch) {
 	h.t.Helper()
