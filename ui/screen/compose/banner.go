@@ -27,13 +27,13 @@ func (s *Screen) banner(icon fyne.Resource, importance widget.Importance, text, 
 }
 
 func (s *Screen) showBanners() {
-	t := s.h.Words()
+	t := s.Host.Words()
 	s.banners.RemoveAll()
 	if folder, yes := s.office.Indoors(); yes {
 		s.banner(hint(), widget.LowImportance, t.T("compose.indoors", "folder", folder), "", nil)
 	}
 	if len(s.usual.Held) > 0 {
-		s.banner(fynetheme.WarningIcon(), widget.DangerImportance, t.T("compose.held", "why", t.Error(model.Problems(s.usual.Held))), t.T("compose.to_document"), func() { s.h.Open(screen.ToCard(s.address.Kind, s.address.ID)) })
+		s.banner(fynetheme.WarningIcon(), widget.DangerImportance, t.T("compose.held", "why", t.Error(model.Problems(s.usual.Held))), t.T("compose.to_document"), func() { s.Host.Open(screen.ToCard(s.At.Kind, s.At.ID)) })
 		s.sendButton.Disable()
 	} else {
 		s.sendButton.Enable()
@@ -45,11 +45,11 @@ func (s *Screen) showBanners() {
 		s.banner(hint(), widget.LowImportance, t.T("compose.again"), "", nil)
 	}
 	s.banners.Refresh()
-	s.content.Refresh()
+	s.Body.Refresh()
 }
 
 func (s *Screen) showRestored(at time.Time) {
-	t := s.h.Words()
+	t := s.Host.Words()
 	s.banner(hint(), widget.LowImportance, t.T("form.draft_found", "when", at), t.T("compose.anew"), func() {
 		s.forget()
 		s.files = nil
@@ -62,7 +62,7 @@ func (s *Screen) showRestored(at time.Time) {
 		}
 		s.begin("")
 	})
-	s.content.Refresh()
+	s.Body.Refresh()
 }
 
 // hint is the mark of what is good to know, in the quiet tone of its words.

@@ -50,10 +50,8 @@ const labels = 90
 
 // Screen is a letter being written.
 type Screen struct {
-	h       screen.Host
-	address screen.Address
-	ctx     context.Context
-	cancel  context.CancelFunc
+	screen.Base
+	page    *fyne.Container // that a letter is being read, or the letter
 	office  *post.Office
 	usual   post.Usual
 	ready   bool
@@ -77,7 +75,6 @@ type Screen struct {
 	copies     *fyne.Container
 	attached   *fyne.Container
 	sendButton *input.Button
-	content    *fyne.Container
 	front      bool
 }
 
@@ -86,8 +83,7 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	if k := h.Session().Registry().Kind(a.Kind); k == nil || len(k.Prints) == 0 || a.ID == 0 || h.Services().Office == nil {
 		return nil, fmt.Errorf("compose: no letter for %q", a.Kind)
 	}
-	s := &Screen{h: h, address: a, formats: map[string]*input.Check{}, forms: map[string]*input.Check{}}
-	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s := &Screen{Base: screen.Begin(h, a), formats: map[string]*input.Check{}, forms: map[string]*input.Check{}}
 	s.build()
 	s.read()
 	return s, nil
@@ -95,15 +91,15 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 
 // others are what else the document may be made into: an invoice is only that.
 func (s *Screen) others() []string {
-	if s.address.Kind != "proposal" {
+	if s.At.Kind != "proposal" {
 		return nil
 	}
 	return firm.Forms[1:]
 }
 
 func (s *Screen) build() {
-	t := s.h.Words().T
-	runner := field.Runner{Host: s.h}
+	t := s.Host.Words().T
+	runner := field.Runner{Host: s.Host}
 	addresses := func() *input.Several {
 		e := input.NewSeveral(input.ProviderFunc(s.complete), runner)
 		e.OnEdit(s.changed)
@@ -126,7 +122,7 @@ func (s *Screen) build() {
 	s.inBody = input.NewCheck(t("compose.in_body"), func(bool) { s.changed() })
 	s.inBody.SetKeys(s.passed)
 	for _, f := range s.others() {
-		s.forms[f] = input.NewCheck(s.h.Words().Choice("template", "form", f), func(bool) { s.changed() })
+		s.forms[f] = input.NewCheck(s.Host.Words().Choice("template", "form", f), func(bool) { s.changed() })
 		s.forms[f].SetKeys(s.passed)
 	}
 	s.variant = input.NewChoice(nil)
@@ -135,12 +131,13 @@ func (s *Screen) build() {
 	s.snippet.SetKeys(s.passed)
 	s.banners, s.attached = container.NewVBox(), container.NewStack()
 	s.sendButton = input.NewIconButton(fynetheme.MailSendIcon(), t("button.send"), s.send).Primary()
-	s.content = container.NewStack(widget.NewLabel(t("word.loading")))
+	s.page = container.NewStack(widget.NewLabel(t("word.loading")))
+	s.Body = s.page
 }
 
 // lay puts the letter together once it is read.
 func (s *Screen) lay() {
-	t := s.h.Words().T
+	t := s.Host.Words().T
 	row := func(key string, f input.Field) fyne.CanvasObject {
 		return input.NewLabelled(t(key), f, false, labels)
 	}
@@ -152,7 +149,7 @@ func (s *Screen) lay() {
 	bar := input.NewToolbar(
 		s.sendButton,
 		input.NewButton(t("compose.save_eml"), s.saveEML).Framed(),
-		input.NewIconButton(fynetheme.DocumentIcon(), t("compose.preview"), func() { s.h.Open(preview.To(s.address.Kind, s.address.ID)) }).Framed(),
+		input.NewIconButton(fynetheme.DocumentIcon(), t("compose.preview"), func() { s.Host.Open(preview.To(s.At.Kind, s.At.ID)) }).Framed(),
 		nil, s.sender(),
 	)
 	head := container.NewVBox(
@@ -162,8 +159,8 @@ func (s *Screen) lay() {
 	)
 	foot := container.NewVBox(row("compose.signature", s.signature), s.attached)
 	padded := container.NewPadded(container.NewBorder(head, foot, nil, nil, s.text))
-	s.content.Objects = []fyne.CanvasObject{padded}
-	s.content.Refresh()
+	s.page.Objects = []fyne.CanvasObject{padded}
+	s.Body.Refresh()
 }
 
 // wide gives what it holds one width, at zoom 100.
@@ -189,7 +186,7 @@ func caption(text string) fyne.CanvasObject {
 
 // sender says from whom the letter goes, and leads to the account.
 func (s *Screen) sender() fyne.CanvasObject {
-	t := s.h.Words().T
+	t := s.Host.Words().T
 	text := t("compose.no_sender")
 	if s.usual.Sender != "" {
 		text = t("compose.from", "from", s.usual.Sender)
@@ -198,11 +195,11 @@ func (s *Screen) sender() fyne.CanvasObject {
 }
 
 // setUp opens the account; the letter knows its sender then.
-func (s *Screen) setUp() { mailbox.Edit(s.h, s.rereadSender) }
+func (s *Screen) setUp() { mailbox.Edit(s.Host, s.rereadSender) }
 
 func (s *Screen) rereadSender() {
-	session, office, id := s.h.Session(), s.office, s.address.ID
-	screen.Read(s.ctx, s.h, func(ctx context.Context) (post.Usual, error) { return office.Usual(ctx, session, s.address.Kind, id) }, func(u post.Usual) {
+	session, office, id := s.Host.Session(), s.office, s.At.ID
+	screen.Read(s.Ctx, s.Host, func(ctx context.Context) (post.Usual, error) { return office.Usual(ctx, session, s.At.Kind, id) }, func(u post.Usual) {
 		s.usual.Sender = u.Sender
 		if s.signature.Text == s.usual.Signature {
 			s.signature.SetText(u.Signature)
@@ -221,15 +218,15 @@ type begun struct {
 }
 
 func (s *Screen) read() {
-	open, session, id := s.h.Services().Office, s.h.Session(), s.address.ID
+	open, session, id := s.Host.Services().Office, s.Host.Session(), s.At.ID
 	key := s.key()
-	screen.Read(s.ctx, s.h, func(ctx context.Context) (begun, error) {
+	screen.Read(s.Ctx, s.Host, func(ctx context.Context) (begun, error) {
 		var b begun
 		var err error
 		if b.office, err = open(ctx, session); err != nil {
 			return b, err
 		}
-		if b.usual, err = b.office.Usual(ctx, session, s.address.Kind, id); err != nil {
+		if b.usual, err = b.office.Usual(ctx, session, s.At.Kind, id); err != nil {
 			return b, err
 		}
 		b.kept, err = session.Preference(ctx, key)
@@ -251,14 +248,14 @@ func (s *Screen) begin(kept string) {
 	if len(u.Snippets) > 0 && u.Snippets[0].Language == string(u.Language) {
 		s.snippet.Set(snippets[0].Key) // the letter begins with it
 	}
-	variants := []input.Option{{Key: "", Text: s.h.Words().T("print.variants.all")}}
+	variants := []input.Option{{Key: "", Text: s.Host.Words().T("print.variants.all")}}
 	for i, name := range u.Variants {
 		variants = append(variants, input.Option{Key: strconv.Itoa(i + 1), Text: name})
 	}
 	s.variant.SetOptions(variants)
-	s.variant.Set(s.address.Arg("variant")) // as it was seen in the preview
-	s.template = s.address.Arg("template")
-	if f := s.forms[s.address.Arg("form")]; f != nil {
+	s.variant.Set(s.At.Arg("variant")) // as it was seen in the preview
+	s.template = s.At.Arg("template")
+	if f := s.forms[s.At.Arg("form")]; f != nil {
 		f.Set(true)
 	}
 	s.to.Set(u.To)
@@ -276,7 +273,7 @@ func (s *Screen) begin(kept string) {
 		s.showRestored(restored)
 	}
 	s.showFiles()
-	s.h.Retitle(s)
+	s.Host.Retitle(s)
 	if s.front {
 		s.Shown()
 	}
@@ -295,14 +292,14 @@ func (s *Screen) showCopies() {
 		s.copies.Hide()
 	} else {
 		s.copies.Show()
-		s.h.Canvas().Focus(s.cc)
+		s.Host.Canvas().Focus(s.cc)
 	}
-	s.content.Refresh()
+	s.Body.Refresh()
 }
 
 // showFiles shows the formats of the document and the files that go along.
 func (s *Screen) showFiles() {
-	t := s.h.Words()
+	t := s.Host.Words()
 	row := []fyne.CanvasObject{caption(t.T("compose.formats"))}
 	for _, f := range paper.Formats {
 		row = append(row, s.formats[f])
@@ -325,13 +322,13 @@ func (s *Screen) showFiles() {
 	more = append(more, input.NewIconButton(fynetheme.MailAttachmentIcon(), t.T("compose.add_file"), s.addFile).Framed())
 	s.attached.Objects = []fyne.CanvasObject{container.NewVBox(input.NewToolbar(row...), input.NewToolbar(more...))}
 	s.attached.Refresh()
-	s.content.Refresh()
+	s.Body.Refresh()
 }
 
 // complete finds addresses for what is typed.
 func (s *Screen) complete(ctx context.Context, text string) ([]input.Item, error) {
 	const found = 10
-	all, err := s.office.Complete(ctx, s.h.Session(), text, found)
+	all, err := s.office.Complete(ctx, s.Host.Session(), text, found)
 	if err != nil {
 		return nil, err
 	}
@@ -348,9 +345,9 @@ func (s *Screen) insert() {
 	if err != nil {
 		return
 	}
-	session, office, document := s.h.Session(), s.office, s.address.ID
-	screen.Read(s.ctx, s.h, func(ctx context.Context) (string, error) {
-		return office.Snippet(ctx, session, s.address.Kind, document, id)
+	session, office, document := s.Host.Session(), s.office, s.At.ID
+	screen.Read(s.Ctx, s.Host, func(ctx context.Context) (string, error) {
+		return office.Snippet(ctx, session, s.At.Kind, document, id)
 	}, func(text string) {
 		before := s.text.Text
 		put := func() {
@@ -362,8 +359,8 @@ func (s *Screen) insert() {
 			put()
 			return
 		}
-		t := s.h.Words().T
-		s.h.Dialog(&screen.Dialog{
+		t := s.Host.Words().T
+		s.Host.Dialog(&screen.Dialog{
 			Title: t("compose.snippet.ask"), Content: widget.NewLabel(t("compose.snippet.ask_text")), Size: fyne.NewSize(420, 0),
 			Buttons: []screen.Button{
 				{Label: t("button.cancel")},
@@ -376,20 +373,10 @@ func (s *Screen) insert() {
 
 // Title implements screen.Screen.
 func (s *Screen) Title() string {
-	return s.h.Words().T("compose.title", "number", s.usual.Number)
+	return s.Host.Words().T("compose.title", "number", s.usual.Number)
 }
 
-// Content implements screen.Screen.
-func (s *Screen) Content() fyne.CanvasObject { return s.content }
-
-// Address implements screen.Screen.
-func (s *Screen) Address() screen.Address { return s.address }
-
-// Unsaved implements screen.Screen: what was typed is kept, and is there when
-// the letter is opened again.
-func (s *Screen) Unsaved() bool { return false }
-
-// Close keeps what was typed.
+// Close keeps what was typed: it is there when the letter is opened again.
 func (s *Screen) Close() {
 	if s.edited && !s.closed {
 		s.keep()
@@ -398,20 +385,20 @@ func (s *Screen) Close() {
 	if s.timer != nil {
 		s.timer.Stop()
 	}
-	s.cancel()
+	s.Base.Close()
 }
 
 // Shown puts the keyboard where something is missing, else into the text.
 func (s *Screen) Shown() {
 	s.front = true
-	if !s.ready || s.h.Window() == nil || s.h.Canvas().Overlays().Top() != nil {
+	if !s.ready || s.Host.Window() == nil || s.Host.Canvas().Overlays().Top() != nil {
 		return
 	}
 	if s.to.Text == "" {
-		s.h.Canvas().Focus(s.to)
+		s.Host.Canvas().Focus(s.to)
 		return
 	}
-	s.h.Canvas().Focus(s.text)
+	s.Host.Canvas().Focus(s.text)
 }
 
 // Hidden implements screen.Lifecycle.
@@ -419,11 +406,11 @@ func (s *Screen) Hidden() { s.front = false }
 
 // Changed looks anew whether the document may leave.
 func (s *Screen) Changed(kinds map[string][]int64) {
-	if !s.ready || s.sending || !slices.Contains(kinds[s.address.Kind], s.address.ID) && kinds["approval-rule"] == nil && len(kinds) > 0 {
+	if !s.ready || s.sending || !slices.Contains(kinds[s.At.Kind], s.At.ID) && kinds["approval-rule"] == nil && len(kinds) > 0 {
 		return
 	}
-	session, office, id := s.h.Session(), s.office, s.address.ID
-	screen.Read(s.ctx, s.h, func(ctx context.Context) (post.Usual, error) { return office.Usual(ctx, session, s.address.Kind, id) }, func(u post.Usual) {
+	session, office, id := s.Host.Session(), s.office, s.At.ID
+	screen.Read(s.Ctx, s.Host, func(ctx context.Context) (post.Usual, error) { return office.Usual(ctx, session, s.At.Kind, id) }, func(u post.Usual) {
 		if strings.TrimSpace(s.text.Text) == "" && u.Text != "" { // it may leave now: here are its words
 			s.setText(s.text, u.Text)
 			s.usual.Text = u.Text
@@ -454,9 +441,9 @@ func (s *Screen) Do(c screen.Command) {
 	case screen.Save:
 		s.saveEML()
 	case screen.Print:
-		s.h.Open(preview.To(s.address.Kind, s.address.ID))
+		s.Host.Open(preview.To(s.At.Kind, s.At.ID))
 	case screen.Open:
-		s.h.Open(screen.ToCard(s.address.Kind, s.address.ID))
+		s.Host.Open(screen.ToCard(s.At.Kind, s.At.ID))
 	}
 }
 
@@ -466,7 +453,7 @@ func (s *Screen) Key(k *fyne.KeyEvent) bool { return s.passed(k.Name, 0) }
 // passed takes the keys that no field has a use for.
 func (s *Screen) passed(key fyne.KeyName, mod fyne.KeyModifier) bool {
 	if key == fyne.KeyEscape && mod == 0 {
-		s.h.Leave(s)
+		s.Host.Leave(s)
 		return true
 	}
 	return false

@@ -29,7 +29,7 @@ type kept struct {
 
 // key is where the letter is kept among the user's preferences.
 func (s *Screen) key() string {
-	return "letter." + s.address.Kind + "." + strconv.FormatInt(s.address.ID, 10)
+	return "letter." + s.At.Kind + "." + strconv.FormatInt(s.At.ID, 10)
 }
 
 // changed notes an edit, and keeps the letter after a pause in typing.
@@ -41,7 +41,7 @@ func (s *Screen) changed() {
 	if s.timer != nil {
 		s.timer.Stop()
 	}
-	if s.h.Window() == nil {
+	if s.Host.Window() == nil {
 		return
 	}
 	s.timer = time.AfterFunc(keepAfter, func() {
@@ -88,9 +88,9 @@ func (s *Screen) forget() {
 }
 
 func (s *Screen) write(text string) {
-	session, key := s.h.Session(), s.key()
+	session, key := s.Host.Session(), s.key()
 	// Not the screen's own context: closing it must not stop what is being kept.
-	s.h.Background(context.WithoutCancel(s.ctx), func(ctx context.Context) error {
+	s.Host.Background(context.WithoutCancel(s.Ctx), func(ctx context.Context) error {
 		return session.SetPreference(ctx, key, text)
 	}, func(err error) {
 		if err != nil {

@@ -16,7 +16,7 @@ import (
 
 // addFile asks for a file that goes along.
 func (s *Screen) addFile() {
-	files.Choose(s.h, files.Ask{}, func(path string) { s.attach([]string{path}) })
+	files.Choose(s.Host, files.Ask{}, func(path string) { s.attach([]string{path}) })
 }
 
 // Dropped takes files that were dropped on the window.
@@ -32,7 +32,7 @@ func (s *Screen) attach(paths []string) {
 	for _, f := range s.files {
 		taken += len(f.Data)
 	}
-	screen.Read(s.ctx, s.h, func(context.Context) ([]message.Attachment, error) { return readFiles(paths, taken) }, func(files []message.Attachment) {
+	screen.Read(s.Ctx, s.Host, func(context.Context) ([]message.Attachment, error) { return readFiles(paths, taken) }, func(files []message.Attachment) {
 		s.files = append(s.files, files...)
 		s.changed()
 		s.showFiles()

@@ -23,9 +23,9 @@ import (
 // document is the letter as it stands; false when something in it is wrong,
 // which is shown beside its field.
 func (s *Screen) document() (post.Document, bool) {
-	t := s.h.Words()
+	t := s.Host.Words()
 	d := post.Document{
-		Kind: s.address.Kind, ID: s.address.ID, Subject: strings.TrimSpace(s.subject.Text), Text: s.text.Text, Signature: s.signature.Text, Files: s.files, Template: s.template,
+		Kind: s.At.Kind, ID: s.At.ID, Subject: strings.TrimSpace(s.subject.Text), Text: s.text.Text, Signature: s.signature.Text, Files: s.files, Template: s.template,
 		Formats: []string{},
 	}
 	var first fyne.Focusable
@@ -63,7 +63,7 @@ func (s *Screen) document() (post.Document, bool) {
 		d.Forms = append([]string{firm.FormProposal}, d.Forms...)
 	}
 	if first != nil {
-		s.h.Canvas().Focus(first)
+		s.Host.Canvas().Focus(first)
 	}
 	return d, first == nil
 }
@@ -74,7 +74,7 @@ func (s *Screen) send() {
 		return
 	}
 	if s.usual.Sender == "" {
-		mailbox.Edit(s.h, func() {
+		mailbox.Edit(s.Host, func() {
 			s.rereadSender()
 			s.deliver()
 		})
@@ -90,9 +90,9 @@ func (s *Screen) deliver() {
 	}
 	s.sending = true
 	s.sendButton.Disable()
-	session, words, office, again := s.h.Session(), s.h.Words(), s.office, s.usual.Again
+	session, words, office, again := s.Host.Session(), s.Host.Words(), s.office, s.usual.Again
 	var sent letter.Letter
-	s.h.Job(words.T("compose.sending"), func(ctx context.Context, _ func(done, total int64)) error {
+	s.Host.Job(words.T("compose.sending"), func(ctx context.Context, _ func(done, total int64)) error {
 		l, err := office.SendDocument(ctx, session, d)
 		if err != nil {
 			return err
@@ -111,17 +111,17 @@ func (s *Screen) deliver() {
 			return
 		}
 		if err != nil {
-			s.h.Fail(err)
+			s.Host.Fail(err)
 			return
 		}
 		s.forget()
-		s.h.Saved(s.address.Kind, s.address.ID)
-		s.h.Saved("letter", sent.ID)
-		s.h.Close(s)
-		s.h.Say(words.T("compose.done", "to", sent.To, "state", words.Choice("letter", "state", sent.State)))
+		s.Host.Saved(s.At.Kind, s.At.ID)
+		s.Host.Saved("letter", sent.ID)
+		s.Host.Close(s)
+		s.Host.Say(words.T("compose.done", "to", sent.To, "state", words.Choice("letter", "state", sent.State)))
 		if !again && d.Kind == "proposal" {
-			act.TellUndone(s.h, d.ID)
-			act.AfterSending(s.h, d.ID)
+			act.TellUndone(s.Host, d.ID)
+			act.AfterSending(s.Host, d.ID)
 		}
 	})
 }
@@ -132,17 +132,17 @@ func (s *Screen) saveEML() {
 	if !ok || s.office == nil {
 		return
 	}
-	session, office := s.h.Session(), s.office
+	session, office := s.Host.Session(), s.office
 	var name string
 	var data []byte
-	s.h.Job(s.h.Words().T("compose.writing"), func(ctx context.Context, _ func(done, total int64)) (err error) {
+	s.Host.Job(s.Host.Words().T("compose.writing"), func(ctx context.Context, _ func(done, total int64)) (err error) {
 		name, data, err = office.SaveDocument(ctx, session, d)
 		return err
 	}, func(err error) {
 		if err != nil {
-			s.h.Fail(err)
+			s.Host.Fail(err)
 			return
 		}
-		preview.SaveFile(s.h, name, data)
+		preview.SaveFile(s.Host, name, data)
 	})
 }

@@ -19,8 +19,8 @@ import (
 
 // showWhy tells which template it is, and why.
 func (s *Screen) showWhy() {
-	t, x := s.h.Words(), s.shown
-	if x.printed == nil || s.address.Arg(argVersion) == "" && s.address.Arg(argTemplate)+s.address.Arg(argForm) != "" {
+	t, x := s.Host.Words(), s.shown
+	if x.printed == nil || s.At.Arg(argVersion) == "" && s.At.Arg(argTemplate)+s.At.Arg(argForm) != "" {
 		s.why.Hide()
 		return
 	}
@@ -30,7 +30,7 @@ func (s *Screen) showWhy() {
 		name = t.Choice("template", "form", c.Form)
 	}
 	text := t.T("print.through", "name", name, "why", c.Why.Say(t))
-	if v := s.address.Arg(argVersion); v != "" {
+	if v := s.At.Arg(argVersion); v != "" {
 		text = t.T("print.through_version", "name", name, "no", v)
 	}
 	s.why.SetText(text)
@@ -40,16 +40,16 @@ func (s *Screen) showWhy() {
 // showOffers tells that the program ships a newer text, and what the document
 // would leave blank.
 func (s *Screen) showOffers() {
-	x, t := s.shown, s.h.Words()
+	x, t := s.shown, s.Host.Words()
 	s.offers.RemoveAll()
-	if n := renewal.Notice(s.ctx, s.h, x.newer); n != nil && s.address.Arg(argVersion) == "" {
+	if n := renewal.Notice(s.Ctx, s.Host, x.newer); n != nil && s.At.Arg(argVersion) == "" {
 		s.offers.Add(n)
 	}
 	if len(x.blanks) > 0 && x.failed == nil {
 		text := widget.NewLabel(t.T("print.blank", "what", paper.SayBlanks(x.blanks, t)))
 		text.Truncation = fyne.TextTruncateEllipsis
 		text.Importance = widget.WarningImportance
-		fill := input.NewButton(t.T("print.blank.fill"), func() { blanks.Ask(s.ctx, s.h, x.blanks, func() {}) }).Framed()
+		fill := input.NewButton(t.T("print.blank.fill"), func() { blanks.Ask(s.Ctx, s.Host, x.blanks, func() {}) }).Framed()
 		s.offers.Add(container.NewBorder(nil, nil, container.New(&fixed{24}, widget.NewIcon(fynetheme.NewWarningThemedResource(fynetheme.WarningIcon()))), fill, text))
 	}
 	s.offers.Refresh()
@@ -57,7 +57,7 @@ func (s *Screen) showOffers() {
 
 // showBanner names what cannot be shown, and who prints.
 func (s *Screen) showBanner() {
-	t := s.h.Words()
+	t := s.Host.Words()
 	text := ""
 	all := s.allNotes()
 	for i, n := range all {
@@ -83,7 +83,7 @@ func (s *Screen) showBanner() {
 	} else {
 		s.banner.Show()
 	}
-	s.content.Refresh()
+	s.Body.Refresh()
 }
 
 // allNotes are what our own layout cannot show and, where an office suite
@@ -92,7 +92,7 @@ func (s *Screen) allNotes() []paper.Note {
 	x := s.shown
 	notes := x.notes
 	if held := x.printed.Held; len(held) > 0 {
-		why := s.h.Words().Error(model.Problems(held))
+		why := s.Host.Words().Error(model.Problems(held))
 		return append([]paper.Note{{Key: "print.note.draft", Args: map[string]any{"why": strings.ReplaceAll(why, "\n", " ")}}}, notes...)
 	}
 	if x.suite != "" {
@@ -105,14 +105,14 @@ func (s *Screen) allNotes() []paper.Note {
 
 // showNotes lists all notes, each on a line of its own.
 func (s *Screen) showNotes() {
-	t := s.h.Words()
+	t := s.Host.Words()
 	text := ""
 	for _, n := range s.allNotes() {
 		text += "• " + n.Say(t) + "\n"
 	}
 	l := widget.NewLabel(text)
 	l.Wrapping = fyne.TextWrapWord
-	s.h.Dialog(&screen.Dialog{
+	s.Host.Dialog(&screen.Dialog{
 		Title: t.T("print.notes.title"), Content: container.NewVScroll(l), Size: fyne.NewSize(560, 300),
 		Buttons: []screen.Button{{Label: t.T("button.close"), Primary: true}},
 	})

@@ -92,7 +92,7 @@ func TestContractAsksWhoSigns(t *testing.T) {
 		e.SetText([]string{"довіреності № 7", "директор", "Степан Гай"}[i%3])
 	}
 	d.Buttons[len(d.Buttons)-1].Do()
-	rec, err := s.Get(ctx, "proposal", p.address.ID)
+	rec, err := s.Get(ctx, "proposal", p.At.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

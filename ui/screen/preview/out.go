@@ -27,24 +27,24 @@ import (
 func (s *Screen) formats(do func(format string)) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for _, f := range paper.Formats {
-		items = append(items, fyne.NewMenuItem(s.h.Words().T("print.format."+f), func() { do(f) }))
+		items = append(items, fyne.NewMenuItem(s.Host.Words().T("print.format."+f), func() { do(f) }))
 	}
 	return items
 }
 
 // job is what to print, as it is chosen here.
 func (s *Screen) job() paper.Job {
-	no, _ := strconv.ParseInt(s.address.Arg(argVersion), 10, 64) // nothing: as it is now
-	variant, _ := strconv.Atoi(s.address.Arg(argVariant))
-	return paper.Job{Kind: s.address.Kind, ID: s.address.ID, Template: s.address.Arg(argTemplate), Form: s.address.Arg(argForm), Version: no, Variant: variant, Draft: true}
+	no, _ := strconv.ParseInt(s.At.Arg(argVersion), 10, 64) // nothing: as it is now
+	variant, _ := strconv.Atoi(s.At.Arg(argVariant))
+	return paper.Job{Kind: s.At.Kind, ID: s.At.ID, Template: s.At.Arg(argTemplate), Form: s.At.Arg(argForm), Version: no, Variant: variant, Draft: true}
 }
 
 // make makes a file in the background, with its progress in the status bar,
 // and hands it over.
 func (s *Screen) make(format string, then func(f paper.File)) {
-	session, job, shown := s.h.Session(), s.job(), s.shown
+	session, job, shown := s.Host.Session(), s.job(), s.shown
 	var made paper.File
-	s.h.Job(s.h.Words().T("print.making", "format", strings.ToUpper(format)), func(ctx context.Context, _ func(done, total int64)) error {
+	s.Host.Job(s.Host.Words().T("print.making", "format", strings.ToUpper(format)), func(ctx context.Context, _ func(done, total int64)) error {
 		// What is in sight is what goes out: it is not filled a second time.
 		if shown != nil && shown.failed == nil && (len(shown.printed.Held) == 0 || format == "pdf") {
 			if err := shown.leaves(ctx, session, job); err != nil {
@@ -69,7 +69,7 @@ func (s *Screen) make(format string, then func(f paper.File)) {
 		return err
 	}, func(err error) {
 		if err != nil {
-			s.h.Fail(err)
+			s.Host.Fail(err)
 			return
 		}
 		then(made)
@@ -104,10 +104,10 @@ func (s *Screen) open(format string) {
 	s.make(format, func(f paper.File) {
 		path, err := OpenFile(f.Name, f.Data)
 		if err != nil && path != "" {
-			s.h.Say(s.h.Words().T("print.saved", "path", path))
+			s.Host.Say(s.Host.Words().T("print.saved", "path", path))
 			return
 		}
-		s.h.Fail(err)
+		s.Host.Fail(err)
 	})
 }
 
@@ -136,7 +136,7 @@ func OpenPath(path string) error {
 
 // save asks where to, and writes the file there.
 func (s *Screen) save(format string) {
-	s.make(format, func(f paper.File) { SaveFile(s.h, f.Name, f.Data) })
+	s.make(format, func(f paper.File) { SaveFile(s.Host, f.Name, f.Data) })
 }
 
 // folderSetting keeps the folder that files were saved into last.
@@ -168,16 +168,16 @@ func SaveFile(h screen.Host, name string, data []byte) {
 // mail opens the letter with what is in sight: the template, the form and the
 // variant that were chosen here.
 func (s *Screen) mail() {
-	a := s.address
+	a := s.At
 	if a.Arg(argTemplate)+a.Arg(argForm)+a.Arg(argVariant) == "" {
-		s.h.Services().Mail(s.h, a.Kind, []int64{a.ID})
+		s.Host.Services().Mail(s.Host, a.Kind, []int64{a.ID})
 		return
 	}
 	to := screen.Address{Screen: letterScreen, Kind: a.Kind, ID: a.ID}
 	for _, arg := range []string{argTemplate, argForm, argVariant} {
 		to = to.With(arg, a.Arg(arg))
 	}
-	s.h.Open(to)
+	s.Host.Open(to)
 }
 
 // letterScreen is the screen that writes letters; it imports this one.
@@ -198,8 +198,8 @@ func (s *Screen) print() {
 	if !s.Can(screen.Print) {
 		return
 	}
-	session := s.h.Session()
-	screen.Read(s.ctx, s.h, func(ctx context.Context) (found, error) {
+	session := s.Host.Session()
+	screen.Read(s.Ctx, s.Host, func(ctx context.Context) (found, error) {
 		var f found
 		var err error
 		if f.chosen, err = session.Preference(ctx, printerSetting); err != nil {
@@ -211,14 +211,14 @@ func (s *Screen) print() {
 }
 
 func (s *Screen) choosePrinter(f found) {
-	t := s.h.Words()
+	t := s.Host.Words()
 	if f.err == nil && len(f.printers) == 0 {
 		f.err = &spool.NoPrinter{}
 	}
 	if f.err != nil {
 		l := widget.NewLabel(t.Error(f.err))
 		l.Wrapping = fyne.TextWrapWord
-		s.h.Dialog(&screen.Dialog{
+		s.Host.Dialog(&screen.Dialog{
 			Title: t.T("print.no_printer"), Content: l, Size: fyne.NewSize(480, 0),
 			Buttons: []screen.Button{{Label: t.T("button.close")}, {Label: t.T("print.format.open_pdf"), Primary: true, Do: func() { s.open("pdf") }}},
 		})
@@ -260,7 +260,7 @@ func (s *Screen) choosePrinter(f found) {
 		d.Close()
 		s.send(name, n)
 	}}}
-	s.h.Dialog(d)
+	s.Host.Dialog(d)
 }
 
 // maxCopies guards against a slip of the finger.
@@ -268,9 +268,9 @@ const maxCopies = 99
 
 // send makes the PDF and hands it to the printer.
 func (s *Screen) send(printer string, copies int) {
-	shown, session, job, t := s.shown, s.h.Session(), s.job(), s.h.Words()
+	shown, session, job, t := s.shown, s.Host.Session(), s.job(), s.Host.Words()
 	var notes []paper.Note
-	s.h.Job(t.T("print.sending", "printer", printer), func(ctx context.Context, _ func(done, total int64)) error {
+	s.Host.Job(t.T("print.sending", "printer", printer), func(ctx context.Context, _ func(done, total int64)) error {
 		if err := shown.leaves(ctx, session, job); err != nil {
 			return err
 		}
@@ -285,13 +285,13 @@ func (s *Screen) send(printer string, copies int) {
 		return session.SetPreference(ctx, printerSetting, printer)
 	}, func(err error) {
 		if err != nil {
-			s.h.Fail(err)
+			s.Host.Fail(err)
 			return
 		}
 		text := t.T("print.sent", "printer", printer)
 		if shown.suite != "" && len(notes) > 0 { // the suite failed, and our own layout printed
 			text += " · " + notes[0].Say(t)
 		}
-		s.h.Say(text)
+		s.Host.Say(text)
 	})
 }

@@ -62,10 +62,7 @@ func ThroughVersion(kind string, id int64, template string, no int64) screen.Add
 
 // Screen is the preview of one document.
 type Screen struct {
-	h        screen.Host
-	address  screen.Address
-	ctx      context.Context
-	cancel   context.CancelFunc
+	screen.Base
 	stop     context.CancelFunc // of the reading under way
 	shown    *shown
 	title    string
@@ -82,8 +79,7 @@ type Screen struct {
 	page     *widget.Label
 	zoom     *input.Button
 	holder   *fyne.Container // the pages, or why there are none
-	content  fyne.CanvasObject
-	front    bool // the tab is in front
+	front    bool            // the tab is in front
 }
 
 // shown is the document that is in sight.
@@ -133,8 +129,8 @@ func (s *Screen) through(value string) {
 	if f, shipped := strings.CutPrefix(value, shippedForm); shipped {
 		template, form = "", f
 	}
-	s.address = s.address.With(argTemplate, template).With(argForm, form).With(argVersion, "")
-	s.h.Retitle(s)
+	s.At = s.At.With(argTemplate, template).With(argForm, form).With(argVersion, "")
+	s.Host.Retitle(s)
 	s.read()
 }
 
@@ -143,17 +139,16 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 	if k := h.Session().Registry().Kind(a.Kind); k == nil || len(k.Prints) == 0 || a.ID == 0 {
 		return nil, fmt.Errorf("preview: nothing to print of %q", a.Kind)
 	}
-	s := &Screen{h: h, address: a}
-	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s := &Screen{Base: screen.Begin(h, a)}
 	s.build()
 	s.read()
 	return s, nil
 }
 
 func (s *Screen) build() {
-	t := s.h.Words().T
+	t := s.Host.Words().T
 	s.sheets = newSheets()
-	s.sheets.background = s.h.Background
+	s.sheets.background = s.Host.Background
 	s.sheets.onPage = func(int) { s.showPage() }
 	s.sheets.onZoom = s.showZoom
 	s.sheets.onKey = func(k *fyne.KeyEvent) bool { return s.Key(k) }
@@ -168,8 +163,8 @@ func (s *Screen) build() {
 	s.template.OnChange = func() { s.through(s.template.Value()) }
 	s.variant = input.NewChoice(nil)
 	s.variant.OnChange = func() {
-		s.address = s.address.With(argVariant, s.variant.Value())
-		s.h.Retitle(s)
+		s.At = s.At.With(argVariant, s.variant.Value())
+		s.Host.Retitle(s)
 		s.read()
 	}
 	s.why = widget.NewLabel("")
@@ -193,7 +188,7 @@ func (s *Screen) build() {
 	open := input.NewMenuButton(t("button.open"), func() []*fyne.MenuItem { return s.formats(s.open) }).Framed()
 	save := input.NewMenuButton(t("print.save_as"), func() []*fyne.MenuItem { return s.formats(s.save) }).Framed()
 	bar := []fyne.CanvasObject{print, save, open}
-	if s.h.Services().Mail != nil {
+	if s.Host.Services().Mail != nil {
 		bar = append(bar, input.NewIconButton(fynetheme.MailSendIcon(), t("button.send"), s.mail).Framed())
 	}
 	bar = append(bar, container.NewCenter(widget.NewLabel(t("print.template"))), container.New(&fixed{210}, s.template), s.variants, nil,
@@ -204,7 +199,7 @@ func (s *Screen) build() {
 	)
 	head := container.NewVBox(container.NewPadded(input.NewToolbar(bar...)), s.why, s.offers, s.banner)
 	s.holder = container.NewStack(widget.NewLabel(t("word.loading")))
-	s.content = container.NewBorder(head, nil, nil, nil, s.holder)
+	s.Body = container.NewBorder(head, nil, nil, nil, s.holder)
 }
 
 // fixed gives what it holds one width, at zoom 100, and the height of a row.
@@ -225,33 +220,24 @@ func (f *fixed) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 // Title implements screen.Screen.
 func (s *Screen) Title() string {
-	t := s.h.Words()
+	t := s.Host.Words()
 	if s.title != "" {
 		return t.T("print.title", "what", s.title)
 	}
-	return t.T("print.title", "what", t.Kind(s.address.Kind))
+	return t.T("print.title", "what", t.Kind(s.At.Kind))
 }
-
-// Content implements screen.Screen.
-func (s *Screen) Content() fyne.CanvasObject { return s.content }
-
-// Address implements screen.Screen.
-func (s *Screen) Address() screen.Address { return s.address }
-
-// Unsaved implements screen.Screen.
-func (s *Screen) Unsaved() bool { return false }
 
 // Close implements screen.Screen.
 func (s *Screen) Close() {
-	s.cancel()
+	s.Base.Close()
 	s.sheets.close()
 }
 
 // Shown gives the keyboard to the pages.
 func (s *Screen) Shown() {
 	s.front = true
-	if s.h.Window() != nil && s.shown != nil && s.shown.failed == nil {
-		s.h.Canvas().Focus(s.sheets)
+	if s.Host.Window() != nil && s.shown != nil && s.shown.failed == nil {
+		s.Host.Canvas().Focus(s.sheets)
 	}
 }
 
@@ -264,8 +250,8 @@ func (s *Screen) Changed(kinds map[string][]int64) {
 		s.read()
 		return
 	}
-	for _, id := range kinds[s.address.Kind] {
-		if id == s.address.ID {
+	for _, id := range kinds[s.At.Kind] {
+		if id == s.At.ID {
 			s.read()
 			return
 		}
@@ -283,11 +269,11 @@ func (s *Screen) read() {
 	if s.stop != nil {
 		s.stop()
 	}
-	ctx, stop := context.WithCancel(s.ctx)
+	ctx, stop := context.WithCancel(s.Ctx)
 	s.stop = stop
-	session, job := s.h.Session(), s.job()
-	h := s.h
-	screen.Read(ctx, s.h, func(ctx context.Context) (*shown, error) {
+	session, job := s.Host.Session(), s.job()
+	h := s.Host
+	screen.Read(ctx, s.Host, func(ctx context.Context) (*shown, error) {
 		x, err := prepare(ctx, session, job)
 		if err != nil || x.printed == nil {
 			return x, err
@@ -351,8 +337,8 @@ func (s *Screen) show(x *shown) {
 	if x.printed != nil {
 		s.title = x.printed.Name
 	}
-	s.h.Retitle(s)
-	t := s.h.Words()
+	s.Host.Retitle(s)
+	t := s.Host.Words()
 	options := []input.Option{{Key: "", Text: t.T("print.template.own")}}
 	for _, f := range x.forms {
 		if f.name == "" {
@@ -362,10 +348,10 @@ func (s *Screen) show(x *shown) {
 		options = append(options, input.Option{Key: f.name, Text: f.name})
 	}
 	s.template.SetOptions(options)
-	if f := s.address.Arg(argForm); f != "" {
+	if f := s.At.Arg(argForm); f != "" {
 		s.template.Set(shippedForm + f)
 	} else {
-		s.template.Set(s.address.Arg(argTemplate))
+		s.template.Set(s.At.Arg(argTemplate))
 	}
 	s.showVariants(x.variants)
 	s.showWhy()
@@ -384,7 +370,7 @@ func (s *Screen) show(x *shown) {
 	s.sheets.set(x.laid.Pages())
 	s.showPage()
 	s.showBanner()
-	if s.front && s.h.Canvas().Overlays().Top() == nil && s.h.Canvas().Focused() != fyne.Focusable(s.template) {
+	if s.front && s.Host.Canvas().Overlays().Top() == nil && s.Host.Canvas().Focused() != fyne.Focusable(s.template) {
 		s.Shown()
 	}
 }
@@ -395,12 +381,12 @@ func (s *Screen) showVariants(names []string) {
 		s.variants.Hide()
 		return
 	}
-	options := []input.Option{{Key: "", Text: s.h.Words().T("print.variants.all")}}
+	options := []input.Option{{Key: "", Text: s.Host.Words().T("print.variants.all")}}
 	for i, name := range names {
 		options = append(options, input.Option{Key: strconv.Itoa(i + 1), Text: name})
 	}
 	s.variant.SetOptions(options)
-	s.variant.Set(s.address.Arg(argVariant))
+	s.variant.Set(s.At.Arg(argVariant))
 	s.variants.Show()
 }
 
@@ -414,30 +400,30 @@ func (s *Screen) pages() fyne.CanvasObject {
 
 // failure says why there is nothing to see, and leads to the template.
 func (s *Screen) failure(err error) fyne.CanvasObject {
-	t := s.h.Words()
+	t := s.Host.Words()
 	head := widget.NewLabelWithStyle(t.T("print.failed"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	text := widget.NewLabel(t.Error(err))
 	text.Wrapping = fyne.TextWrapWord
 	text.Selectable = true
 	box := container.NewVBox(head, text)
-	if s.h.Session().Registry().Kind("template") != nil {
-		box.Add(container.NewHBox(input.NewButton(t.T("print.to_templates"), func() { s.h.Open(screen.ToList("template", "")) }).Framed()))
+	if s.Host.Session().Registry().Kind("template") != nil {
+		box.Add(container.NewHBox(input.NewButton(t.T("print.to_templates"), func() { s.Host.Open(screen.ToList("template", "")) }).Framed()))
 	}
 	return container.NewPadded(container.NewVScroll(box))
 }
 
 func (s *Screen) showPage() {
 	n := len(s.sheets.sizes)
-	s.page.SetText(s.h.Words().T("print.page", "page", s.sheets.page+1, "pages", n))
+	s.page.SetText(s.Host.Words().T("print.page", "page", s.sheets.page+1, "pages", n))
 }
 
 func (s *Screen) showZoom() {
-	s.zoom.SetText(s.h.Words().Percent(model.Percent(math.Round(s.sheets.zoom*100) * 100)))
+	s.zoom.SetText(s.Host.Words().Percent(model.Percent(math.Round(s.sheets.zoom*100) * 100)))
 }
 
 // zooms are the usual sizes.
 func (s *Screen) zooms() []*fyne.MenuItem {
-	t := s.h.Words()
+	t := s.Host.Words()
 	items := []*fyne.MenuItem{
 		fyne.NewMenuItem(t.T("print.zoom.width"), func() { s.sheets.setFit(fitWidth) }),
 		fyne.NewMenuItem(t.T("print.zoom.page"), func() { s.sheets.setFit(fitPage) }),
@@ -458,7 +444,7 @@ func (s *Screen) Can(c screen.Command) bool {
 	case screen.Print, screen.Save, screen.Previous, screen.Next:
 		return ready
 	case screen.Mail:
-		return ready && s.h.Services().Mail != nil
+		return ready && s.Host.Services().Mail != nil
 	}
 	return false
 }
@@ -469,7 +455,7 @@ func (s *Screen) Do(c screen.Command) {
 	case screen.Refresh:
 		s.read()
 	case screen.Open:
-		s.h.Open(screen.ToCard(s.address.Kind, s.address.ID))
+		s.Host.Open(screen.ToCard(s.At.Kind, s.At.ID))
 	case screen.Print:
 		s.print()
 	case screen.Save:
@@ -487,7 +473,7 @@ func (s *Screen) Do(c screen.Command) {
 func (s *Screen) Key(k *fyne.KeyEvent) bool {
 	switch k.Name {
 	case fyne.KeyEscape:
-		s.h.Leave(s)
+		s.Host.Leave(s)
 	case fyne.KeyF5:
 		s.read()
 	default:

@@ -155,7 +155,7 @@ func TestFollowsTheRecord(t *testing.T) {
 	_, p, s := opened(t)
 	ctx := context.Background()
 	before := p.shown
-	rec, err := s.Get(ctx, "proposal", p.address.ID)
+	rec, err := s.Get(ctx, "proposal", p.At.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func TestFollowsTheRecord(t *testing.T) {
 	if err := s.Save(ctx, "organization", o); err != nil {
 		t.Fatal(err)
 	}
-	p.Changed(map[string][]int64{"proposal": {p.address.ID + 1}, "deal": {1}})
+	p.Changed(map[string][]int64{"proposal": {p.At.ID + 1}, "deal": {1}})
 	if p.shown != before {
 		t.Error("read anew for another's change")
 	}
@@ -309,7 +309,7 @@ func TestWhatIsInSightMayNotLeaveAnyMore(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	_, p, s := opened(t)
 	ctx := context.Background()
-	rec, err := s.Get(ctx, "proposal", p.address.ID)
+	rec, err := s.Get(ctx, "proposal", p.At.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,19 +50,19 @@ func (c *lines) changed(saved map[string][]int64) {
 // add gives the line of a kind; nil when the base has no such kind, or the role
 // may not change it.
 func (c *lines) add(kind string) *line {
-	if c.s.host.Session().Registry().Kind(kind) == nil || c.by[kind] != nil || !c.s.host.Session().MayWrite(kind) {
+	if c.s.Host.Session().Registry().Kind(kind) == nil || c.by[kind] != nil || !c.s.Host.Session().MayWrite(kind) {
 		return nil
 	}
-	c.by[kind] = newLine(c.s.host.Words().Kinds(kind), func() { c.s.host.Open(screen.ToList(kind, "")) })
+	c.by[kind] = newLine(c.s.Host.Words().Kinds(kind), func() { c.s.Host.Open(screen.ToList(kind, "")) })
 	c.count(kind)
 	return c.by[kind]
 }
 
 func (c *lines) count(kind string) {
-	session := c.s.host.Session()
-	screen.Read(c.s.ctx, c.s.host, func(ctx context.Context) (int64, error) {
+	session := c.s.Host.Session()
+	screen.Read(c.s.Ctx, c.s.Host, func(ctx context.Context) (int64, error) {
 		return session.Count(ctx, store.Query{Kind: kind})
-	}, func(n int64) { c.by[kind].tell(c.s.host.Words().Int(n)) })
+	}, func(n int64) { c.by[kind].tell(c.s.Host.Words().Int(n)) })
 }
 
 func newCatalogues(s *Screen) panel {
@@ -75,7 +75,7 @@ func newCatalogues(s *Screen) panel {
 	}
 	grid := container.New(layout.NewGridLayoutWithColumns(2))
 	add := func(name string, kinds []string) {
-		box := container.New(layout.NewCustomPaddedVBoxLayout(0), heading(s.host.Words().T("ui.settings."+name)))
+		box := container.New(layout.NewCustomPaddedVBoxLayout(0), heading(s.Host.Words().T("ui.settings."+name)))
 		for _, kind := range kinds {
 			named[kind] = true
 			if l := c.add(kind); l != nil {
@@ -90,19 +90,19 @@ func newCatalogues(s *Screen) panel {
 		add(g.name, g.kinds)
 	}
 	var rest []string
-	for _, k := range s.host.Session().Registry().Kinds() {
+	for _, k := range s.Host.Session().Registry().Kinds() {
 		if k.Catalogue && !named[k.Name] {
 			rest = append(rest, k.Name)
 		}
 	}
 	add("rest", rest)
-	c.root = scrolled(container.NewVBox(hint(s.host.Words().T("settings.catalogues_hint")), grid), 760)
+	c.root = scrolled(container.NewVBox(hint(s.Host.Words().T("settings.catalogues_hint")), grid), 760)
 	return c
 }
 
 func newLetters(s *Screen) panel {
 	c := &lines{s: s, by: map[string]*line{}}
-	t := s.host.Words().T
+	t := s.Host.Words().T
 	box := container.New(layout.NewCustomPaddedVBoxLayout(0))
 	for _, kind := range letterKinds {
 		if l := c.add(kind); l != nil {

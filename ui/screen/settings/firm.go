@@ -39,8 +39,8 @@ func (p *firms) changed(saved map[string][]int64) {
 }
 
 func (p *firms) read() {
-	session := p.s.host.Session()
-	screen.Read(p.s.ctx, p.s.host, func(ctx context.Context) ([]*firm.Organization, error) {
+	session := p.s.Host.Session()
+	screen.Read(p.s.Ctx, p.s.Host, func(ctx context.Context) ([]*firm.Organization, error) {
 		rows, err := session.Page(ctx, store.Query{Kind: "organization", Sort: []store.Order{{Path: "main", Desc: true}, {Path: "id"}}})
 		if err != nil {
 			return nil, err
@@ -60,7 +60,7 @@ func (p *firms) read() {
 }
 
 func (p *firms) show(all []*firm.Organization) {
-	t := p.s.host.Words()
+	t := p.s.Host.Words()
 	p.box.RemoveAll()
 	for i, o := range all {
 		if i > 0 {
@@ -68,8 +68,8 @@ func (p *firms) show(all []*firm.Organization) {
 		}
 		p.box.Add(p.card(o))
 	}
-	another := input.NewButton("+ "+t.T("settings.another_firm"), func() { p.s.host.Open(screen.ToNew("organization", nil)) })
-	if !p.s.host.Session().MayWrite("organization") {
+	another := input.NewButton("+ "+t.T("settings.another_firm"), func() { p.s.Host.Open(screen.ToNew("organization", nil)) })
+	if !p.s.Host.Session().MayWrite("organization") {
 		another.Disable()
 	}
 	p.box.Add(container.NewHBox(another))
@@ -78,7 +78,7 @@ func (p *firms) show(all []*firm.Organization) {
 
 // card tells a firm line by line.
 func (p *firms) card(o *firm.Organization) fyne.CanvasObject {
-	t := p.s.host.Words()
+	t := p.s.Host.Words()
 	rows := container.New(layout.NewFormLayout())
 	field := func(name, value string) {
 		label := widget.NewLabel("")
@@ -122,7 +122,7 @@ func (p *firms) card(o *firm.Organization) fyne.CanvasObject {
 	}
 	field("signatory", signs)
 	field("logo", yes(o.Logo))
-	edit := input.NewButton(t.T("settings.change"), func() { p.s.host.Open(screen.ToCard("organization", o.ID)) }).Primary()
+	edit := input.NewButton(t.T("settings.change"), func() { p.s.Host.Open(screen.ToCard("organization", o.ID)) }).Primary()
 	title := widget.NewLabelWithStyle(o.Name, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	title.Truncation = fyne.TextTruncateEllipsis
 	return container.New(layout.NewCustomPaddedLayout(0, theme.Scaled(6), 0, 0),

@@ -27,12 +27,12 @@ const labels = 150
 
 // newLook is how the window looks and speaks on this computer.
 func newLook(s *Screen) panel {
-	t := s.host.Words().T
-	now := s.host.Look()
+	t := s.Host.Words().T
+	now := s.Host.Look()
 	change := func(f func(l *screen.Look)) {
-		l := s.host.Look()
+		l := s.Host.Look()
 		f(&l)
-		s.host.SetLook(l)
+		s.Host.SetLook(l)
 	}
 	var languages []input.Option
 	for _, l := range locale.Languages {
@@ -72,9 +72,9 @@ func newLook(s *Screen) panel {
 
 // newCopies says how it stands with the copies, and leads to them.
 func newCopies(s *Screen) panel {
-	t := s.host.Words()
+	t := s.Host.Words()
 	box := container.NewVBox(hint(t.T("settings.copies_hint")))
-	if k, ok := s.host.(restore.Keeper); ok {
+	if k, ok := s.Host.(restore.Keeper); ok {
 		state := k.Copies()
 		where := state.Folder
 		if where == "" {
@@ -90,7 +90,7 @@ func newCopies(s *Screen) panel {
 		box.Add(said)
 		box.Add(folder)
 	}
-	box.Add(container.NewHBox(input.NewButton(t.T("copies.title")+"…", func() { s.host.Open(screen.Address{Screen: restore.Name}) }).Primary()))
+	box.Add(container.NewHBox(input.NewButton(t.T("copies.title")+"…", func() { s.Host.Open(screen.Address{Screen: restore.Name}) }).Primary()))
 	return still{scrolled(box, 560)}
 }
 
@@ -108,7 +108,7 @@ func sayCopies(t *locale.Printer, s copies.State) string {
 
 // newMe is who works now, and his password.
 func newMe(s *Screen) panel {
-	t, session := s.host.Words(), s.host.Session()
+	t, session := s.Host.Words(), s.Host.Session()
 	name := session.Employee.Name
 	if name == "" {
 		name = session.User.Name
@@ -119,7 +119,7 @@ func newMe(s *Screen) panel {
 	)
 	if session.User.ID != 0 {
 		box.Add(widget.NewLabel(t.T("settings.login") + ": " + session.User.Name))
-		box.Add(container.NewHBox(input.NewButton(t.T("ui.settings.password")+"…", func() { ChangePassword(s.host) }).Framed()))
+		box.Add(container.NewHBox(input.NewButton(t.T("ui.settings.password")+"…", func() { ChangePassword(s.Host) }).Framed()))
 	}
 	return still{scrolled(box, 460)}
 }

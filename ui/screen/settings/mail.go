@@ -42,8 +42,8 @@ type account struct {
 }
 
 func (p *mailPanel) read() {
-	session := p.s.host.Session()
-	screen.Read(p.s.ctx, p.s.host, func(ctx context.Context) (account, error) {
+	session := p.s.Host.Session()
+	screen.Read(p.s.Ctx, p.s.Host, func(ctx context.Context) (account, error) {
 		office, err := post.OpenFor(ctx, session.Base(), nil)
 		if err != nil {
 			return account{}, err
@@ -60,7 +60,7 @@ func (p *mailPanel) read() {
 }
 
 func (p *mailPanel) show(got account) {
-	t := p.s.host.Words()
+	t := p.s.Host.Words()
 	p.box.RemoveAll()
 	p.box.Add(hint(t.T("settings.mail_hint")))
 	if got.folder != "" {
@@ -78,8 +78,8 @@ func (p *mailPanel) show(got account) {
 		none.Importance = widget.WarningImportance
 		p.box.Add(none)
 	}
-	set := input.NewButton(button+"…", func() { mailbox.Edit(p.s.host, p.read) })
+	set := input.NewButton(button+"…", func() { mailbox.Edit(p.s.Host, p.read) })
 	p.box.Add(container.NewHBox(set.Primary()))
-	p.box.Add(container.NewHBox(input.NewButton(t.T("section.outbox"), func() { p.s.host.Open(screen.Address{Screen: outbox.Name}) }).Framed()))
+	p.box.Add(container.NewHBox(input.NewButton(t.T("section.outbox"), func() { p.s.Host.Open(screen.Address{Screen: outbox.Name}) }).Framed()))
 	p.box.Refresh()
 }

@@ -12,7 +12,7 @@ import (
 
 // engine chooses who makes PDF out of filled templates.
 func (s *Screen) engine() fyne.CanvasObject {
-	h := s.host
+	h := s.Host
 	t := h.Words().T
 	choice := input.NewChoice(nil)
 	type found struct {
@@ -21,7 +21,7 @@ func (s *Screen) engine() fyne.CanvasObject {
 		auto      string
 	}
 	session := h.Session()
-	screen.Read(s.ctx, h, func(ctx context.Context) (found, error) {
+	screen.Read(s.Ctx, h, func(ctx context.Context) (found, error) {
 		chosen, err := paper.ChosenEngine(ctx, session)
 		return found{chosen, paper.Installed(), paper.Suite(paper.Auto)}, err
 	}, func(f found) {
@@ -41,7 +41,7 @@ func (s *Screen) engine() fyne.CanvasObject {
 	})
 	choice.OnChange = func() {
 		value := choice.Value()
-		h.Background(context.WithoutCancel(s.ctx), func(ctx context.Context) error {
+		h.Background(context.WithoutCancel(s.Ctx), func(ctx context.Context) error {
 			return session.SetPreference(ctx, paper.EngineSetting, value)
 		}, h.Fail)
 	}

@@ -30,7 +30,7 @@ type staff struct {
 
 func newPeople(s *Screen) panel {
 	p := &staff{s: s}
-	t := s.host.Words()
+	t := s.Host.Words()
 	p.grid = list.NewGrid([]list.Column{
 		{Key: "name", Title: t.Field("employee", "name"), Width: 170, Least: 90, Grow: true, NoSort: true},
 		{Key: "post", Title: t.Field("employee", "post"), Width: 140, Least: 70, NoSort: true, Grow: true},
@@ -43,12 +43,12 @@ func newPeople(s *Screen) panel {
 	p.grid.OnSelect = p.enable
 	p.grid.SetEmpty(&list.Empty{Title: t.T("settings.nobody"), Action: t.T("settings.add_colleague"), Do: p.add})
 	add := input.NewButton("+ "+t.T("settings.add_colleague"), p.add).Primary()
-	if !s.host.Session().MayWrite("user") {
+	if !s.Host.Session().MayWrite("user") {
 		add.Disable()
 	}
 	change := input.NewButton(t.T("settings.change"), func() { p.edit(p.chosen()) }).Framed()
 	p.with = []*input.Button{change}
-	departments := input.NewButton(t.Kinds("department"), func() { s.host.Open(screen.ToList("department", "")) }).Framed()
+	departments := input.NewButton(t.Kinds("department"), func() { s.Host.Open(screen.ToList("department", "")) }).Framed()
 	bar := container.NewHBox(add, change, departments)
 	p.root = container.NewBorder(container.NewVBox(hint(t.T("settings.people_hint")), bar), nil, nil, nil, p.grid)
 	p.read()
@@ -64,8 +64,8 @@ func (p *staff) changed(saved map[string][]int64) {
 }
 
 func (p *staff) read() {
-	session := p.s.host.Session()
-	screen.Read(p.s.ctx, p.s.host, func(ctx context.Context) ([]people.Person, error) { return people.List(ctx, session) }, func(all []people.Person) {
+	session := p.s.Host.Session()
+	screen.Read(p.s.Ctx, p.s.Host, func(ctx context.Context) ([]people.Person, error) { return people.List(ctx, session) }, func(all []people.Person) {
 		p.rows = all
 		p.grid.Reset()
 		p.enable()
@@ -94,7 +94,7 @@ func (p *staff) Len() int { return len(p.rows) }
 
 // Window implements list.Source.
 func (p *staff) Window(from, to int) {
-	t := p.s.host.Words()
+	t := p.s.Host.Words()
 	var out []list.Row
 	for i := from; i < min(to, len(p.rows)); i++ {
 		x := p.rows[i]
@@ -136,7 +136,7 @@ func (p *staff) edit(who *people.Person) {
 	if who == nil {
 		return
 	}
-	h := p.s.host
+	h := p.s.Host
 	t, reg := h.Words(), h.Session().Registry()
 	c := &colleague{p: p, person: *who, fields: map[string]*field.Editor{}, login: input.NewEntry(), first: input.NewPassword(), again: input.NewPassword()}
 	p.form = c
@@ -192,7 +192,7 @@ func (p *staff) edit(who *people.Person) {
 
 // follow lets be filled only what means something.
 func (c *colleague) follow() {
-	may := c.enters.Checked && c.p.s.host.Session().MayWrite("user")
+	may := c.enters.Checked && c.p.s.Host.Session().MayWrite("user")
 	for _, w := range []fyne.Disableable{c.role, c.login, c.first, c.again} {
 		if may {
 			w.Enable()
@@ -207,7 +207,7 @@ func (c *colleague) follow() {
 }
 
 func (c *colleague) save() {
-	h := c.p.s.host
+	h := c.p.s.Host
 	t := h.Words()
 	person := c.person
 	for _, e := range c.fields {
@@ -237,7 +237,7 @@ func (c *colleague) save() {
 	}
 	session := h.Session()
 	c.dialog.Enable(1, false)
-	h.Background(c.p.s.ctx, func(ctx context.Context) error { return people.Save(ctx, session, &person, password) }, func(err error) {
+	h.Background(c.p.s.Ctx, func(ctx context.Context) error { return people.Save(ctx, session, &person, password) }, func(err error) {
 		c.dialog.Enable(1, true)
 		var problems model.Problems
 		if errors.As(err, &problems) && c.explain(problems) {
@@ -259,7 +259,7 @@ func (c *colleague) save() {
 func (c *colleague) explain(problems model.Problems) bool {
 	shown := false
 	for _, p := range problems {
-		text := c.p.s.host.Words().Problem(p)
+		text := c.p.s.Host.Words().Problem(p)
 		switch {
 		case c.fields[p.Field] != nil:
 			c.fields[p.Field].SetProblem(text)

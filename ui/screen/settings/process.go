@@ -35,7 +35,7 @@ type processes struct {
 
 func newProcess(s *Screen) panel {
 	p := &processes{s: s}
-	t := s.host.Words()
+	t := s.Host.Words()
 	p.which = input.NewChoice(nil)
 	p.which.OnChange = func() {
 		p.chosen, _ = strconv.ParseInt(p.which.Value(), 10, 64)
@@ -63,7 +63,7 @@ func newProcess(s *Screen) panel {
 		}
 		return true
 	}
-	may := s.host.Session().MayWrite("stage")
+	may := s.Host.Session().MayWrite("stage")
 	add := input.NewButton("+ "+t.Kind("stage"), p.newStage).Primary()
 	change := input.NewButton(t.T("settings.change"), p.editStage).Framed()
 	up := input.NewButton("↑", func() { p.move(-1) }).Framed()
@@ -101,8 +101,8 @@ type whole struct {
 }
 
 func (p *processes) read() {
-	session, chosen := p.s.host.Session(), p.chosen
-	screen.Read(p.s.ctx, p.s.host, func(ctx context.Context) (whole, error) { return readProcess(ctx, session, chosen) }, p.show)
+	session, chosen := p.s.Host.Session(), p.chosen
+	screen.Read(p.s.Ctx, p.s.Host, func(ctx context.Context) (whole, error) { return readProcess(ctx, session, chosen) }, p.show)
 }
 
 func readProcess(ctx context.Context, s *store.Session, chosen int64) (whole, error) {
@@ -158,7 +158,7 @@ func (p *processes) show(w whole) {
 	for _, x := range w.all {
 		name := x.Name
 		if !x.Active {
-			name += " · " + p.s.host.Words().T("settings.process_off")
+			name += " · " + p.s.Host.Words().T("settings.process_off")
 		}
 		options = append(options, input.Option{Key: strconv.FormatInt(x.ID, 10), Text: name})
 	}
@@ -200,7 +200,7 @@ func (p *processes) Len() int { return len(p.stages) }
 
 // Window implements list.Source.
 func (p *processes) Window(from, to int) {
-	t := p.s.host.Words()
+	t := p.s.Host.Words()
 	var out []list.Row
 	for i := from; i < min(to, len(p.stages)); i++ {
 		x := p.stages[i]
@@ -235,7 +235,7 @@ func toneOfKind(kind string) fyne.ThemeColorName {
 }
 
 func (p *processes) newStage() {
-	if p.chosen == 0 || !p.s.host.Session().MayWrite("stage") {
+	if p.chosen == 0 || !p.s.Host.Session().MayWrite("stage") {
 		return
 	}
 	order := int64(10)
@@ -248,8 +248,8 @@ func (p *processes) newStage() {
 			process.Name = x.Name
 		}
 	}
-	session := p.s.host.Session()
-	screen.Read(p.s.ctx, p.s.host, func(ctx context.Context) (model.Keeper, error) { return session.New(ctx, "stage") }, func(rec model.Keeper) {
+	session := p.s.Host.Session()
+	screen.Read(p.s.Ctx, p.s.Host, func(ctx context.Context) (model.Keeper, error) { return session.New(ctx, "stage") }, func(rec model.Keeper) {
 		if x, ok := rec.(*deal.Stage); ok {
 			x.Process, x.Order, x.Colour = process, order, input.Shades[len(p.stages)%len(input.Shades)]
 			p.openStage(x)
@@ -265,12 +265,12 @@ func (p *processes) editStage() {
 
 func (p *processes) editProcess() {
 	if p.chosen != 0 {
-		p.s.host.Edit("process", p.chosen, nil, func(model.Ref) { p.read() })
+		p.s.Host.Edit("process", p.chosen, nil, func(model.Ref) { p.read() })
 	}
 }
 
 func (p *processes) newProcess() {
-	p.s.host.Edit("process", 0, nil, func(ref model.Ref) {
+	p.s.Host.Edit("process", 0, nil, func(ref model.Ref) {
 		p.chosen = ref.ID
 		p.read()
 	})
@@ -278,22 +278,22 @@ func (p *processes) newProcess() {
 
 func (p *processes) removeStage() {
 	x := p.stage()
-	if x == nil || !p.s.host.Session().MayWrite("stage") {
+	if x == nil || !p.s.Host.Session().MayWrite("stage") {
 		return
 	}
-	session, id := p.s.host.Session(), x.ID
-	t := p.s.host.Words()
+	session, id := p.s.Host.Session(), x.ID
+	t := p.s.Host.Words()
 	var batch store.Batch
-	p.s.host.Background(p.s.ctx, func(ctx context.Context) (err error) {
+	p.s.Host.Background(p.s.Ctx, func(ctx context.Context) (err error) {
 		batch, err = session.Mark(ctx, "stage", []int64{id}, true)
 		return err
 	}, func(err error) {
 		if err != nil {
-			p.s.host.Fail(err)
+			p.s.Host.Fail(err)
 			return
 		}
-		p.s.host.Saved("stage", id)
-		p.s.host.Done(t.T("settings.stage_removed", "stage", x.Name), batch)
+		p.s.Host.Saved("stage", id)
+		p.s.Host.Done(t.T("settings.stage_removed", "stage", x.Name), batch)
 		p.read()
 	})
 }
@@ -320,7 +320,7 @@ func (p *processes) key(sc fyne.Shortcut) bool {
 func (p *processes) move(by int) {
 	i := p.grid.FocusRow()
 	j := i + by
-	if !p.s.host.Session().MayWrite("stage") || i < 0 || i >= len(p.stages) || j < 0 || j >= len(p.stages) {
+	if !p.s.Host.Session().MayWrite("stage") || i < 0 || i >= len(p.stages) || j < 0 || j >= len(p.stages) {
 		return
 	}
 	order := make([]int64, len(p.stages))
@@ -329,19 +329,19 @@ func (p *processes) move(by int) {
 	}
 	order[i], order[j] = order[j], order[i]
 	p.keep = order[j]
-	session := p.s.host.Session()
-	t := p.s.host.Words()
+	session := p.s.Host.Session()
+	t := p.s.Host.Words()
 	var batch store.Batch
-	p.s.host.Background(p.s.ctx, func(ctx context.Context) (err error) {
+	p.s.Host.Background(p.s.Ctx, func(ctx context.Context) (err error) {
 		batch, err = reorder(ctx, session, t.T("settings.order_batch"), order)
 		return err
 	}, func(err error) {
 		if err != nil {
-			p.s.host.Fail(err)
+			p.s.Host.Fail(err)
 			return
 		}
-		p.s.host.Saved("stage", order...)
-		p.s.host.Done(t.T("settings.order_changed"), batch)
+		p.s.Host.Saved("stage", order...)
+		p.s.Host.Done(t.T("settings.order_changed"), batch)
 		p.read()
 	})
 }

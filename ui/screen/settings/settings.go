@@ -4,7 +4,6 @@
 package settings
 
 import (
-	"context"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -96,10 +95,7 @@ func To(section string) screen.Address { return screen.Address{Screen: Name}.Wit
 
 // Screen is the settings.
 type Screen struct {
-	host    screen.Host
-	ctx     context.Context
-	cancel  context.CancelFunc
-	content fyne.CanvasObject
+	screen.Base
 	nav     *frame.Sidebar
 	title   *widget.Label
 	body    *fyne.Container
@@ -109,8 +105,7 @@ type Screen struct {
 
 // New makes the screen.
 func New(h screen.Host, a screen.Address) (screen.Screen, error) {
-	s := &Screen{host: h, panels: map[string]panel{}}
-	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s := &Screen{Base: screen.Begin(h, a), panels: map[string]panel{}}
 	s.build()
 	all := offered(h.Session())
 	name := all[0].name
@@ -124,22 +119,13 @@ func New(h screen.Host, a screen.Address) (screen.Screen, error) {
 }
 
 // Title implements screen.Screen.
-func (s *Screen) Title() string { return s.host.Words().T("section.settings") }
-
-// Content implements screen.Screen.
-func (s *Screen) Content() fyne.CanvasObject { return s.content }
+func (s *Screen) Title() string { return s.Host.Words().T("section.settings") }
 
 // Address implements screen.Screen.
 func (s *Screen) Address() screen.Address { return To(s.section) }
 
 // Goes implements screen.Goer: another section is shown in the same tab.
 func (s *Screen) Goes(a screen.Address) { s.show(a.Arg(Section)) }
-
-// Unsaved implements screen.Screen.
-func (s *Screen) Unsaved() bool { return false }
-
-// Close implements screen.Screen.
-func (s *Screen) Close() { s.cancel() }
 
 // Changed implements screen.Refresher.
 func (s *Screen) Changed(kinds map[string][]int64) {
@@ -153,10 +139,10 @@ func (s *Screen) Changed(kinds map[string][]int64) {
 }
 
 func (s *Screen) build() {
-	t := s.host.Words().T
+	t := s.Host.Words().T
 	s.nav = frame.NewSidebar()
 	var entries []frame.Entry
-	for _, x := range offered(s.host.Session()) {
+	for _, x := range offered(s.Host.Session()) {
 		entries = append(entries, frame.Entry{ID: x.name, Label: t("settings." + x.name), Icon: x.icon, Group: x.group})
 	}
 	s.nav.Set(entries)
@@ -170,12 +156,12 @@ func (s *Screen) build() {
 	left := container.NewBorder(nil, nil, nil, edge, container.NewStack(back, s.nav))
 	right := container.New(layout.NewCustomPaddedLayout(theme.Scaled(4), theme.Scaled(6), theme.Scaled(12), theme.Scaled(12)),
 		container.NewBorder(s.title, nil, nil, nil, s.body))
-	s.content = container.NewBorder(nil, nil, left, nil, right)
+	s.Body = container.NewBorder(nil, nil, left, nil, right)
 }
 
 // show brings a section to the front.
 func (s *Screen) show(name string) {
-	for _, x := range offered(s.host.Session()) {
+	for _, x := range offered(s.Host.Session()) {
 		if x.name != name {
 			continue
 		}
@@ -185,11 +171,11 @@ func (s *Screen) show(name string) {
 		moved := s.section != "" && s.section != name
 		s.section = name
 		s.nav.Select(name)
-		s.title.SetText(s.host.Words().T("settings." + name))
+		s.title.SetText(s.Host.Words().T("settings." + name))
 		s.body.Objects = []fyne.CanvasObject{s.panels[name].content()}
 		s.body.Refresh()
 		if moved {
-			s.host.Retitle(s)
+			s.Host.Retitle(s)
 		}
 	}
 }

@@ -63,7 +63,7 @@ func TestSections(t *testing.T) {
 			if s.section != name || s.Address().Arg(Section) != name {
 				t.Errorf("asked for %s, in front is %s", name, s.section)
 			}
-			if m := s.content.MinSize(); m.Width > 960 || m.Height > 600 {
+			if m := s.Body.MinSize(); m.Width > 960 || m.Height > 600 {
 				t.Errorf("%s wants %v, more than a window of 1280 by 720 has", name, m)
 			}
 			s.Changed(nil)
@@ -244,7 +244,7 @@ func texts(o fyne.CanvasObject) string {
 func TestFirm(t *testing.T) {
 	_, h := begin(t)
 	s := open(t, h, Firm)
-	words := texts(s.content)
+	words := texts(s.Body)
 	if n := strings.Count(words, h.Words().T("settings.not_told")); n < 5 {
 		t.Errorf("a firm that was only named lacks %d things:\n%s", n, words)
 	}

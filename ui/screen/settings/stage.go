@@ -30,7 +30,7 @@ const stageLabels = 150
 
 // openStage shows the form of a stage, which need not be saved yet.
 func (p *processes) openStage(x *deal.Stage) {
-	h := p.s.host
+	h := p.s.Host
 	t, k := h.Words(), h.Session().Registry().Kind("stage")
 	f := &stageForm{p: p, stage: x, editors: map[string]*field.Editor{}}
 	box := container.NewVBox()
@@ -69,7 +69,7 @@ func (f *stageForm) follow() {
 }
 
 func (f *stageForm) save() {
-	h := f.p.s.host
+	h := f.p.s.Host
 	k := h.Session().Registry().Kind("stage")
 	rec := *f.stage
 	for _, name := range stageFields {
@@ -85,7 +85,7 @@ func (f *stageForm) save() {
 	}
 	session := h.Session()
 	f.dialog.Enable(1, false)
-	h.Background(f.p.s.ctx, func(ctx context.Context) error { return session.Save(ctx, "stage", &rec) }, func(err error) {
+	h.Background(f.p.s.Ctx, func(ctx context.Context) error { return session.Save(ctx, "stage", &rec) }, func(err error) {
 		f.dialog.Enable(1, true)
 		var problems model.Problems
 		if errors.As(err, &problems) {
