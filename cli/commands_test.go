@@ -38,6 +38,13 @@ func TestChanging(t *testing.T) {
 		x.refused(Refused, "wage", "set", "client", number, "wage=1")
 		x.refused(Refused, "name", "set", "client", number, "name=", "phone=")
 		x.refused(Refused, "code", "new", "client", "name=Хибний код", "code=12345679")
+		x.does("new", "product", "name=Насос до станції", "vat=20", "cost=100")
+		parts := filepath.Join(t.TempDir(), "kits.csv")
+		if err := os.WriteFile(parts, []byte("Назва;Склад комплекту · Товар;Склад комплекту · Кількість\nСтанція з насосом;Насос до станції;2\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		x.does("import", "product", parts)
+		x.refused(Refused, "cost", "set", "product", "Станція з насосом", "cost=7")
 		x.refused(Usage, "FIELD=VALUE", "set", "client", number)
 		x.refused(Usage, "FIELD=VALUE", "set", "client", number, "name")
 		if again := record(x.does("show", "client", number, "--format", "json")); fmt.Sprint(again) != fmt.Sprint(changed) {

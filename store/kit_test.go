@@ -8,6 +8,7 @@ import (
 	"ugoda/model/product"
 	"ugoda/model/proposal"
 	"ugoda/model/trade"
+	"ugoda/store"
 )
 
 func (f *firmOf) product(name string, price, cost int64, parts ...product.Part) *product.Product {
@@ -28,7 +29,7 @@ func part(p *product.Product, q model.Qty) product.Part {
 func TestKits(t *testing.T) {
 	each(t, func(t *testing.T, f *firmOf) {
 		pump, pipe := f.product("Насос", 100_000, 60_000), f.product("Труба", 5_000, 3_000)
-		station := f.product("Станція", 0, 1, part(pump, 2000), part(pipe, 10_000))
+		station := f.product("Станція", 0, 0, part(pump, 2000), part(pipe, 10_000))
 		house := f.product("Котельня", 500_000, 0, part(station, 1000), part(pipe, 2_000))
 		cost := func(p *product.Product) int64 { return f.get("product", p.ID).(*product.Product).Cost.Minor }
 		if cost(station) != 150_000 || cost(house) != 156_000 {
@@ -44,6 +45,50 @@ func TestKits(t *testing.T) {
 		again.Parts = append(again.Parts, part(house, 1000))
 		if got := keys(f.s.Save(f.ctx, "product", again)); got != "parts.2.product: kit_in_itself" {
 			t.Errorf("a kit in itself: %q", got)
+		}
+	})
+}
+
+// What a kit costs is typed by nobody: a figure of its own is refused with the
+// reason, whether one product is saved or a field of many is changed. The sum of
+// its parts, read back from somewhere, is no other figure; a copy reckons anew.
+func TestCostOfKitsIsNotOverwritten(t *testing.T) {
+	each(t, func(t *testing.T, f *firmOf) {
+		pump := f.product("Насос", 100_000, 60_000)
+		station := f.product("Станція", 0, 120_000, part(pump, 2000))
+		const why = "cost: cost_of_parts"
+		fresh := &product.Product{Name: "Котельня", VAT: product.VAT20, Cost: uah(7), Parts: []product.Part{part(pump, 1000)}}
+		if got := keys(f.s.Save(f.ctx, "product", fresh)); got != why {
+			t.Errorf("a new kit with a cost of its own: %q", got)
+		}
+		station.Cost = uah(5)
+		if got := keys(f.s.Save(f.ctx, "product", station)); got != why {
+			t.Errorf("a kit with another cost: %q", got)
+		}
+		alone := f.product("Кран", 0, 50)
+		alone.Cost, alone.Parts = uah(60), []product.Part{part(pump, 1000)}
+		if got := keys(f.s.Save(f.ctx, "product", alone)); got != why {
+			t.Errorf("a kit now, with another cost than it had: %q", got)
+		}
+		alone.Cost = uah(50)
+		f.save("product", alone)
+		if alone.Cost != uah(60_000) {
+			t.Errorf("a kit now costs %v", alone.Cost)
+		}
+		_, failures, err := f.s.SetFields(f.ctx, "product", []int64{pump.ID, station.ID}, []store.FieldValue{{Field: "cost", Value: uah(70_000)}})
+		if err != nil || len(failures) != 1 || failures[0].ID != station.ID || keys(failures[0].Err) != why {
+			t.Fatalf("changed together: %+v, %v", failures, err)
+		}
+		if kit := f.get("product", station.ID).(*product.Product); kit.Cost != uah(140_000) {
+			t.Errorf("the kit follows: %v", kit.Cost)
+		}
+		again, err := f.s.CopyOf(f.ctx, "product", station.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.save("product", again)
+		if again.(*product.Product).Cost != uah(140_000) {
+			t.Errorf("a copy costs %v", again.(*product.Product).Cost)
 		}
 	})
 }

@@ -34,6 +34,7 @@ func (s *Session) CopyOf(ctx context.Context, kind string, id int64) (model.Keep
 			forgetRows(part.Kind, row)
 		}
 	}
+	forgetSettled(p.kind, rec)
 	if p.kind.Copied != nil {
 		p.kind.Copied(rec, facts{w})
 	}

@@ -136,6 +136,10 @@ func (w *work) saveAt(p *plan, rec model.Keeper, action string, depth int) error
 		w.s.restore(k, rec, old)
 	}
 	f := facts{w}
+	var typed []typedValue
+	if depth == 0 { // what follows from others brings no figures of a person
+		typed = typedOver(k, rec, oldRec)
+	}
 	if k.Derive != nil {
 		if err := k.Derive(rec, oldRec, f); err != nil {
 			return err
@@ -148,6 +152,7 @@ func (w *work) saveAt(p *plan, rec model.Keeper, action string, depth int) error
 	if err != nil {
 		return err
 	}
+	problems = append(problems, overruled(rec, typed)...)
 	if k.Check != nil {
 		problems = append(problems, k.Check(rec, oldRec, f)...)
 	}

@@ -2,6 +2,7 @@ package imports_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -83,6 +84,12 @@ func TestKitsComeIn(t *testing.T) {
 		}
 		if r.LeftOut != 3 || len(r.Bad) != 3 || !told {
 			t.Errorf("a wrong part: %+v", r)
+		}
+		dear := read(t, "kits.csv", strings.Replace(kits, "Котельня під ключ;;", "Котельня під ключ;99;", 1))
+		p = plan(dear)
+		p.LeaveBad = true
+		if r := run(t, s, dear, p, false); r.LeftOut != 3 || !slices.ContainsFunc(r.Problems, func(x imports.Problem) bool { return x.Row == 2 && x.Column == "Собівартість" }) {
+			t.Errorf("a kit with a cost of its own: %+v", r)
 		}
 		ring := read(t, "ring.csv", "Артикул;Назва;Склад комплекту · Товар\nР-1;Кільце;Р-2\nР-2;Обруч;Р-1\n")
 		if r := run(t, s, ring, plan(ring), false); r.Created != 0 || r.LeftOut == 0 {

@@ -27,6 +27,7 @@ type body struct {
 	order   []string
 	labels  map[string]*input.Labelled
 	settled map[string]bool              // fields that follow from others now
+	began   map[string]any               // what the fields held when the record was shown
 	seldom  map[string]fyne.CanvasObject // rows that are hidden while their fields hold nothing
 	parts   []Part
 	content fyne.CanvasObject
@@ -47,7 +48,7 @@ func newBody(h screen.Host, kind *model.Kind, rec model.Keeper, small bool) *bod
 
 // bareBody has no editors yet: a page places those that it wants.
 func bareBody(h screen.Host, kind *model.Kind, rec model.Keeper) *body {
-	b := &body{host: h, kind: kind, rec: rec, editors: map[string]*field.Editor{}, labels: map[string]*input.Labelled{}, settled: map[string]bool{}, seldom: map[string]fyne.CanvasObject{}, note: widget.NewLabel("")}
+	b := &body{host: h, kind: kind, rec: rec, editors: map[string]*field.Editor{}, labels: map[string]*input.Labelled{}, settled: map[string]bool{}, began: map[string]any{}, seldom: map[string]fyne.CanvasObject{}, note: widget.NewLabel("")}
 	b.note.Importance, b.note.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	b.note.Hide()
 	return b
@@ -358,6 +359,12 @@ func (b *body) settle() {
 	for name, l := range b.labels {
 		if text := why[name]; (text != "") != b.settled[name] {
 			b.settled[name] = text != ""
+			if text != "" { // what was typed before it followed from others is nobody's figure any more
+				quiet := b.quiet
+				b.quiet = true
+				b.editors[name].Set(b.began[name])
+				b.quiet = quiet
+			}
 			b.editors[name].SetReadOnly(text != "" || b.editors[name].Field.ReadOnly)
 			l.SetReason(text)
 		}
@@ -376,7 +383,8 @@ func (b *body) show(rec model.Keeper) {
 	b.rec = rec
 	b.quiet = true
 	for name, e := range b.editors {
-		e.Set(b.kind.Field(name).Value(rec))
+		b.began[name] = b.kind.Field(name).Value(rec)
+		e.Set(b.began[name])
 	}
 	for name, row := range b.seldom {
 		if v := b.kind.Field(name).Value(rec); field.Empty(v) || v == false {

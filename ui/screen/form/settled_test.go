@@ -52,8 +52,12 @@ func TestCostOfAKitIsNotTyped(t *testing.T) {
 	if closed, _ := state(f); closed {
 		t.Error("the cost of a plain product is closed")
 	}
+	f.body.editors["cost"].Set(model.Money{Minor: 5_00, Currency: "UAH"})
 	f.body.parts[0].(*partGrid).add()
 	if closed, why := state(f); !closed || why == "" {
 		t.Errorf("a kit now: closed %v, %q", closed, why)
+	}
+	if v := f.body.editors["cost"].Value(); v != pump.Cost {
+		t.Errorf("what was typed before stands in the field that nobody may type in: %v", v)
 	}
 }
