@@ -40,6 +40,9 @@ func (a *app) template() *cobra.Command {
 		for _, p := range problems {
 			fmt.Fprintln(a.Stdout, a.p.Error(p))
 		}
+		for _, n := range paper.Left(t.Review()) {
+			fmt.Fprintln(a.Stderr, n.Say(a.p))
+		}
 		if len(problems) > 0 {
 			return &badTemplate{len(problems)}
 		}
@@ -140,6 +143,13 @@ func (a *app) addTemplate() *cobra.Command {
 		}
 		for _, p := range problems {
 			fmt.Fprintln(a.Stderr, a.p.Error(p))
+		}
+		notes, err := paper.StaysBehind(data)
+		if err != nil {
+			return err
+		}
+		for _, n := range notes {
+			fmt.Fprintln(a.Stderr, n.Say(a.p))
 		}
 		if standard {
 			return paper.MakeDefault(ctx, s, id)

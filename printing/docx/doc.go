@@ -27,7 +27,11 @@
 // Tags are found however Word splits them over runs: in the body, headers,
 // footers, footnotes, endnotes, tables, text boxes and content controls. What
 // is not filled stays byte for byte; in a filled part everything but the tags
-// stays: styles, numbering, fields, pictures, revisions, comments.
+// stays: styles, numbering, fields, pictures.
+//
+// What those who made a template left to each other in it stays behind:
+// comments, with who wrote them, go, and tracked changes are accepted. Template.Review
+// tells that there were some.
 //
 // The format is Office Open XML: ECMA-376, parts 1 and 2.
 package docx

@@ -303,7 +303,7 @@ func (b *builder) element(dst, src *etree.Element, i int, e *etree.Element, at *
 			dst.Child = append(dst.Child, e)
 		}
 		return
-	case b.is(e, "commentReference") && copied, e.Tag == "id" && src.Tag == "sdtPr" && copied:
+	case e.Tag == "id" && src.Tag == "sdtPr" && copied:
 		return
 	case b.is(e, "footnoteReference"), b.is(e, "endnoteReference"):
 		dst.Child = append(dst.Child, b.noteReference(e, at))

@@ -11,6 +11,9 @@ func FuzzOpenFill(f *testing.F) {
 	for _, c := range bodies {
 		f.Add(c.body)
 	}
+	for _, c := range reviews {
+		f.Add(c.body)
+	}
 	f.Add(para("{#lines}{#lines}{#lines}{product}{/}{/}{/}"))
 	f.Add(table(row("{#a}", "{/a}{#b}", "{/b}"), row("{/}", "{#"), row("{-w:tr x}{/x}")))
 	f.Fuzz(func(t *testing.T, inner string) {
@@ -23,8 +26,12 @@ func FuzzOpenFill(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if _, err := docx.Open(out); err != nil {
+		again, err := docx.Open(out)
+		if err != nil {
 			t.Fatalf("the filled document does not open: %v", err)
+		}
+		if r := again.Review(); r != (docx.Review{}) {
+			t.Fatalf("the filled document still has %+v", r)
 		}
 	})
 }

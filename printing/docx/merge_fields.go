@@ -35,7 +35,7 @@ func (c *compiler) markMergeFields(p *etree.Element, text string) {
 						flat = append(flat, part{k, x})
 					}
 				}
-			case "pPr", "del", "moveFrom", "sdtPr", "p", "tbl":
+			case "pPr", "sdtPr", "p", "tbl":
 			default:
 				walk(k)
 			}

@@ -17,7 +17,7 @@ func TestUntouchedPartsStay(t *testing.T) {
 	m := made{body: para("{name}"), parts: map[string]string{
 		"styles.xml":           root("styles", `<w:style w:styleId="A"/>`),
 		"numbering.xml":        root("numbering", ""),
-		"comments.xml":         root("comments", `<w:comment w:id="1">`+para("{not a tag")+`</w:comment>`),
+		"glossary.xml":         root("glossaryDocument", para("{not a tag")),
 		"header1.xml":          root("hdr", para("no tags here")),
 		"footer1.xml":          root("ftr", para("{name}")),
 		"customXml/item1.xml":  `<a  b='1'/>`,
@@ -62,7 +62,7 @@ func TestUntouchedPartsStay(t *testing.T) {
 
 // In a filled part everything but the tags stays.
 func TestFilledPartKeepsTheRest(t *testing.T) {
-	const rest = `<w:p w14:paraId="12345678"><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr></w:pPr><w:commentRangeStart w:id="1"/><w:r><w:t>x</w:t></w:r><w:commentRangeEnd w:id="1"/><w:r><w:commentReference w:id="1"/></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p><!-- note --><w:unknown a="line&#xA;two" w14:z="1"/>`
+	const rest = `<w:p w14:paraId="12345678"><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr></w:pPr><w:permStart w:id="1"/><w:r><w:t>x</w:t></w:r><w:permEnd w:id="1"/><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p><!-- note --><w:unknown a="line&#xA;two" w14:z="1"/>`
 	out := fill(t, made{body: rest + para("{name}")}, data(), docx.Options{})
 	if doc := unzip(t, out)["word/document.xml"]; !strings.Contains(doc, rest) {
 		t.Errorf("got %s", doc)
@@ -98,10 +98,10 @@ func TestHeadersFootersNotes(t *testing.T) {
 
 // Copies made by a section have identifiers of their own.
 func TestCopiesAreUnique(t *testing.T) {
-	inner := `<w:p w14:paraId="0000000A" w14:textId="77777777"><w:bookmarkStart w:id="5" w:name="place"/><w:commentRangeStart w:id="2"/><w:r><w:t>{.}</w:t></w:r><w:commentRangeEnd w:id="2"/><w:r><w:commentReference w:id="2"/></w:r><w:bookmarkEnd w:id="5"/><w:r><w:drawing><wp:inline><wp:extent cx="1" cy="1"/><wp:docPr id="40" name="n"/></wp:inline></w:drawing></w:r></w:p><w:sdt><w:sdtPr><w:id w:val="99"/><w:tag w:val="t"/></w:sdtPr><w:sdtContent>` + para("{.}") + `</w:sdtContent></w:sdt>`
+	inner := `<w:p w14:paraId="0000000A" w14:textId="77777777"><w:bookmarkStart w:id="5" w:name="place"/><w:permStart w:id="2"/><w:r><w:t>{.}</w:t></w:r><w:permEnd w:id="2"/><w:bookmarkEnd w:id="5"/><w:r><w:drawing><wp:inline><wp:extent cx="1" cy="1"/><wp:docPr id="40" name="n"/></wp:inline></w:drawing></w:r></w:p><w:sdt><w:sdtPr><w:id w:val="99"/><w:tag w:val="t"/></w:sdtPr><w:sdtContent>` + para("{.}") + `</w:sdtContent></w:sdt>`
 	doc := unzip(t, fill(t, made{body: para("{#tags}") + inner + para("{/tags}")}, data(), docx.Options{}))["word/document.xml"]
 	for what, want := range map[string]int{
-		`w14:paraId="0000000A"`: 1, `w:bookmarkStart`: 1, `w:bookmarkEnd`: 1, `commentRangeStart`: 1, `w:commentReference`: 1,
+		`w14:paraId="0000000A"`: 1, `w:bookmarkStart`: 1, `w:bookmarkEnd`: 1, `w:permStart`: 1, `w:permEnd`: 1,
 		`<wp:docPr id="40"`: 1, `<wp:docPr id="41"`: 1, `<w:id w:val="99"/>`: 1, `<w:tag w:val="t"/>`: 2, "два": 2,
 	} {
 		if got := strings.Count(doc, what); got != want {

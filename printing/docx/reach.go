@@ -1,7 +1,6 @@
 package docx
 
 import (
-	"archive/zip"
 	"path"
 	"slices"
 	"strings"
@@ -94,19 +93,7 @@ func (a *archive) rewritten(do func(rels *etree.Element, base string, gone map[s
 	if len(changed) == 0 {
 		return nil, false, nil
 	}
-	types, err := a.contentTypes()
-	if err != nil {
-		return nil, false, err
-	}
-	b := *a
-	b.files = slices.DeleteFunc(slices.Clone(a.files), func(f *zip.File) bool { return gone[f.Name] || gone[ownerOf(f.Name)] })
-	for name := range gone {
-		types.drop(name)
-	}
-	if changed[contentTypesPart], err = types.doc.WriteToBytes(); err != nil {
-		return nil, false, err
-	}
-	out, err := b.pack(changed, nil)
+	out, err := a.repacked(changed, gone)
 	return out, err == nil, err
 }
 

@@ -82,7 +82,7 @@ func (g *graft) dropOld(stay []*etree.Element) error {
 		}
 	}
 	for _, x := range g.rels.old.all {
-		if x.external || g.onto.data[x.target] == nil || !slices.Contains([]string{"header", "footer", "footnotes", "endnotes", "comments"}, x.kind) {
+		if x.external || g.onto.data[x.target] == nil || !slices.Contains([]string{"header", "footer", "footnotes", "endnotes"}, x.kind) {
 			continue
 		}
 		doc, err := g.onto.xml(x.target)

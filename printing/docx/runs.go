@@ -80,7 +80,7 @@ func (c *compiler) pieces(p *etree.Element) []piece {
 			switch k.Tag {
 			case "r":
 				walk(k, k)
-			case "pPr", "del", "moveFrom", "sdtPr", "sdtEndPr", "p", "tbl":
+			case "pPr", "sdtPr", "sdtEndPr", "p", "tbl":
 			default:
 				walk(k, nil)
 			}

@@ -228,8 +228,8 @@ func (c *compiler) blank(p *etree.Element) bool {
 
 // split divides a paragraph at the mark and leaves the mark between the
 // halves, as a child of what held the paragraph. Halves that print nothing
-// disappear, except that a section break stays where it was. Bookmarks and the
-// ends of comments in a vanishing half stay beside the mark.
+// disappear, except that a section break stays where it was. Bookmarks in a
+// vanishing half stay beside the mark.
 func (c *compiler) split(p, mark *etree.Element) *etree.Element {
 	c.raise(mark, p)
 	parent := p.Parent()
@@ -269,7 +269,7 @@ func (c *compiler) dropHalf(p *etree.Element) {
 // stand between paragraphs as well as inside them.
 func rangeMarkup(e *etree.Element) bool {
 	switch e.Tag {
-	case "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd":
+	case "bookmarkStart", "bookmarkEnd", "permStart", "permEnd":
 		return true
 	}
 	return false

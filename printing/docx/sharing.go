@@ -25,7 +25,7 @@ func sharings(root *etree.Element, w string) map[*etree.Element]sharing {
 			}
 		}
 		switch e.Tag {
-		case "docPr", "commentReference":
+		case "docPr":
 			s.unique = true
 		case "footnoteReference", "endnoteReference":
 			s.fixed = false

@@ -26,6 +26,7 @@ type Template struct {
 	merged   bool     // there were mail merge fields
 	settings string   // part of the settings; empty when there is none
 	lastID   int      // greatest identifier of a drawing
+	review   Review   // what its file held
 }
 
 // Open reads a template: a .docx, .docm, .dotx or .dotm file of Word or of
@@ -45,7 +46,16 @@ func Open(data []byte) (*Template, error) {
 			}
 		}
 	}
-	t := &Template{archive: a, rels: map[string]*relations{}}
+	t := &Template{rels: map[string]*relations{}}
+	if out, review, had, err := a.withoutReview(); err != nil {
+		return nil, err
+	} else if had {
+		t.review = review
+		if a, err = openArchive(out); err != nil {
+			return nil, err
+		}
+	}
+	t.archive = a
 	if t.types, err = a.contentTypes(); err != nil {
 		return nil, err
 	}
@@ -75,8 +85,8 @@ func Open(data []byte) (*Template, error) {
 	return t, nil
 }
 
-// prepare compiles the parts that a document prints: comments, glossary and
-// custom XML are left alone.
+// prepare compiles the parts that a document prints: glossary and custom XML
+// are left alone.
 func (t *Template) prepare(rels *relations) error {
 	names := []string{t.main}
 	for _, kind := range []string{"footnotes", "endnotes", "header", "footer"} {

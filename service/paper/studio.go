@@ -40,11 +40,33 @@ func CheckTemplate(kind string, file []byte, p *locale.Printer) ([]docx.Problem,
 	if err != nil {
 		return nil, err
 	}
-	t, err := docx.Open(file)
+	t, err := open(file)
 	if err != nil {
 		return nil, err
 	}
 	return t.Check(v, v.Named(wording.Filters(p))), nil
+}
+
+// StaysBehind tells what a template holds that no document made of it does:
+// comments, and changes that Word tracks. It is no fault.
+func StaysBehind(file []byte) ([]Note, error) {
+	t, err := open(file)
+	if err != nil {
+		return nil, err
+	}
+	return Left(t.Review()), nil
+}
+
+// Left is StaysBehind of a template that was read.
+func Left(r docx.Review) []Note {
+	var out []Note
+	if r.Comments {
+		out = append(out, Note{Key: "paper.note.comments"})
+	}
+	if r.Changes {
+		out = append(out, Note{Key: "paper.note.changes"})
+	}
+	return out
 }
 
 // ReadTemplate reads a file that is to be a template.

@@ -65,10 +65,11 @@ type halfFile struct {
 type item struct {
 	firm.Template
 	problems []docx.Problem
-	broken   error  // no Word document at all
-	edited   bool   // something edited outside was not taken back yet
-	unread   error  // why the working copy cannot be read as it was saved
-	when     string // its condition, in words
+	left     []paper.Note // what no document made of it holds
+	broken   error        // no Word document at all
+	edited   bool         // something edited outside was not taken back yet
+	unread   error        // why the working copy cannot be read as it was saved
+	when     string       // its condition, in words
 	newer    renewal.Offer
 }
 
@@ -145,6 +146,9 @@ func readItems(ctx context.Context, session *store.Session, words *locale.Printe
 		}
 		if x.broken == nil {
 			x.problems, x.broken = paper.CheckTemplate(kind, x.File, words)
+		}
+		if x.broken == nil {
+			x.left, x.broken = paper.StaysBehind(x.File)
 		}
 		if session.MayWrite("template") {
 			x.newer = renewal.Offer{ID: x.ID, Name: x.Name}
@@ -302,6 +306,9 @@ func (s *Screen) draw(x *item) {
 			}
 			s.body.Add(said("• "+t.Error(p), widget.DangerImportance))
 		}
+	}
+	for _, n := range x.left {
+		s.body.Add(said(n.Say(t), widget.WarningImportance))
 	}
 	s.sheet.RemoveAll()
 	s.body.Add(s.sheet)
