@@ -14,15 +14,16 @@ import (
 	"ugoda/ui/screen/files"
 )
 
-// choose asks for a document that is to be a template.
-func (s *Screen) choose() { s.askFile(func(path string) { s.add([]string{path}) }) }
+// choose asks for a document that is to be a template, or the letterhead of
+// some.
+func (s *Screen) choose() { s.askFile(func(path string) { s.Dropped([]string{path}) }) }
 
 func (s *Screen) askFile(then func(path string)) {
 	files.Choose(s.h, files.Ask{Extensions: []string{".docx", ".dotx", ".docm", ".dotm"}}, then)
 }
 
-// Dropped takes documents that were dropped on the window: one without tags is
-// a letterhead.
+// Dropped takes documents that were dropped on the window or chosen: one
+// without tags is a letterhead.
 func (s *Screen) Dropped(paths []string) {
 	var plain []string
 	screen.Read(s.ctx, s.h, func(context.Context) ([]string, error) {
