@@ -150,8 +150,17 @@ func (b *Button) KeyUp(k *fyne.KeyEvent) { b.down(k, false) }
 // TypedKey is for Fyne.
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+	case fyne.KeyReturn, fyne.KeyEnter:
 		b.Tapped(nil)
+	case fyne.KeySpace:
+		c := fyne.CurrentApp().Driver().CanvasForObject(b)
+		b.Tapped(nil)
+		if c == nil {
+			return
+		}
+		if e, ok := c.Focused().(interface{ spaced() }); ok { // the space itself is still to come, and goes there
+			e.spaced()
+		}
 	case desktop.KeyMenu:
 		if b.OnMenu != nil {
 			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b)

@@ -24,11 +24,12 @@ type Entry struct {
 	OnTab func(back bool)
 
 	// What kinds of entries built on this one do with a key first.
-	before func(key fyne.KeyName, mod fyne.KeyModifier) bool
-	runes  func(r rune) bool
-	right  bool           // the text stands at the right while nobody types
-	now    bool           // has the keyboard
-	self   fyne.Focusable // the field that is built on this one, or this one
+	before  func(key fyne.KeyName, mod fyne.KeyModifier) bool
+	runes   func(r rune) bool
+	right   bool           // the text stands at the right while nobody types
+	now     bool           // has the keyboard
+	pressed bool           // by the space bar, whose space is still to come
+	self    fyne.Focusable // the field that is built on this one, or this one
 }
 
 var (
@@ -135,8 +136,18 @@ func (e *Entry) Dragged(d *fyne.DragEvent) {
 	e.Entry.Dragged(d)
 }
 
+// spaced says that the entry has the keyboard because the space bar pressed a
+// button: the space that follows is none of its text.
+func (e *Entry) spaced() { e.pressed = true }
+
 // TypedRune is for Fyne.
 func (e *Entry) TypedRune(r rune) {
+	if e.pressed {
+		e.pressed = false
+		if r == ' ' {
+			return
+		}
+	}
 	if e.runes != nil && e.runes(r) {
 		return
 	}
@@ -148,6 +159,7 @@ func (e *Entry) TypedRune(r rune) {
 
 // TypedKey is for Fyne.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	e.pressed = false
 	mod := e.modifiers()
 	if k.Name == fyne.KeyTab && e.takesTab(mod&fyne.KeyModifierShift != 0) {
 		return

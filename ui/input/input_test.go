@@ -560,3 +560,30 @@ func TestFloatsOpenAboveWhereThereIsNoRoomBelow(t *testing.T) {
 		t.Errorf("the list covers its field: at %v, %v high", y, c.list.Size().Height)
 	}
 }
+
+// The space bar that presses a button leaves no space in the field that the
+// button leads to, nor takes away what stands there as wrong.
+func TestSpaceOnAButtonIsNotTyped(t *testing.T) {
+	w := test.NewTempWindow(t, nil)
+	e := NewEntry()
+	b := NewButton("Повернути", func() {
+		e.SetProblem("чому")
+		w.Canvas().Focus(e)
+	})
+	w.SetContent(container.NewVBox(e, b))
+	w.Canvas().Focus(b)
+	press := func(k fyne.KeyName, r rune) { // as a driver does: to whom has the keyboard by then
+		w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k})
+		w.Canvas().Focused().TypedRune(r)
+	}
+	press(fyne.KeySpace, ' ')
+	if e.Text != "" || e.Problem() != "чому" {
+		t.Errorf("the field holds %q, wrong with it: %q", e.Text, e.Problem())
+	}
+	press(fyne.KeyA, 'а')
+	press(fyne.KeySpace, ' ')
+	press(fyne.KeyA, 'б')
+	if e.Text != "а б" || e.Problem() != "" {
+		t.Errorf("typed, it holds %q, wrong with it: %q", e.Text, e.Problem())
+	}
+}

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
@@ -367,4 +368,13 @@ func (s *Screen) Do(c screen.Command) {
 	case screen.Export:
 		s.sheet().Export("xlsx")
 	}
+}
+
+// Actions implements screen.Actor: the keyboard goes to what waits for an
+// answer at once, past all figures before it.
+func (s *Screen) Actions() []screen.Action {
+	return []screen.Action{{
+		Label: s.host.Words().T("approvals.go"), Do: s.waiting.focus,
+		Keys: &desktop.CustomShortcut{KeyName: fyne.KeyG, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift},
+	}}
 }

@@ -157,12 +157,21 @@ func (w *waiting) show() {
 		w.content.Hide()
 	} else {
 		w.content.Show()
-		if w.grid.FocusRow() < 0 || w.grid.FocusRow() >= len(w.rows) {
+		if on := w.grid.FocusRow(); on < 0 || on >= len(w.rows) || w.rows[on].Group != nil { // the head of a group has come to stand there
 			w.grid.Select(w.heads / 2)
 		}
 	}
 	w.able()
 	w.s.content.Refresh()
+}
+
+// focus puts the keyboard on the first that waits.
+func (w *waiting) focus() {
+	if len(w.rows) == 0 {
+		w.s.host.Say(w.s.host.Words().T("approvals.nothing"))
+		return
+	}
+	w.s.host.Canvas().Focus(w.grid)
 }
 
 // able lets the buttons follow the row.

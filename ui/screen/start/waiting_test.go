@@ -72,8 +72,12 @@ func TestApprovalsAreAnsweredOnStart(t *testing.T) {
 		}
 		return rec.(*proposal.Proposal).Status
 	}
-	h.Canvas().Focus(g)
-	g.Select(0)
+	for _, a := range x.(screen.Actor).Actions() {
+		a.Do()
+	}
+	if h.Canvas().Focused() != fyne.Focusable(g) || g.FocusRow() != 0 {
+		t.Fatalf("the keyboard is with %T, row %d", h.Canvas().Focused(), g.FocusRow())
+	}
 	g.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if len(h.Dialogs) == 0 {
 		t.Fatal("Enter opens nothing")
