@@ -155,7 +155,7 @@ func (a *app) root() *cobra.Command {
 	root.Flags().BoolVar(&a.other, "new-window", false, a.p.T("cli.flag.new_window"))
 	a.speak(root)
 	root.SetFlagErrorFunc(a.offFlag)
-	root.AddCommand(a.demo(), a.mail(), a.outbox(), a.print(), a.template(), a.report(), a.imports(), a.kinds(), a.fields(), a.list(), a.show(), a.changing(a.newRecord()), a.changing(a.set()), a.changing(a.do()), a.history(), a.compare(), a.export(), a.baseCommands(), a.password(), a.tour(), a.open())
+	root.AddCommand(a.demo(), a.mail(), a.outbox(), a.print(), a.template(), a.report(), a.imports(), a.kinds(), a.fields(), a.list(), a.show(), a.changing(a.newRecord()), a.changing(a.set()), a.changing(a.do()), a.changing(a.remove()), a.history(), a.compare(), a.export(), a.baseCommands(), a.password(), a.tour(), a.open())
 	return root
 }
 

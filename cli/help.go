@@ -53,6 +53,7 @@ var examples = map[string][]string{
 	"ugoda base copy":           {"ugoda base copy sales.ugoda postgres://ugoda@server/sales"},
 	"ugoda base backup":         {"ugoda --base sales.ugoda base backup /srv/copies"},
 	"ugoda demo":                {"ugoda --base example.ugoda demo --size m"},
+	"ugoda delete":              {"ugoda delete deal 00214 00215"},
 	"ugoda do":                  {`ugoda do deal 00214 move stage=Переговори`, `ugoda do deal 00214 lose reason=Інше words="Сад знесли"`},
 	"ugoda export":              {"ugoda export client -o clients.xlsx", `ugoda export deal --where 'closes in this month' -o deals.csv`},
 	"ugoda fields":              {"ugoda fields deal"},

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -30,6 +31,28 @@ type Failure struct {
 	ID  int64
 	Ref model.Ref
 	Err error
+}
+
+// Reason is why several records were left alone.
+type Reason struct {
+	Text string
+	Of   []Failure
+}
+
+// Reasons sorts what was left alone by why, as say puts it: what concerns most
+// records first.
+func Reasons(failures []Failure, say func(error) string) []Reason {
+	var out []Reason
+	for _, x := range failures {
+		text := say(x.Err)
+		i := slices.IndexFunc(out, func(r Reason) bool { return r.Text == text })
+		if i < 0 {
+			i, out = len(out), append(out, Reason{Text: text})
+		}
+		out[i].Of = append(out[i].Of, x)
+	}
+	slices.SortStableFunc(out, func(a, b Reason) int { return cmp.Compare(len(b.Of), len(a.Of)) })
+	return out
 }
 
 // batchWork is the batch of a transaction.
@@ -346,17 +369,23 @@ func (s *Session) DoAll(ctx context.Context, kind string, ids []int64, action st
 	})
 }
 
-// Mark puts records into the bin, or takes them out of it.
-func (s *Session) Mark(ctx context.Context, kind string, ids []int64, marked bool) (Batch, error) {
-	p, err := s.plan(kind)
-	if err != nil {
-		return Batch{}, err
-	}
-	batch, failures, err := s.bulk(ctx, p, "mark "+kind, ids, func(w *work, id int64) error { return w.mark(p, id, marked) })
-	if err == nil && len(failures) > 0 && batch.Records == 0 {
+// Mark puts a record into the bin, or takes it out of it.
+func (s *Session) Mark(ctx context.Context, kind string, id int64, marked bool) (Batch, error) {
+	batch, failures, err := s.MarkAll(ctx, kind, []int64{id}, marked)
+	if err == nil && len(failures) > 0 {
 		err = failures[0].Err
 	}
 	return batch, err
+}
+
+// MarkAll puts records into the bin, or takes them out of it; those that may
+// not are left alone and listed.
+func (s *Session) MarkAll(ctx context.Context, kind string, ids []int64, marked bool) (Batch, []Failure, error) {
+	p, err := s.plan(kind)
+	if err != nil {
+		return Batch{}, nil, err
+	}
+	return s.bulk(ctx, p, "mark "+kind, ids, func(w *work, id int64) error { return w.mark(p, id, marked) })
 }
 
 func (w *work) mark(p *plan, id int64, marked bool) error {

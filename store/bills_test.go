@@ -241,20 +241,20 @@ func TestChangingAnInvoice(t *testing.T) {
 		if err := o.manager.Save(o.ctx, "invoice", i); err != nil {
 			t.Errorf("who follows it: %v", err)
 		}
-		if _, err := o.s.Mark(o.ctx, "invoice", []int64{i.ID}, true); keys(err) != "status: invoice_is_issued" {
+		if _, err := o.s.Mark(o.ctx, "invoice", i.ID, true); keys(err) != "status: invoice_is_issued" {
 			t.Errorf("an issued one in the bin: %v", err)
 		}
 		if w := o.doInvoice(i.ID, "correct", nil); w != "" || o.invoice(i.ID).Status != invoice.Draft || o.invoice(i.ID).Amount != i.Amount {
 			t.Errorf("corrected: %s %+v", w, o.invoice(i.ID))
 		}
 		// in the bin it bills nothing, and comes back only while there is room
-		if _, err := o.s.Mark(o.ctx, "invoice", []int64{i.ID}, true); err != nil {
+		if _, err := o.s.Mark(o.ctx, "invoice", i.ID, true); err != nil {
 			t.Fatal(err)
 		}
 		if _, w := o.bill(p, nil); w != "" {
 			t.Fatal(w)
 		}
-		if _, err := o.s.Mark(o.ctx, "invoice", []int64{i.ID}, false); !strings.Contains(keys(err), "more_than_left") {
+		if _, err := o.s.Mark(o.ctx, "invoice", i.ID, false); !strings.Contains(keys(err), "more_than_left") {
 			t.Errorf("out of the bin: %v", err)
 		}
 	})
@@ -335,7 +335,7 @@ func TestUndoingABill(t *testing.T) {
 		if _, err := o.manager.Undo(o.ctx, accepted.ID, false); keys(err) != "status: proposal_is_billed" {
 			t.Errorf("the acceptance was undone: %v", err)
 		}
-		if _, err := o.s.Mark(o.ctx, "proposal", []int64{p.ID}, true); keys(err) != "status: proposal_is_billed" {
+		if _, err := o.s.Mark(o.ctx, "proposal", p.ID, true); keys(err) != "status: proposal_is_billed" {
 			t.Errorf("the proposal went to the bin: %v", err)
 		}
 		cancelled, failures, err := o.manager.DoAll(o.ctx, "invoice", []int64{i.ID}, "cancel", model.Answers{"words": "x"})

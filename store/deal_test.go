@@ -98,14 +98,14 @@ func TestFunnelJournal(t *testing.T) {
 			t.Error(diff)
 		}
 		f.sound()
-		if _, err := f.s.Mark(f.ctx, "deal", []int64{d.ID}, true); err != nil {
+		if _, err := f.s.Mark(f.ctx, "deal", d.ID, true); err != nil {
 			t.Fatal(err)
 		}
 		if left := f.journal(d.ID); len(left) != 0 {
 			t.Error(left)
 		}
 		f.sound()
-		if _, err := f.s.Mark(f.ctx, "deal", []int64{d.ID}, false); err != nil {
+		if _, err := f.s.Mark(f.ctx, "deal", d.ID, false); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(want, f.journal(d.ID)); diff != "" {

@@ -89,7 +89,7 @@ func TestNeighbours(t *testing.T) {
 func TestBin(t *testing.T) {
 	world := newWorld(t)
 	w := world.show(t, locale.Ukrainian)
-	if _, err := world.session.Mark(context.Background(), "deal", world.deals[:2], true); err != nil {
+	if _, _, err := world.session.MarkAll(context.Background(), "deal", world.deals[:2], true); err != nil {
 		t.Fatal(err)
 	}
 	w.Open(screen.Address{Screen: "bin"})

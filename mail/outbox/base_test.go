@@ -181,7 +181,7 @@ func TestBase(t *testing.T) {
 	if _, err := Change(ctx, box, a.ID, func(l *Letter) error { return l.Postpone(begin, mail.Fail("x"), letter.Usual) }); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := box.session.Mark(ctx, kind, []int64{c.ID}, true); err != nil {
+	if _, err := box.session.Mark(ctx, kind, c.ID, true); err != nil {
 		t.Fatal(err)
 	}
 	for _, x := range []struct {

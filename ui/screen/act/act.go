@@ -197,18 +197,40 @@ func Follow(h screen.Host, e model.Effects) {
 	h.Open(screen.ToNew(e.OpenKind, e.Prefill))
 }
 
-// Refusals lists the records that a bulk change left alone, and why.
+// Refusals lists the records that a bulk change left alone: each sort of reason
+// with how many it concerns, and these below it.
 func Refusals(h screen.Host, kind string, failures []store.Failure) {
 	if len(failures) == 0 {
 		return
 	}
 	t := h.Words()
-	list := widget.NewList(func() int { return len(failures) }, func() fyne.CanvasObject { return widget.NewLabel("") }, func(i widget.ListItemID, o fyne.CanvasObject) {
-		o.(*widget.Label).SetText(screen.RefText(failures[i].Ref) + " · " + t.Error(failures[i].Err))
+	type line struct {
+		text string
+		id   int64 // 0: it says why those below were refused
+	}
+	var lines []line
+	for _, r := range store.Reasons(failures, t.Error) {
+		lines = append(lines, line{text: t.N("list.refused_for", int64(len(r.Of)), "why", strings.ReplaceAll(r.Text, "\n", " "))})
+		for _, x := range r.Of {
+			lines = append(lines, line{screen.RefText(x.Ref), x.ID})
+		}
+	}
+	list := widget.NewList(func() int { return len(lines) }, func() fyne.CanvasObject {
+		l := widget.NewLabel("")
+		l.Truncation = fyne.TextTruncateEllipsis
+		return l
+	}, func(i widget.ListItemID, o fyne.CanvasObject) {
+		l := o.(*widget.Label)
+		l.TextStyle.Bold = lines[i].id == 0
+		l.SetText(lines[i].text)
 	})
-	list.OnSelected = func(i int) { h.Open(screen.ToCard(kind, failures[i].ID)) }
+	list.OnSelected = func(i int) {
+		if lines[i].id != 0 {
+			h.Open(screen.ToCard(kind, lines[i].id))
+		}
+	}
 	h.Dialog(&screen.Dialog{
-		Title: t.N("list.refused", int64(len(failures))), Content: list, Size: fyne.NewSize(620, 380),
+		Title: t.N("list.refused", int64(len(failures))), Content: list, Size: fyne.NewSize(720, 380),
 		Buttons: []screen.Button{{Label: t.T("button.close"), Primary: true}},
 	})
 }

@@ -263,7 +263,7 @@ func (s *Screen) remove() {
 	session, id, h := s.host.Session(), s.address.ID, s.host
 	name := s.Title()
 	screen.Read(s.ctx, h, func(ctx context.Context) (store.Batch, error) {
-		return session.Mark(ctx, s.kind.Name, []int64{id}, true)
+		return session.Mark(ctx, s.kind.Name, id, true)
 	}, func(b store.Batch) {
 		h.Close(s)
 		h.Saved(s.kind.Name, id)

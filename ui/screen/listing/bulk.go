@@ -178,7 +178,7 @@ func (c *change) apply() {
 	}
 	s, ids, name, value := c.s, c.ids, c.field.Name, c.value()
 	c.dialog.Close()
-	s.bulk(s.words.T("list.change_field_of"), func(ctx context.Context, session *store.Session) (store.Batch, []store.Failure, error) {
+	s.bulk(s.words.T("list.change_field_of"), "list.changed", func(ctx context.Context, session *store.Session) (store.Batch, []store.Failure, error) {
 		return session.SetField(ctx, s.kind.Name, ids, name, value)
 	})
 }

@@ -303,15 +303,15 @@ func (s *Screen) run(a *model.Action) {
 		return
 	}
 	act.Ask(s.host, s.kind.Name, a, nil, func(answers model.Answers) {
-		s.bulk(s.words.Action(s.kind.Name, a.Name), func(ctx context.Context, session *store.Session) (store.Batch, []store.Failure, error) {
+		s.bulk(s.words.Action(s.kind.Name, a.Name), "list.changed", func(ctx context.Context, session *store.Session) (store.Batch, []store.Failure, error) {
 			return session.DoAll(ctx, s.kind.Name, ids, a.Name, answers)
 		})
 	})
 }
 
-// bulk does something with many records in the status bar, tells what was
-// refused, and lets it be undone as one.
-func (s *Screen) bulk(label string, work func(ctx context.Context, session *store.Session) (store.Batch, []store.Failure, error)) {
+// bulk does something with many records in the status bar, tells how many were
+// changed and what was refused, and lets it be undone as one.
+func (s *Screen) bulk(label, say string, work func(ctx context.Context, session *store.Session) (store.Batch, []store.Failure, error)) {
 	session := s.host.Session()
 	var batch store.Batch
 	var failures []store.Failure
@@ -326,7 +326,9 @@ func (s *Screen) bulk(label string, work func(ctx context.Context, session *stor
 		if batch.ID != 0 {
 			s.undo = append(s.undo, batch)
 		}
-		s.host.Done(s.words.N("list.changed", int64(batch.Records)), batch)
+		if batch.Records > 0 || len(failures) == 0 {
+			s.host.Done(s.words.N(say, int64(batch.Records)), batch)
+		}
 		s.host.Saved(s.kind.Name)
 		s.reload(false)
 		act.Refusals(s.host, s.kind.Name, failures)
@@ -335,30 +337,25 @@ func (s *Screen) bulk(label string, work func(ctx context.Context, session *stor
 
 // remove moves the selected to the bin. It can be undone, so it does not ask.
 func (s *Screen) remove() {
-	ids := s.chosen()
-	if len(ids) == 0 || !s.mayWrite() {
-		return
+	if s.mayWrite() {
+		s.mark(true, s.words.T("button.delete"), "list.to_bin")
 	}
-	s.mark(ids, true, "list.to_bin")
 }
 
 // restore brings the selected back from the bin.
-func (s *Screen) restore() { s.mark(s.chosen(), false, "list.restored") }
+func (s *Screen) restore() { s.mark(false, s.words.T("button.restore"), "list.restored") }
 
-func (s *Screen) mark(ids []int64, marked bool, say string) {
+func (s *Screen) mark(marked bool, label, say string) {
+	ids := s.chosen()
 	if len(ids) == 0 {
 		return
 	}
-	session := s.host.Session()
-	screen.Read(s.ctx, s.host, func(ctx context.Context) (store.Batch, error) {
-		return session.Mark(ctx, s.kind.Name, ids, marked)
-	}, func(b store.Batch) {
-		if b.ID != 0 {
-			s.undo = append(s.undo, b)
+	s.bulk(label, say, func(ctx context.Context, session *store.Session) (store.Batch, []store.Failure, error) {
+		if len(ids) == 1 { // why not is said at once
+			batch, err := session.Mark(ctx, s.kind.Name, ids[0], marked)
+			return batch, nil, err
 		}
-		s.host.Done(s.words.N(say, int64(len(ids))), b)
-		s.host.Saved(s.kind.Name, ids...)
-		s.reload(false)
+		return session.MarkAll(ctx, s.kind.Name, ids, marked)
 	})
 }
 

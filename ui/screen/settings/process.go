@@ -285,7 +285,7 @@ func (p *processes) removeStage() {
 	t := p.s.Host.Words()
 	var batch store.Batch
 	p.s.Host.Background(p.s.Ctx, func(ctx context.Context) (err error) {
-		batch, err = session.Mark(ctx, "stage", []int64{id}, true)
+		batch, err = session.Mark(ctx, "stage", id, true)
 		return err
 	}, func(err error) {
 		if err != nil {

@@ -263,7 +263,7 @@ func (s *Screen) remove() {
 	}
 	session, id, name := s.h.Session(), x.ID, x.Name
 	screen.Read(s.ctx, s.h, func(ctx context.Context) (store.Batch, error) {
-		return session.Mark(ctx, "template", []int64{id}, true)
+		return session.Mark(ctx, "template", id, true)
 	}, func(b store.Batch) {
 		s.h.Saved("template", id)
 		s.h.Done(s.h.Words().N("list.to_bin", 1)+": "+name, b)
