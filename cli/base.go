@@ -99,7 +99,9 @@ type faulty struct{ n int }
 func (e *faulty) Error() string { return fmt.Sprintf("%d faults", e.n) }
 
 // Message says it to a person.
-func (e *faulty) Message() (string, map[string]any) { return "base_faults", map[string]any{"n": e.n} }
+func (e *faulty) Message() (string, map[string]any) {
+	return "base_faults", map[string]any{"count": e.n}
+}
 
 func (a *app) needBase() error {
 	if a.base == "" {
