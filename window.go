@@ -26,6 +26,7 @@ import (
 	"ugoda/ui/screen/billing"
 	"ugoda/ui/screen/compose"
 	"ugoda/ui/screen/imports"
+	"ugoda/ui/screen/proposals"
 )
 
 // deps puts together what the window needs.
@@ -102,7 +103,8 @@ func keepLog() (*logbook.Book, error) {
 func services(anotherDay bool) screen.Services {
 	mail := &offices{}
 	return screen.Services{
-		Bill: billing.Open,
+		Bill:   billing.Open,
+		Accept: proposals.Accept,
 		CreateBase: func(ctx context.Context, url string, f screen.NewBase) error {
 			lang, _ := locale.ParseLanguage(f.Language)
 			b, err := found.Base(ctx, url, found.Firm{Name: f.Name, Code: f.Code, Tax: f.Tax, Person: f.Person, Language: lang}, store.Options{Registry: records.New()})

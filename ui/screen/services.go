@@ -22,6 +22,10 @@ type Services struct {
 	// Bill asks how much of a proposal is billed and makes the invoice; done comes
 	// when it is made. It is called on the UI goroutine.
 	Bill func(ctx context.Context, h Host, proposal int64, done func())
+	// Accept asks what the client takes of a proposal and records it, then offers
+	// what comes next; done comes whenever something was saved. It is called on the
+	// UI goroutine.
+	Accept func(ctx context.Context, h Host, proposal int64, done func())
 	// CreateBase makes a base of one's own that comes ready to work.
 	CreateBase func(ctx context.Context, url string, f NewBase) error
 	// CreateDemo makes the demo base, unless there is one of today, and gives its

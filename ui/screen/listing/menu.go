@@ -294,11 +294,11 @@ func (s *Screen) run(a *model.Action) {
 	if len(ids) == 0 {
 		return
 	}
-	if bill := s.host.Services().Bill; bill != nil && s.kind.Name == "proposal" && a.Name == "bill" && len(ids) == 1 {
-		bill(s.ctx, s.host, ids[0], func() { s.reload(false) })
-		return
-	}
 	if len(ids) == 1 {
+		if own := s.ownWay(a); own != nil {
+			own(s.ctx, s.host, ids[0], func() { s.reload(false) })
+			return
+		}
 		act.AskAndRun(s.ctx, s.host, s.kind.Name, ids[0], a.Name, nil, func() { s.reload(false) })
 		return
 	}
@@ -307,6 +307,21 @@ func (s *Screen) run(a *model.Action) {
 			return session.DoAll(ctx, s.kind.Name, ids, a.Name, answers)
 		})
 	})
+}
+
+// ownWay is how an action of a proposal is asked with its figures in sight; nil
+// for one that asks its questions and no more.
+func (s *Screen) ownWay(a *model.Action) func(ctx context.Context, h screen.Host, id int64, done func()) {
+	if s.kind.Name != "proposal" {
+		return nil
+	}
+	switch a.Name {
+	case "bill":
+		return s.host.Services().Bill
+	case "accept":
+		return s.host.Services().Accept
+	}
+	return nil
 }
 
 // bulk does something with many records in the status bar, tells how many were

@@ -66,7 +66,7 @@ func (p *page) Act(action string) bool {
 		billing.Open(p.form.Context(), p.host, p.rec().ID, p.form.Reload)
 		return true
 	case "accept":
-		p.askAccept()
+		newAcceptance(p.form.Context(), p.host, p.rec(), p.form.Reload).ask()
 		return true
 	}
 	return false

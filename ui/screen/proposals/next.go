@@ -20,12 +20,12 @@ import (
 
 // accept records that the client takes a variant with some of its options, and
 // offers what comes next.
-func (p *page) accept(variant int, options string) {
+func (a *acceptance) accept(variant int, options string) {
 	answers := model.Answers{"variant": strconv.Itoa(variant + 1), "options": options}
-	act.Run(p.form.Context(), p.host, "proposal", p.rec().ID, "accept", answers, func(e model.Effects) {
-		p.form.Reload()
-		act.Follow(p.host, e)
-		p.offerNext()
+	act.Run(a.ctx, a.host, "proposal", a.rec.ID, "accept", answers, func(e model.Effects) {
+		a.done()
+		act.Follow(a.host, e)
+		a.offerNext()
 	})
 }
 
@@ -37,10 +37,9 @@ type next struct {
 }
 
 // offerNext asks what follows an acceptance, where there is anything to ask.
-func (p *page) offerNext() {
-	session, id := p.host.Session(), p.rec().ID
-	ref := p.rec().Deal
-	screen.Read(p.form.Context(), p.host, func(ctx context.Context) (next, error) {
+func (a *acceptance) offerNext() {
+	session, id, ref := a.host.Session(), a.rec.ID, a.rec.Deal
+	screen.Read(a.ctx, a.host, func(ctx context.Context) (next, error) {
 		var n next
 		if !ref.IsZero() && session.MayWrite("deal") {
 			rec, err := session.Get(ctx, "deal", ref.ID)
@@ -60,14 +59,14 @@ func (p *page) offerNext() {
 		return n, err
 	}, func(n next) {
 		if n.deal != nil || n.bill {
-			p.askNext(n)
+			a.askNext(n)
 		}
 	})
 }
 
 // askNext offers it in one box: Enter does all of it.
-func (p *page) askNext(n next) {
-	t := p.words
+func (a *acceptance) askNext(n next) {
+	t := a.words
 	win, bill := input.NewCheck("", nil), input.NewCheck(t.Action("proposal", "bill"), nil)
 	said := widget.NewLabel(t.T("proposal.accepted"))
 	said.Wrapping = fyne.TextWrapWord
@@ -85,26 +84,25 @@ func (p *page) askNext(n next) {
 	if n.deal == nil {
 		focus = bill
 	}
-	p.host.Dialog(&screen.Dialog{
+	a.host.Dialog(&screen.Dialog{
 		Title: t.T("proposal.next"), Size: fyne.NewSize(560, 0), Content: content, Focus: focus,
-		Buttons: []screen.Button{{Label: t.T("button.close")}, {Label: t.T("button.next"), Primary: true, Do: func() { p.goOn(n, win.Checked, bill.Checked) }}},
+		Buttons: []screen.Button{{Label: t.T("button.close")}, {Label: t.T("button.next"), Primary: true, Do: func() { a.goOn(n, win.Checked, bill.Checked) }}},
 	})
 }
 
 // goOn wins the deal, then bills.
-func (p *page) goOn(n next, win, bill bool) {
-	ctx, id := p.form.Context(), p.rec().ID
+func (a *acceptance) goOn(n next, win, bill bool) {
 	billed := func() {
 		if bill {
-			billing.Open(ctx, p.host, id, p.form.Reload)
+			billing.Open(a.ctx, a.host, a.rec.ID, a.done)
 		}
 	}
 	if !win {
 		billed()
 		return
 	}
-	act.AskAndRun(ctx, p.host, "deal", n.deal.ID, "win", nil, func() {
-		p.form.Reload()
+	act.AskAndRun(a.ctx, a.host, "deal", n.deal.ID, "win", nil, func() {
+		a.done()
 		billed()
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"ugoda/model/proposal"
 	"ugoda/ui/input"
 	"ugoda/ui/screen"
+	"ugoda/ui/screen/listing"
 )
 
 func TestFromDealToSaved(t *testing.T) {
@@ -175,6 +176,48 @@ func TestAcceptedIsWonAndBilled(t *testing.T) {
 	}
 }
 
+// Accepting from a list asks and offers what the card does.
+func TestAcceptedFromAList(t *testing.T) {
+	d := newDesk(t)
+	p, s := d.fromDeal()
+	p.Doc().AddVariant(0, "Другий")
+	p.Edit(func() { p.Doc().Variants[1].Lines[0].Quantity = 4000 })
+	k := d.kept(s)
+	if _, err := d.Session.Do(d.Ctx, "proposal", k.ID, "sent", nil); err != nil {
+		t.Fatal(err)
+	}
+	d.Host.Serve.Accept = Accept
+	x, err := listing.New(d.Host, screen.ToList("proposal", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(x.Close)
+	d.Host.Show(x)
+	x.(*listing.Screen).Grid().Select(0)
+	for _, a := range x.(*listing.Screen).Actions() {
+		if a.Label == d.Host.Words().Action("proposal", "accept") {
+			a.Do()
+		}
+	}
+	if len(d.Host.Dialogs) != 1 {
+		t.Fatalf("%d boxes ask what is taken", len(d.Host.Dialogs))
+	}
+	d.Host.Dialogs[0].Content.(*fyne.Container).Objects[0].(*input.Choice).Set("1")
+	d.Host.Dialogs[0].Enter()
+	d.Host.Dialogs[1].Enter() // won, and billed
+	d.Host.Dialogs[2].Enter() // all of it
+	if k = d.stored(k.ID); k.Status != proposal.Accepted || !k.Variants[1].Accepted {
+		t.Errorf("accepted: %+v", k)
+	}
+	if x := d.Get("deal", d.Deal.ID).(*deal.Deal); x.State != deal.Won {
+		t.Errorf("the deal is %s", x.State)
+	}
+	to := d.Host.Opened[len(d.Host.Opened)-1]
+	if i, ok := d.Get("invoice", to.ID).(*invoice.Invoice); to.Kind != "invoice" || !ok || i.Amount.Minor != 4_000_00 {
+		t.Errorf("opened %+v", to)
+	}
+}
+
 func TestDraftKeepsLines(t *testing.T) {
 	d := newDesk(t)
 	p, s := d.fromDeal()
@@ -294,7 +337,7 @@ func TestAcceptWithOptions(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Reload()
-	a := &acceptance{p: p.page}
+	a := newAcceptance(d.Ctx, d.Host, p.rec(), s.Reload)
 	a.open()
 	if got := plain(a.total.Text); got != "До сплати: 3 000,00 грн" || len(a.checks) != 2 {
 		t.Fatalf("%s, %d options", got, len(a.checks))

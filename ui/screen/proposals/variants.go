@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"ugoda/locale"
 	"ugoda/model/proposal"
 	beside "ugoda/service/versions"
 	"ugoda/ui/input"
@@ -14,11 +15,13 @@ import (
 )
 
 // variantName is the name of a variant, or its number where it has none.
-func (p *page) variantName(i int) string {
-	if name := p.Doc().Variants[i].Name; name != "" {
+func (p *page) variantName(i int) string { return nameOf(p.words, p.Doc().Variants, i) }
+
+func nameOf(t *locale.Printer, all []proposal.Variant, i int) string {
+	if name := all[i].Name; name != "" {
 		return name
 	}
-	return p.words.T("proposal.variant_n", "n", i+1)
+	return t.T("proposal.variant_n", "n", i+1)
 }
 
 // turn goes to the variant before or after, round the ends.
