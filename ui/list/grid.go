@@ -129,6 +129,21 @@ func (g *Grid) setColumns(columns []Column) {
 	g.shown = nil
 }
 
+// Widen makes a column at least so wide, at zoom 100, unless a person chose its
+// width: what stands in it is read whole. The rows held stay.
+func (g *Grid) Widen(key string, width float32) {
+	for i := range g.columns {
+		c := &g.columns[i]
+		if c.Key != key || c.ByHand || c.Least >= width || c.Least == 0 && c.Width >= width {
+			continue
+		}
+		c.Width = max(c.Width, width)
+		c.Least = width
+		g.shown = nil
+		g.Refresh()
+	}
+}
+
 // Columns are the columns as they stand now, hidden ones included.
 func (g *Grid) Columns() []Column {
 	list := make([]Column, len(g.columns))

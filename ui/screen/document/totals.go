@@ -1,6 +1,8 @@
 package document
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -86,8 +88,53 @@ func (t *totals) show(err error) {
 // MinSize is for Fyne.
 func (t *totals) MinSize() fyne.Size {
 	t.ExtendBaseWidget(t)
-	return fyne.NewSize(theme.Scaled(360), 3*t.line()+t.words()*2+theme.Scaled(6))
+	left, right := t.wants()
+	return fyne.NewSize(max(theme.Scaled(360), t.pad()+left+t.gap()+right), 3*t.line()+t.words()*2+theme.Scaled(6))
 }
+
+// wants are how wide the sums at the left and at the right are, uncut.
+func (t *totals) wants() (left, right float32) {
+	for _, s := range t.left {
+		left = max(left, s.wants(false))
+	}
+	for i, s := range t.main {
+		right = max(right, s.wants(i == len(t.main)-1))
+	}
+	return left, right
+}
+
+// halves share a width among the sums at the left and at the right: evenly while
+// all are read whole, and then as they want it, the right first.
+func (t *totals) halves(width float32) (left, right float32) {
+	half := (width - t.pad() - t.gap()) / 2
+	wantsLeft, wantsRight := t.wants()
+	switch {
+	case wantsRight > half:
+		right = min(wantsRight, 2*half)
+		return 2*half - right, right
+	case wantsLeft > half:
+		left = min(wantsLeft, 2*half-wantsRight)
+		return left, 2*half - left
+	}
+	return half, half
+}
+
+// wants is how wide a sum is with its label.
+func (s sum) wants(large bool) float32 {
+	style, size := s.look(large)
+	return float32(math.Ceil(float64(theme.Width(s.label, theme.Text(), style) + theme.Scaled(6) + theme.Width(s.figure, size, style))))
+}
+
+// look is how a sum is written; the total is large.
+func (s sum) look(large bool) (fyne.TextStyle, float32) {
+	if large {
+		return fyne.TextStyle{Bold: true}, theme.Size(fynetheme.SizeNameSubHeadingText)
+	}
+	return fyne.TextStyle{}, theme.Text()
+}
+
+func (t *totals) pad() float32 { return theme.Scaled(8) }
+func (t *totals) gap() float32 { return theme.Scaled(14) }
 
 func (t *totals) line() float32  { return theme.Scaled(19) }
 func (t *totals) words() float32 { return theme.Caption() * 1.35 }
@@ -119,17 +166,17 @@ func (r *totalsRenderer) Refresh() {
 func (r *totalsRenderer) draw() {
 	t, size := r.t, r.t.Size()
 	r.layer.Begin()
-	pad, gap := theme.Scaled(8), theme.Scaled(14)
+	pad := t.pad()
 	r.layer.Rect(0, 0, 1, size.Height, theme.Line)
-	half := (size.Width - pad - gap) * 0.5
+	left, right := t.halves(size.Width)
 	y := theme.Scaled(2)
 	for i, s := range t.left {
-		r.sum(s, pad, y+float32(i)*t.line(), half, false)
+		r.sum(s, pad, y+float32(i)*t.line(), left, false)
 	}
-	x := pad + half + gap
+	x := size.Width - right
 	first := 3 - len(t.main) // they stand on the ground
 	for i, s := range t.main {
-		r.sum(s, x, y+float32(first+i)*t.line(), size.Width-x, i == len(t.main)-1)
+		r.sum(s, x, y+float32(first+i)*t.line(), right, i == len(t.main)-1)
 	}
 	y += 3*t.line() + theme.Scaled(2)
 	tone := theme.Muted
@@ -151,11 +198,7 @@ func (r *totalsRenderer) sum(s sum, x, y, w float32, large bool) {
 	if tone == "" {
 		tone = theme.Foreground
 	}
-	style := fyne.TextStyle{Bold: large}
-	size := theme.Text()
-	if large {
-		size = theme.Size(fynetheme.SizeNameSubHeadingText)
-	}
+	style, size := s.look(large)
 	figure := theme.Width(s.figure, size, style)
 	label, _ := theme.Fit(s.label, w-figure-theme.Scaled(6), theme.Text(), style)
 	labelTone := theme.Muted

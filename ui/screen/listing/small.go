@@ -8,6 +8,7 @@ import (
 
 	"ugoda/model"
 	"ugoda/model/filter"
+	"ugoda/model/table"
 	"ugoda/store"
 	"ugoda/ui/list"
 	"ugoda/ui/run"
@@ -117,9 +118,26 @@ func (s *Small) Window(from, to int) {
 				return
 			}
 			r := source{columns: s.cols, asked: s.cols, painter: s.paint}
-			s.grid.SetRows(from, r.paint(read))
+			rows := r.paint(read)
+			s.makeRoom(rows)
+			s.grid.SetRows(from, rows)
 		}
 	})
+}
+
+// makeRoom widens the columns of sums for the longest that are shown: what
+// stands beside other things has little room, and figures are never cut.
+func (s *Small) makeRoom(rows []list.Row) {
+	for i, c := range s.cols {
+		if !table.Number(c.field.Type) {
+			continue
+		}
+		var wide float32
+		for _, r := range rows {
+			wide = max(wide, written(r.Cells[i].Text))
+		}
+		s.grid.Widen(c.path, wide)
+	}
 }
 
 // Choose opens a list over the window to choose one record of a kind, of those
