@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 
 	"ugoda/exchange/outfile"
 	"ugoda/printing/docx"
@@ -25,7 +27,8 @@ type WorkingCopy struct {
 }
 
 // CopyOf is the working copy of a template of a base, in the user's own
-// folder; it may not be there yet.
+// folder; it may not be there yet. One that was given out under an earlier name
+// keeps that name: another program may have it open.
 func CopyOf(s *store.Session, id int64, name string) (WorkingCopy, error) {
 	dir, err := os.UserCacheDir()
 	if err != nil {
@@ -33,7 +36,33 @@ func CopyOf(s *store.Session, id int64, name string) (WorkingCopy, error) {
 	}
 	sum := sha256.Sum256([]byte(s.Base().Address()))
 	dir = filepath.Join(dir, "ugoda", "templates", hex.EncodeToString(sum[:6])+"-"+fmt.Sprint(id))
-	return WorkingCopy{Path: filepath.Join(dir, outfile.Name(name)+".docx"), mark: filepath.Join(dir, "taken")}, nil
+	c := WorkingCopy{Path: filepath.Join(dir, outfile.Name(name)+".docx"), mark: filepath.Join(dir, "taken")}
+	if _, err := os.Stat(c.Path); errors.Is(err, fs.ErrNotExist) {
+		if before := givenAs(dir); before != "" {
+			c.Path = before
+		}
+	}
+	return c, nil
+}
+
+// givenAs is the document that lies in the folder of a working copy, the one
+// saved last; empty: none does.
+func givenAs(dir string) string {
+	found, err := os.ReadDir(dir)
+	if err != nil {
+		return ""
+	}
+	path, last := "", time.Time{}
+	for _, e := range found {
+		// Word and LibreOffice put files of their own beside what they have open.
+		if name := e.Name(); filepath.Ext(name) != ".docx" || strings.HasPrefix(name, "~") || strings.HasPrefix(name, ".") {
+			continue
+		}
+		if info, err := e.Info(); err == nil && (path == "" || info.ModTime().After(last)) {
+			path, last = filepath.Join(dir, e.Name()), info.ModTime()
+		}
+	}
+	return path
 }
 
 // Give writes the template's file for editing, unless something that was
@@ -45,6 +74,9 @@ func (c WorkingCopy) Give(file []byte) error {
 	}
 	if err != nil || edited != nil {
 		return err
+	}
+	if lies, err := os.ReadFile(c.Path); err == nil && bytes.Equal(lies, file) {
+		return c.Taken(file) // it may be open: it is not written under the other program's hands
 	}
 	if err := os.MkdirAll(filepath.Dir(c.Path), 0o700); err != nil {
 		return fmt.Errorf("give a template out: %w", err)
