@@ -7,9 +7,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"ugoda/printing/layout"
 	"ugoda/service/paper"
+	"ugoda/store"
 	"ugoda/ui/input"
 	"ugoda/ui/screen/field"
 	"ugoda/ui/theme"
@@ -77,39 +80,85 @@ func (l *asWide) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// page is the first page of a document.
-type page struct {
-	picture image.Image
-	pages   int
+// paged is the document as it prints through the template in front.
+type paged struct {
+	laid *layout.Laid // nil: there is no document
+	page int          // that is shown, from 0
 }
 
-// drawSheet shows the first page of the document through a template, as it
-// would print.
+// drawSheet shows the document through a template, as it would print: the page
+// that was looked at last, where the document is as long.
 func (s *Screen) drawSheet(name string) {
-	words, chosen := s.h.Words(), s.document.Value().ID
+	chosen, page := s.document.Value().ID, s.paged.page
+	s.paged.laid = nil
 	s.drawn.Go(s.ctx, func(ctx context.Context) func() {
-		p, err := firstPage(ctx, s, name, chosen)
-		return func() {
-			s.sheet.RemoveAll()
-			switch {
-			case err != nil:
-				s.sheet.Add(said(words.Error(err), widget.DangerImportance))
-			case p == nil:
-				s.sheet.Add(quiet(words.T("templates.nothing_to_show")))
-			default:
-				img := canvas.NewImageFromImage(p.picture)
-				img.FillMode = canvas.ImageFillContain
-				b := p.picture.Bounds()
-				s.sheet.Add(container.NewVBox(quiet(words.T("print.page", "page", 1, "pages", p.pages)), container.New(&asWide{ratio: float32(b.Dy()) / float32(b.Dx()), again: s.body.Refresh}, img)))
-			}
-			s.body.Refresh()
-		}
+		laid, err := layThrough(ctx, s.h.Session(), name, chosen)
+		return s.drawPage(ctx, laid, page, err)
 	})
 }
 
-// firstPage lays the document out; nil when there is no document.
-func firstPage(ctx context.Context, s *Screen, name string, chosen int64) (*page, error) {
-	session := s.h.Session()
+// turn shows another page of the document.
+func (s *Screen) turn(by int) {
+	laid, page := s.paged.laid, s.paged.page+by
+	if !s.canTurn(by) {
+		return
+	}
+	s.paged.page = page // the next press goes on from there
+	s.drawn.Go(s.ctx, func(ctx context.Context) func() { return s.drawPage(ctx, laid, page, nil) })
+}
+
+func (s *Screen) canTurn(by int) bool {
+	page := s.paged.page + by
+	return s.paged.laid != nil && page >= 0 && page < len(s.paged.laid.Pages())
+}
+
+// drawPage draws a page of the document and gives what shows it.
+func (s *Screen) drawPage(ctx context.Context, laid *layout.Laid, page int, err error) func() {
+	var picture image.Image
+	pages := 0
+	if err == nil && laid != nil {
+		pages = len(laid.Pages())
+		page = max(min(page, pages-1), 0)
+		picture, err = laid.Draw(ctx, page, sheetScale)
+	}
+	return func() {
+		words := s.h.Words()
+		s.sheet.RemoveAll()
+		switch {
+		case err != nil:
+			s.sheet.Add(said(words.Error(err), widget.DangerImportance))
+		case picture == nil:
+			s.sheet.Add(quiet(words.T("templates.nothing_to_show")))
+		default:
+			s.paged = paged{laid, page}
+			img := canvas.NewImageFromImage(picture)
+			img.FillMode = canvas.ImageFillContain
+			b := picture.Bounds()
+			s.sheet.Add(container.NewVBox(s.pager(pages), container.New(&asWide{ratio: float32(b.Dy()) / float32(b.Dx()), again: s.body.Refresh}, img)))
+		}
+		s.body.Refresh()
+	}
+}
+
+// pager is the number of the page with the ways to its neighbours.
+func (s *Screen) pager(pages int) fyne.CanvasObject {
+	number := quiet(s.h.Words().T("print.page", "page", s.paged.page+1, "pages", pages))
+	if pages < 2 {
+		return number
+	}
+	number.Wrapping = fyne.TextWrapOff
+	before := input.NewIconButton(fynetheme.NavigateBackIcon(), "", func() { s.turn(-1) }).Framed()
+	next := input.NewIconButton(fynetheme.NavigateNextIcon(), "", func() { s.turn(1) }).Framed()
+	for b, by := range map[*input.Button]int{before: -1, next: 1} {
+		if !s.canTurn(by) {
+			b.Disable()
+		}
+	}
+	return container.NewHBox(before, container.NewCenter(number), next)
+}
+
+// layThrough lays the document out; nil when there is none.
+func layThrough(ctx context.Context, session *store.Session, name string, chosen int64) (*layout.Laid, error) {
 	id, err := shownWith(ctx, session, chosen)
 	if err != nil || id == 0 {
 		return nil, err
@@ -118,13 +167,5 @@ func firstPage(ctx context.Context, s *Screen, name string, chosen int64) (*page
 	if err != nil {
 		return nil, err
 	}
-	laid, err := paper.Lay(ctx, printed)
-	if err != nil {
-		return nil, err
-	}
-	picture, err := laid.Draw(ctx, 0, sheetScale)
-	if err != nil {
-		return nil, err
-	}
-	return &page{picture, len(laid.Pages())}, nil
+	return paper.Lay(ctx, printed)
 }

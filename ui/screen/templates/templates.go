@@ -51,7 +51,8 @@ type Screen struct {
 	want    int64 // to be put in front once it is read
 
 	document *input.Reference // that templates are shown with
-	sheet    *fyne.Container  // the first page of it through the template in front
+	sheet    *fyne.Container  // a page of it through the template in front
+	paged    paged
 	drawn    *run.Latest
 }
 
@@ -311,6 +312,7 @@ func (s *Screen) draw(x *item) {
 		s.body.Add(said(n.Say(t), widget.WarningImportance))
 	}
 	s.sheet.RemoveAll()
+	s.paged.laid = nil
 	s.body.Add(s.sheet)
 	if x.broken == nil && len(x.problems) == 0 {
 		s.drawSheet(x.Name)
@@ -392,6 +394,10 @@ func (s *Screen) Can(c screen.Command) bool {
 		return true
 	case screen.Open, screen.Delete, screen.Print, screen.Save, screen.MainAction:
 		return s.current() != nil
+	case screen.Previous:
+		return s.canTurn(-1)
+	case screen.Next:
+		return s.canTurn(1)
 	}
 	return false
 }
@@ -411,6 +417,10 @@ func (s *Screen) Do(c screen.Command) {
 		s.preview()
 	case screen.Save:
 		s.save()
+	case screen.Previous:
+		s.turn(-1)
+	case screen.Next:
+		s.turn(1)
 	}
 }
 
