@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"ugoda/model"
 	"ugoda/model/proposal"
 	"ugoda/ui/screen"
 	"ugoda/ui/screen/act"
@@ -47,6 +48,8 @@ func (p *page) Main() *screen.Action {
 // Buttons implements form.Page.
 func (p *page) Buttons() []string {
 	switch p.rec().Status {
+	case proposal.Draft: // of who may answer all that is asked himself
+		return []string{"approve"}
 	case proposal.Awaiting:
 		return []string{"return", "recall"}
 	case proposal.Sent:
@@ -56,7 +59,8 @@ func (p *page) Buttons() []string {
 }
 
 // Act implements form.Page: of several variants, which one was accepted is
-// chosen with their totals in sight; the deal may be won then.
+// chosen with their totals in sight; the deal may be won then. What one may
+// approve himself asks no more.
 func (p *page) Act(action string) bool {
 	switch action {
 	case "sent":
@@ -67,6 +71,16 @@ func (p *page) Act(action string) bool {
 		return true
 	case "accept":
 		newAcceptance(p.form.Context(), p.host, p.rec(), p.form.Reload).ask()
+		return true
+	case "approve":
+		if p.rec().Status != proposal.Draft {
+			return false
+		}
+		// one's own is approved in one click: there is nobody to explain it to
+		act.Run(p.form.Context(), p.host, "proposal", p.rec().ID, "approve", nil, func(model.Effects) {
+			p.host.Say(p.words.T("approvals.done.approve", "number", p.rec().Number))
+			p.form.Reload()
+		})
 		return true
 	}
 	return false
