@@ -19,6 +19,11 @@ import (
 // the kopeck, in whatever order they are made and given up. VAT is reckoned for
 // each rate in the same way, from what is left of its base and of its VAT, so
 // that the VAT of a part is within a kopeck or so of that of its lines.
+//
+// The cost of a part is that of one piece times its quantity, as anywhere: what
+// a part cost is kept nowhere, so it could not be taken off what is left. Of
+// fractional quantities the margins of the parts may differ from that of the
+// whole by half a kopeck for each line of each part.
 type Whole struct {
 	accepted []Line // all lines of the sheet
 	left     map[int64]remainder

@@ -25,8 +25,7 @@ const filterFormat = "filter:"
 func (e *Editor) condition(h screen.Host, kind string) {
 	w := input.NewMulti(2)
 	e.text(w)
-	t, session := h.Words(), h.Session()
-	reg := session.Registry()
+	t, reg := h.Words(), h.Session().Registry()
 	means := widget.NewLabel("")
 	means.Wrapping, means.Importance = fyne.TextWrapWord, widget.LowImportance
 	latest := run.NewLatest(Runner{h})
@@ -42,16 +41,7 @@ func (e *Editor) condition(h screen.Host, kind string) {
 			means.SetText(t.T("filter.none"))
 			return
 		}
-		words := t.Condition(reg, kind, n, nil)
-		means.SetText(words)
-		latest.Go(context.Background(), func(ctx context.Context) func() {
-			count, err := session.Count(ctx, store.Query{Kind: kind, Where: n})
-			return func() {
-				if err == nil {
-					means.SetText(words + " · " + t.N("filter.meets", count))
-				}
-			}
-		})
+		Tally(h, latest, kind, n, t.Condition(reg, kind, n, nil), means.SetText)
 	}
 	build := func() {
 		n, err := filter.Parse(reg, kind, w.Text)
@@ -92,6 +82,21 @@ func (e *Editor) condition(h screen.Host, kind string) {
 	}
 	tell()
 	e.Object = container.New(layout.NewCustomPaddedVBoxLayout(2), w, means, input.NewLine(input.Giving(button)))
+}
+
+// Tally shows a condition in words, and behind them how many records of a kind
+// meet it today, as soon as they are counted.
+func Tally(h screen.Host, latest *run.Latest, kind string, n filter.Node, words string, show func(text string)) {
+	show(words)
+	t, session := h.Words(), h.Session()
+	latest.Go(context.Background(), func(ctx context.Context) func() {
+		count, err := session.Count(ctx, store.Query{Kind: kind, Where: n})
+		return func() {
+			if err == nil {
+				show(words + " · " + t.N("filter.meets", count))
+			}
+		}
+	})
 }
 
 // conditionOn is the kind of record that a field holds a condition on; empty: it

@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ugoda/locale"
+	"ugoda/model/filter"
 	"ugoda/model/firm"
 	"ugoda/printing/docx"
 	"ugoda/service/paper"
@@ -54,6 +55,7 @@ type Screen struct {
 	sheet    *fyne.Container  // a page of it through the template in front
 	paged    paged
 	drawn    *run.Latest
+	counted  *run.Latest // how many documents meet the condition of the one in front
 }
 
 // halfFile is a working copy that could not be read, and how often.
@@ -76,7 +78,7 @@ type item struct {
 
 // New makes the screen; an address of a card puts that template in front.
 func New(h screen.Host, a screen.Address) (screen.Screen, error) {
-	s := &Screen{h: h, address: a, latest: run.NewLatest(field.Runner{Host: h}), drawn: run.NewLatest(field.Runner{Host: h}), taken: map[int64]time.Time{}, watched: map[int64]bool{}, halves: map[int64]halfFile{}, want: a.ID}
+	s := &Screen{h: h, address: a, latest: run.NewLatest(field.Runner{Host: h}), drawn: run.NewLatest(field.Runner{Host: h}), counted: run.NewLatest(field.Runner{Host: h}), taken: map[int64]time.Time{}, watched: map[int64]bool{}, halves: map[int64]halfFile{}, want: a.ID}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.build()
 	s.reload()
@@ -259,7 +261,11 @@ func (s *Screen) draw(x *item) {
 	}
 	s.body.Add(quiet(strings.Join(about, " · ")))
 	if x.when != "" {
-		s.body.Add(quiet(t.T("templates.when", "when", x.when)))
+		l := quiet(t.T("templates.when", "when", x.when))
+		s.body.Add(l)
+		if n, err := filter.Parse(s.h.Session().Registry(), kind, x.When); err == nil {
+			field.Tally(s.h, s.counted, kind, n, l.Text, l.SetText)
+		}
 	}
 	row := []fyne.CanvasObject{input.NewIconButton(fynetheme.DocumentCreateIcon(), t.T("templates.edit"), s.edit).Primary()}
 	if x.broken == nil {
