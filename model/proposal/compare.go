@@ -16,6 +16,7 @@ const (
 	Added   Difference = "added"
 	Removed Difference = "removed"
 	Changed Difference = "changed"
+	Moved   Difference = "moved" // a line that is the same, in another place
 )
 
 // Comparison is what differs between an earlier and a later offer.
@@ -86,6 +87,7 @@ type LineChange struct {
 	What     Difference
 	Old, New *Line
 	Fields   []string
+	Moved    bool // it stands before or behind others than it did, whatever else differs
 }
 
 // Delta is by how much the total of the line grew, in minor units.
@@ -136,7 +138,9 @@ func Compare(k *model.Kind, old, now *Proposal) Comparison {
 			func(first bool, i int) any { return i },
 		})
 	for _, p := range pairs {
-		c.Variants = append(c.Variants, compareVariants(at(old.Variants, p.old), at(now.Variants, p.now)))
+		v := compareVariants(at(old.Variants, p.old), at(now.Variants, p.now))
+		v.markMoved()
+		c.Variants = append(c.Variants, v)
 	}
 	if c.Currencies = [2]string{old.Currency, now.Currency}; c.Turned() {
 		c.turn()

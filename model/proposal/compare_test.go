@@ -42,7 +42,10 @@ func TestCompareLines(t *testing.T) {
 		{"added", offer(line(1, "a", 5)), offer(line(1, "a", 5), line(0, "b", 5)), []string{"same a", "added b"}},
 		{"removed from the middle", offer(line(1, "a", 5), line(2, "b", 5), line(3, "c", 5)), offer(line(1, "a", 5), line(3, "c", 5)), []string{"same a", "removed b", "same c"}},
 		{"removed from the beginning", offer(line(1, "a", 5), line(2, "b", 5)), offer(line(2, "b", 5)), []string{"removed a", "same b"}},
-		{"rows anew, recognised by their words", offer(line(1, "a", 5), line(2, "b", 7)), offer(line(8, "b", 7), line(9, "a", 6)), []string{"same b", "changed a price total"}},
+		{"rows anew, recognised by their words", offer(line(1, "a", 5), line(2, "b", 7)), offer(line(8, "b", 7), line(9, "a", 6)), []string{"moved b", "changed a price total"}},
+		{"one of three moved", offer(line(1, "a", 5), line(2, "b", 5), line(3, "c", 5)), offer(line(3, "c", 5), line(1, "a", 5), line(2, "b", 5)), []string{"moved c", "same a", "same b"}},
+		{"moved past one that is gone", offer(line(1, "a", 5), line(2, "b", 5), line(3, "c", 5)), offer(line(3, "c", 5), line(0, "d", 5), line(1, "a", 5)), []string{"moved c", "added d", "same a", "removed b"}},
+		{"moved and dearer", offer(line(1, "a", 5), line(2, "b", 5), line(3, "c", 5)), offer(line(2, "b", 5), line(3, "c", 5), line(1, "a", 6)), []string{"same b", "same c", "changed a price total moved"}},
 		{"the same words twice", offer(line(1, "a", 5), line(2, "a", 7)), offer(line(0, "a", 5)), []string{"same a", "removed a"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -55,6 +58,9 @@ func TestCompareLines(t *testing.T) {
 				words := string(l.What) + " " + s.Text
 				for _, f := range l.Fields {
 					words += " " + f
+				}
+				if l.Moved && l.What != proposal.Moved {
+					words += " moved"
 				}
 				got = append(got, words)
 			}
@@ -76,6 +82,13 @@ func TestCompareTermsAndVariants(t *testing.T) {
 	}
 	if len(c.Variants) != 2 || c.Variants[0].What != proposal.Same || c.Variants[1].What != proposal.Added || c.Equal() {
 		t.Errorf("variants %+v", c.Variants)
+	}
+	two := []proposal.Line{{Row: model.Row{ID: 1}, Text: "a"}, {Row: model.Row{ID: 2}, Text: "b"}}
+	if c := proposal.Compare(k, offer(two[0], two[1]), offer(two[1], two[0])); c.Equal() || c.Variants[0].What != proposal.Changed || !c.Variants[0].Moves() {
+		t.Errorf("another order of lines: %+v", c.Variants)
+	}
+	if v := proposal.CompareVariants(&proposal.Variant{Sheet: trade.Sheet{Lines: two}}, &proposal.Variant{Sheet: trade.Sheet{Lines: []proposal.Line{two[1], two[0]}}}); v.Moves() {
+		t.Error("variants have an order of their own")
 	}
 	if !proposal.Compare(k, old, old).Equal() {
 		t.Error("an offer differs from itself")
@@ -123,6 +136,17 @@ func TestComparisonAddsUp(t *testing.T) {
 		if len(olds) != len(old.Variants[0].Lines) || len(nows) != len(now.Variants[0].Lines) {
 			t.Fatalf("%d and %d lines compared, there are %d and %d", len(olds), len(nows), len(old.Variants[0].Lines), len(now.Variants[0].Lines))
 		}
+		last := -1
+		for _, l := range c.Lines {
+			if l.Old == nil || l.New == nil || l.Moved {
+				continue
+			}
+			at := index(old.Variants[0].Lines, l.Old)
+			if at <= last {
+				t.Fatal("lines that are said to stand where they stood do not")
+			}
+			last = at
+		}
 		for i, l := range nows {
 			if l != &now.Variants[0].Lines[i] {
 				t.Fatal("the later lines stand out of order")
@@ -131,7 +155,18 @@ func TestComparisonAddsUp(t *testing.T) {
 	})
 }
 
-// BenchmarkCompare compares two revisions of 500 lines, a third of them changed.
+// index is where a line stands among others.
+func index(all []proposal.Line, of *proposal.Line) int {
+	for i := range all {
+		if &all[i] == of {
+			return i
+		}
+	}
+	return -1
+}
+
+// BenchmarkCompare compares two revisions of 500 lines, a third of them changed
+// and the first dozen at the end.
 func BenchmarkCompare(b *testing.B) {
 	k := records.New().Kind("proposal")
 	var old, now []proposal.Line
@@ -148,6 +183,7 @@ func BenchmarkCompare(b *testing.B) {
 		}
 		now = append(now, l)
 	}
+	now = append(now[12:], now[:12]...)
 	x, y := offer(old...), offer(now...)
 	for b.Loop() {
 		if proposal.Compare(k, x, y).Equal() {

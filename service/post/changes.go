@@ -126,6 +126,9 @@ func (l *changeList) variant(v proposal.VariantChange) {
 	for _, x := range v.Lines {
 		l.line(x)
 	}
+	if v.Moves() { // which ones he sees
+		l.add("order")
+	}
 	if v.Old.Total != v.New.Total || l.was != l.currency {
 		l.add("from_to", "name", l.words.T("mail.changes.total"), "old", l.old(v.Old.Total), "now", l.money(v.New.Total))
 	}

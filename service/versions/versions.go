@@ -197,7 +197,7 @@ func (c *Comparison) Table(p *locale.Printer, kind *model.Kind, all bool) *table
 	was := func(name string) string { return p.T("versions.was", "what", p.Field("proposal.variants.lines", name)) }
 	is := func(name string) string { return p.T("versions.is", "what", p.Field("proposal.variants.lines", name)) }
 	words := map[string]string{}
-	for _, d := range []proposal.Difference{proposal.Same, proposal.Added, proposal.Removed, proposal.Changed} {
+	for _, d := range []proposal.Difference{proposal.Same, proposal.Added, proposal.Removed, proposal.Changed, proposal.Moved} {
 		words[string(d)] = p.T("versions." + string(d))
 	}
 	t := &table.Table{

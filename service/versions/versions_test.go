@@ -153,6 +153,32 @@ Unchanged|Розширений|||||||2,200.00|2,200.00|0.00`)
 	})
 }
 
+// Lines that were only moved are told so, and others that stand where they stood
+// are not: in the table, and in all that it is handed out as.
+func TestMovedLinesAreTold(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, dsn string) {
+		s, id := sent(t, dsn)
+		ctx, p, kind := context.Background(), locale.New(locale.Ukrainian), s.Registry().Kind("proposal")
+		rec, err := s.Get(ctx, "proposal", id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := rec.(*proposal.Proposal).Variants[1].Lines
+		lines[0], lines[1] = lines[1], lines[0]
+		if err := s.Save(ctx, "proposal", rec); err != nil {
+			t.Fatal(err)
+		}
+		c, err := versions.Compare(ctx, s, p, id, "1", versions.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := rowsOf(t, c.Table(p, kind, false), p)
+		if !strings.Contains(got, "Змінено|Розширений|") || !strings.Contains(got, "Переставлено|Утеплювач|4|4|") || strings.Count(got, "Переставлено") != 1 {
+			t.Errorf("moved:\n%s", got)
+		}
+	})
+}
+
 // Who may not see margins does not read them out of a revision.
 func TestRevisionHidesMargins(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, dsn string) {

@@ -40,9 +40,12 @@ func NewLines(words *locale.Printer) *Lines {
 
 // Counts says how many lines and terms differ.
 func Counts(p *locale.Printer, c *proposal.Comparison) string {
-	var added, removed, changed int64
+	var added, removed, changed, moved int64
 	for _, x := range c.Variants {
 		for _, l := range x.Lines {
+			if l.Moved {
+				moved++
+			}
 			switch l.What {
 			case proposal.Added:
 				added++
@@ -53,7 +56,11 @@ func Counts(p *locale.Printer, c *proposal.Comparison) string {
 			}
 		}
 	}
-	return p.T("versions.counts", "added", added, "removed", removed, "changed", changed, "terms", len(c.Terms))
+	text := p.T("versions.counts", "added", added, "removed", removed, "changed", changed, "terms", len(c.Terms))
+	if moved > 0 {
+		text += " " + p.T("versions.counts_moved", "n", moved)
+	}
+	return text
 }
 
 // Show lays a comparison out.
@@ -150,7 +157,7 @@ var widths = map[model.Type]float32{model.Quantity: 84, model.Amount: 158, model
 
 // tones of what became of a line.
 var tones = map[string]fyne.ThemeColorName{
-	string(proposal.Added): theme.Green, string(proposal.Removed): theme.Red, string(proposal.Changed): theme.Amber,
+	string(proposal.Added): theme.Green, string(proposal.Removed): theme.Red, string(proposal.Changed): theme.Amber, string(proposal.Moved): theme.Blue,
 }
 
 // Len implements list.Source.
