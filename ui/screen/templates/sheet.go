@@ -84,10 +84,11 @@ func (l *asWide) Layout(o []fyne.CanvasObject, size fyne.Size) {
 type paged struct {
 	laid *layout.Laid // nil: there is no document
 	page int          // that is shown, from 0
+	of   int64        // the template
 }
 
-// drawSheet shows the document through a template, as it would print: the page
-// that was looked at last, where the document is as long.
+// drawSheet shows the document through a template, as it would print: one that
+// was changed at the page that was looked at, where the document is as long.
 func (s *Screen) drawSheet(name string) {
 	chosen, page := s.document.Value().ID, s.paged.page
 	s.paged.laid = nil
@@ -130,7 +131,7 @@ func (s *Screen) drawPage(ctx context.Context, laid *layout.Laid, page int, err 
 		case picture == nil:
 			s.sheet.Add(quiet(words.T("templates.nothing_to_show")))
 		default:
-			s.paged = paged{laid, page}
+			s.paged.laid, s.paged.page = laid, page
 			img := canvas.NewImageFromImage(picture)
 			img.FillMode = canvas.ImageFillContain
 			b := picture.Bounds()

@@ -87,10 +87,14 @@ func TestPagesTurn(t *testing.T) {
 	if want := words.T("print.page", "page", pages-1, "pages", pages); shown() != want {
 		t.Errorf("%q, not %q", shown(), want)
 	}
-	// The same page of another template is shown; the list stays where it is.
+	// Read anew it stays at its page; another template begins with its first.
+	p.redraw()
+	if p.paged.page != pages-2 {
+		t.Errorf("read anew, page %d is shown", p.paged.page+1)
+	}
 	p.grid.Select(1, list.Range{From: 1, To: 2})
 	p.follow()
-	if p.paged.page != min(pages-1, len(p.paged.laid.Pages()))-1 {
+	if p.paged.page != 0 {
 		t.Errorf("page %d is shown of the next template", p.paged.page+1)
 	}
 }

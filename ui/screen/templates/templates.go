@@ -319,6 +319,9 @@ func (s *Screen) draw(x *item) {
 	}
 	s.sheet.RemoveAll()
 	s.paged.laid = nil
+	if s.paged.of != x.ID {
+		s.paged = paged{of: x.ID}
+	}
 	s.body.Add(s.sheet)
 	if x.broken == nil && len(x.problems) == 0 {
 		s.drawSheet(x.Name)
