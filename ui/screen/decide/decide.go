@@ -106,7 +106,10 @@ func (b *box) giveBack() {
 
 func (b *box) delegate() {
 	p := b.asked.Proposal
-	act.AskAndRunSeen(b.ctx, b.host, "proposal", p.ID, p.Version, "delegate", b.said(), b.done)
+	act.AskAndRunSeen(b.ctx, b.host, "proposal", p.ID, p.Version, "delegate", b.said(), func() {
+		b.host.Say(b.host.Words().T("approvals.done.delegate", "number", p.Number))
+		b.done()
+	})
 }
 
 func (b *box) answer(action string, a model.Answers) {

@@ -290,13 +290,17 @@ func (w *waiting) decide(id int64) { decide.Open(w.s.ctx, w.s.host, id, w.s.read
 
 // do answers at once, with a word where one is wanted.
 func (w *waiting) do(id int64, action string) {
-	version := int64(0)
+	version, number := int64(0), ""
 	for i := range w.asked {
 		if w.asked[i].Proposal.ID == id {
+			number = w.asked[i].Proposal.Number
 			version = w.asked[i].Proposal.Version // the figures in the row are those that are answered
 		}
 	}
-	act.AskAndRunSeen(w.s.ctx, w.s.host, "proposal", id, version, action, nil, w.s.read)
+	act.AskAndRunSeen(w.s.ctx, w.s.host, "proposal", id, version, action, nil, func() {
+		w.s.host.Say(w.s.host.Words().T("approvals.done."+action, "number", number))
+		w.s.read()
+	})
 }
 
 func (w *waiting) menu(row int, _ string, at fyne.Position) {

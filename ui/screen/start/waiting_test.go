@@ -2,6 +2,7 @@ package start_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -101,6 +102,9 @@ func TestApprovalsAreAnsweredOnStart(t *testing.T) {
 	h.Dialogs[1].Enter()
 	if got := status(waiting[1].Proposal.ID); got != proposal.Approved {
 		t.Errorf("approved: %s", got)
+	}
+	if said := h.Words().T("approvals.done.approve", "number", waiting[1].Proposal.Number); !slices.Contains(h.Said, said) {
+		t.Errorf("it says %q, not %q", h.Said, said)
 	}
 	x.Close()
 }
