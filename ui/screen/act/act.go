@@ -55,9 +55,7 @@ func newBox(h screen.Host, kind string, a *model.Action, known model.Answers, do
 	for i, ask := range a.Asks {
 		b.editors[i] = field.New(h, kind, asked(h, kind, ask))
 		if to := h.Session().Registry().Kind(ask.To); to != nil {
-			b.editors[i].Narrow = func() filter.Node {
-				return field.Within(to, func(name string) model.Ref { return known.Ref(name) })
-			}
+			b.editors[i].Narrow = func() filter.Node { return within(to, kind, known) }
 		}
 		if v, ok := known[ask.Name]; ok {
 			b.editors[i].Set(v)
@@ -75,6 +73,21 @@ func newBox(h screen.Host, kind string, a *model.Action, known model.Answers, do
 		e.SetKeys(b.dialog.Typed)
 	}
 	return b
+}
+
+// within is the condition that what is asked belongs where the record does, and
+// to the record itself where it is of one: the revisions of this proposal.
+func within(to *model.Kind, kind string, known model.Answers) filter.Node {
+	belongs := field.Within(to, func(name string) model.Ref { return known.Ref(name) })
+	f, own := to.Field(kind), known.Ref(kind)
+	if f == nil || f.To != kind || own.ID == 0 {
+		return belongs
+	}
+	of := filter.Cond{Path: kind, Op: filter.Eq, Values: []filter.Value{filter.ID(own.ID)}}
+	if belongs == nil {
+		return of
+	}
+	return filter.And{belongs, of}
 }
 
 func (b *box) show() { b.host.Dialog(b.dialog) }

@@ -7,6 +7,7 @@ import (
 	"ugoda/model"
 	"ugoda/model/deal"
 	"ugoda/model/filter"
+	"ugoda/model/proposal"
 	"ugoda/service/demo/demotest"
 	"ugoda/store"
 	"ugoda/store/storetest"
@@ -71,5 +72,32 @@ func TestRefusalsAreMendedInTheBox(t *testing.T) {
 	rec, err := s.Get(ctx, "deal", id)
 	if d := rec.(*deal.Deal); err != nil || d.State != deal.Lost || d.LossReason.ID != other || d.LossWords != "Переїхали за кордон" {
 		t.Errorf("%+v %v", d, err)
+	}
+}
+
+// What belongs to records of the kind is offered of this one alone: the
+// revisions that a proposal may go back to.
+func TestWhatIsAskedBelongsToTheRecord(t *testing.T) {
+	ctx := context.Background()
+	s := demotest.Small(t, storetest.SQLite(t), 30, 0).System()
+	ids, err := s.IDs(ctx, store.Query{Kind: "revision"})
+	if err != nil || len(ids) == 0 {
+		t.Fatal(ids, err)
+	}
+	rec, err := s.Get(ctx, "revision", ids[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := rec.(*proposal.Revision).Proposal
+	h := screentest.New(t, s)
+	b := newBox(h, "proposal", s.Registry().Kind("proposal").Action("take_up"), model.Answers{"proposal": of}, func(model.Answers, func(error)) {})
+	offered, err := s.IDs(ctx, store.Query{Kind: "revision", Where: b.editors[0].Narrow()})
+	if err != nil || len(offered) == 0 || len(offered) == len(ids) {
+		t.Fatalf("offered %d of %d, %v", len(offered), len(ids), err)
+	}
+	for _, id := range offered {
+		if rec, err = s.Get(ctx, "revision", id); err != nil || rec.(*proposal.Revision).Proposal.ID != of.ID {
+			t.Errorf("offered %v, %v", rec, err)
+		}
 	}
 }

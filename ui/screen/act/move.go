@@ -2,6 +2,7 @@ package act
 
 import (
 	"context"
+	"maps"
 
 	"ugoda/model"
 	"ugoda/model/deal"
@@ -81,6 +82,11 @@ func AskAndRunSeen(ctx context.Context, h screen.Host, kind string, id, version 
 	if k == nil || k.Action(action) == nil {
 		return
 	}
+	known = maps.Clone(known)
+	if known == nil {
+		known = model.Answers{}
+	}
+	known[kind] = model.Ref{ID: id}
 	AskUntil(h, kind, k.Action(action), known, func(a model.Answers, end func(error)) {
 		TrySeen(ctx, h, kind, id, version, action, a, func(e model.Effects, err error) {
 			end(err)

@@ -534,6 +534,9 @@ func item(r model.Ref) input.Item {
 	if r.Name == "" {
 		return input.Item{ID: r.ID, Text: r.Code}
 	}
+	if r.Name == r.Code { // its number is all the name it has
+		return input.Item{ID: r.ID, Text: r.Name}
+	}
 	return input.Item{ID: r.ID, Text: r.Name, Detail: r.Code}
 }
 

@@ -228,9 +228,10 @@ func (s *Screen) act(a store.ActionState) {
 	})
 }
 
-// known are answers that the record itself has: the stage that it is in.
+// known are answers that the record itself has, the stage that it is in, and
+// the record under the name of its kind.
 func (s *Screen) known(a *model.Action) model.Answers {
-	out := model.Answers{}
+	out := model.Answers{s.kind.Name: model.Ref{ID: s.address.ID}}
 	for _, ask := range a.Asks {
 		if f := s.kind.Field(ask.Name); f != nil && f.Type == ask.Type && !f.Computed {
 			out[ask.Name] = f.Value(s.body.rec)
