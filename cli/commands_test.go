@@ -44,6 +44,12 @@ func TestChanging(t *testing.T) {
 			t.Fatal(err)
 		}
 		x.does("import", "product", parts)
+		for said, want := range map[string]bool{"так": true, "No": false, "1": true} { // as lists of either language say it
+			if got := record(x.does("set", "product", "Насос до станції", "service="+said))["service"]; got != want {
+				t.Errorf("service=%s is %v", said, got)
+			}
+		}
+		x.refused(Refused, "service", "set", "product", "Насос до станції", "service=можливо")
 		x.refused(Refused, "cost", "set", "product", "Станція з насосом", "cost=7")
 		x.refused(Usage, "FIELD=VALUE", "set", "client", number)
 		x.refused(Usage, "FIELD=VALUE", "set", "client", number, "name")

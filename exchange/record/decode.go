@@ -8,10 +8,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
+	"ugoda/locale"
 	"ugoda/model"
 )
+
+// says reports that a text is a word in any language, as lists show it.
+func says(text, key string) bool {
+	return slices.ContainsFunc(locale.Languages, func(l locale.Language) bool {
+		return strings.EqualFold(text, locale.New(l).T(key))
+	})
+}
 
 // Finder finds the id of a record by its number, code or unique name.
 type Finder func(ctx context.Context, kind, name string) (int64, error)
@@ -201,10 +211,10 @@ func Parse(ctx context.Context, f *model.Field, old any, s string, find Finder) 
 		n, err := number(6)
 		return model.Rate(n), err
 	case model.Bool:
-		switch s {
-		case "true", "yes", "1":
+		switch {
+		case s == "true", s == "1", says(s, "word.yes"):
 			return true, nil
-		case "false", "no", "0", "":
+		case s == "false", s == "0", s == "", says(s, "word.no"):
 			return false, nil
 		}
 		return nil, model.Refused(f.Name, "not_a_bool", "value", s)
