@@ -227,6 +227,17 @@ func (v *view) Content() fyne.CanvasObject { return v.content }
 // Address is how the same comparison is opened again.
 func (v *view) Address() screen.Address { return v.address }
 
+var _ screen.Goer = (*view)(nil)
+
+// Goes implements screen.Goer: other sides asked for are compared here.
+func (v *view) Goes(a screen.Address) {
+	if a.Arg(ArgOld) == "" || a.Arg(ArgNew) == "" {
+		return
+	}
+	v.address = a
+	v.read()
+}
+
 // Unsaved is never.
 func (v *view) Unsaved() bool { return false }
 
