@@ -29,7 +29,7 @@ var sums = map[string]string{"late": "late_amount", "lost": "lost_amount", "disc
 var widths = map[string]float32{
 	"stage": 104, "count": 54, "share": 62, "amount": 90, "weighted": 90, "average": 76, "days": 48, "age": 48, "late": 62, "stuck": 58, "no_step": 64,
 	"to_next": 62, "from_top": 68, "lost": 58, "week": 110, "reason": 170, "count_was": 54, "count_change": 54, "amount_was": 90, "amount_change": 84, "weighted_was": 90, "weighted_change": 84,
-	"positions": 52, "variants": 50, "revisions": 50, "discount_share": 54, "margin_share": 62, "waiting": 60, "accepted": 62, "win_rate": 82, "answer_days": 52, "waiting_days": 60, "win_rate_was": 62,
+	"positions": 52, "variants": 50, "revisions": 50, "discount_share": 54, "margin_share": 62, "waiting": 60, "accepted": 62, "win_rate": 56, "answer_days": 52, "waiting_days": 60, "win_rate_was": 62,
 }
 
 // gridColumns are the columns of the table as the window shows them: short
@@ -52,6 +52,8 @@ func (v *view) gridColumns() []list.Column {
 		}
 		if table.Number(c.Type) {
 			columns[i].Align = list.Right
+			// a head is read whole in every language, and takes no more than that
+			columns[i].Width = max(columns[i].Width, theme.Width(columns[i].Title, theme.Text(), fyne.TextStyle{Bold: true})/theme.Scaled(1)+16)
 		} else if !columns[i].Hidden && (!grown || c.Type == model.Link) {
 			columns[i].Grow, grown = true, true
 		}
