@@ -29,7 +29,7 @@ var sums = map[string]string{"late": "late_amount", "lost": "lost_amount", "disc
 var widths = map[string]float32{
 	"stage": 104, "count": 54, "share": 62, "amount": 90, "weighted": 90, "average": 76, "days": 48, "age": 48, "late": 62, "stuck": 58, "no_step": 64,
 	"to_next": 62, "from_top": 68, "lost": 58, "week": 110, "reason": 170, "count_was": 54, "count_change": 54, "amount_was": 90, "amount_change": 84, "weighted_was": 90, "weighted_change": 84,
-	"positions": 52, "variants": 50, "revisions": 50, "discount_share": 54, "margin_share": 62, "waiting": 60, "accepted": 62, "win_rate": 56, "answer_days": 52, "waiting_days": 60, "win_rate_was": 62,
+	"positions": 52, "variants": 50, "revisions": 50, "discount_share": 54, "margin_share": 62, "waiting": 48, "accepted": 50, "win_rate": 56, "answer_days": 52, "waiting_days": 48, "win_rate_was": 56,
 }
 
 // gridColumns are the columns of the table as the window shows them: short
