@@ -371,6 +371,21 @@ func TestApprovalInSteps(t *testing.T) {
 	})
 }
 
+// An earlier offer that is taken up again when its time has run out is valid for
+// a time from now.
+func TestTakenUpAgainIsValid(t *testing.T) {
+	each(t, func(t *testing.T, f *firmOf) {
+		o := newOffice(f)
+		p := o.done(o.manager, o.offer(0).ID, "sent", nil)
+		later := o.manager.WithToday(p.ValidUntil + 30)
+		o.done(later, p.ID, "correct", nil)
+		p = o.done(later, p.ID, "take_up", model.Answers{"revision": ref(o.revisions(p.ID)[0])})
+		if p.ValidUntil != later.Today()+proposal.ValidDays {
+			t.Errorf("valid until %s, today is %s", p.ValidUntil, later.Today())
+		}
+	})
+}
+
 // A correction that is not wanted any more leaves no trace in what the client
 // has; one that was kept meanwhile is not dropped.
 func TestDropTheCorrection(t *testing.T) {

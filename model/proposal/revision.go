@@ -321,6 +321,7 @@ func describeRevisions(k *model.Description[Proposal]) {
 			if err := p.takeUp(k.Kind, r); err != nil {
 				return e, err
 			}
+			p.extend(f) // what is offered anew is valid for a time
 			if err := p.settle(f); err != nil {
 				return e, err
 			}

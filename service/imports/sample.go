@@ -31,6 +31,7 @@ func Sample(ctx context.Context, s *store.Session, words *locale.Printer, kind s
 	if err != nil {
 		return err
 	}
+	follow := m.follow()
 	for _, f := range sampleFields(k, s.Role) {
 		c := spreadsheet.FormColumn{Label: words.Field(k.Name, f.Name), Required: f.Required || f.Name == k.Title[0]}
 		if f.Type == model.Choice {
@@ -45,12 +46,14 @@ func Sample(ctx context.Context, s *store.Session, words *locale.Printer, kind s
 			return err
 		}
 		for i := range form.Rows {
-			v, err := m.value(f, first, i)
-			if err != nil {
-				return err
+			var v any
+			if i > 0 || !follow[f.Name] {
+				if v, err = m.value(f, first, i); err != nil {
+					return err
+				}
 			}
 			form.Rows[i] = append(form.Rows[i], v)
-			if i == 0 {
+			if c.Example == "" {
 				c.Example = m.text(v)
 			}
 		}

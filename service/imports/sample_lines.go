@@ -18,6 +18,22 @@ const (
 // toldLines are fields of lines that a sample has beside those that are shown.
 var toldLines = []string{"heading", "note", "optional"}
 
+// follow are the fields that follow from a record's lines: the first example,
+// which has some, leaves them to the program.
+func (m *sampler) follow() map[string]bool {
+	over, part := linesOf(m.k)
+	if m.k.Settled == nil || part == nil || over != nil {
+		return nil
+	}
+	rec := m.k.New()
+	part.Add(rec)
+	out := map[string]bool{}
+	for _, p := range m.k.Settled(rec) {
+		out[p.Field] = true
+	}
+	return out
+}
+
 // lines adds the columns of a document's lines, and a second line of the first
 // example, which says nothing of the document again. A kit is an example made of
 // the other one.
