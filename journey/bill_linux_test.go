@@ -5,14 +5,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"ugoda/locale"
 	"ugoda/mail/message"
-	"ugoda/mail/smtp/smtptest"
 	"ugoda/scripts/needs"
 	"ugoda/store/storetest"
 )
@@ -27,17 +25,7 @@ func TestBilling(t *testing.T) {
 	}
 	pdftotext := needs.Program(t, "pdftotext")
 	storetest.Each(t, func(t *testing.T, base string) {
-		server, err := smtptest.Start(smtptest.Script{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(server.Close)
-		p := &traveller{Start(t, 1280, 720, "uk_UA.UTF-8"), t, base}
-		p.command("demo", "--size", "s", "--seed", "7")
-		own(t, base)
-		p.command("mail", "account", "Олена Коваль <olena@teplo-svitlo.example>", "--host", server.Host, "--port", strconv.Itoa(server.Port), "--security", "none", "--auth", "none")
-		head := p.rows("user", "--where", `role = "admin"`, "--columns", "name")[0]["name"].(string)
-		w := p.Open(Program(t), "--base", base, "--user", head, "--lang", "uk", "--today", day)
+		p, server, w := working(t, base)
 
 		deal := p.rows("deal", "--where", `state = "open" and client.email is not empty and process = "Продаж"`, "--columns", "number,client.name", "--sort", "number", "--limit", "1")[0]["number"].(string)
 		products := p.rows("product", "--where", "price > 0", "--columns", "name,price", "--limit", "2")

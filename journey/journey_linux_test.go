@@ -77,6 +77,23 @@ func own(t *testing.T, address string) {
 	}
 }
 
+// working is a firm at work, whose letters go to a server of the test, and the
+// window in which its head sits down.
+func working(t *testing.T, base string) (*traveller, *smtptest.Server, *Window) {
+	t.Helper()
+	server, err := smtptest.Start(smtptest.Script{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	p := &traveller{Start(t, 1280, 720, "uk_UA.UTF-8"), t, base}
+	p.command("demo", "--size", "s", "--seed", "7")
+	own(t, base)
+	p.command("mail", "account", "Олена Коваль <olena@teplo-svitlo.example>", "--host", server.Host, "--port", strconv.Itoa(server.Port), "--security", "none", "--auth", "none")
+	head := p.rows("user", "--where", `role = "admin"`, "--columns", "name")[0]["name"].(string)
+	return p, server, p.Open(Program(t), "--base", base, "--user", head, "--lang", "uk", "--today", day)
+}
+
 // TestJourney is a salesperson's way through the window by keys alone: deals
 // filtered, the filter saved, a card moved on the board, the funnel, a proposal
 // made from a deal, its lines typed, looked at as it prints, and mailed; the
@@ -87,18 +104,7 @@ func TestJourney(t *testing.T) {
 	}
 	pdftotext := needs.Program(t, "pdftotext")
 	storetest.Each(t, func(t *testing.T, base string) {
-		server, err := smtptest.Start(smtptest.Script{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(server.Close)
-		p := &traveller{Start(t, 1280, 720, "uk_UA.UTF-8"), t, base}
-		p.command("demo", "--size", "s", "--seed", "7")
-		own(t, base)
-		p.command("mail", "account", "Олена Коваль <olena@teplo-svitlo.example>", "--host", server.Host, "--port", strconv.Itoa(server.Port), "--security", "none", "--auth", "none")
-
-		head := p.rows("user", "--where", `role = "admin"`, "--columns", "name")[0]["name"].(string)
-		w := p.Open(Program(t), "--base", base, "--user", head, "--lang", "uk", "--today", day)
+		p, server, w := working(t, base)
 		p.Picture("start")
 
 		const condition, filter = `stage.kind = "open" and amount > 20000`, "Великі в роботі"

@@ -6,13 +6,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"ugoda/mail/message"
-	"ugoda/mail/smtp/smtptest"
 	"ugoda/model/firm"
 	"ugoda/scripts/needs"
 	"ugoda/store/storetest"
@@ -26,18 +24,8 @@ func TestLetterhead(t *testing.T) {
 		t.Skip("a journey takes a while")
 	}
 	pdftotext := needs.Program(t, "pdftotext")
-	server, err := smtptest.Start(smtptest.Script{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Close)
-	p := &traveller{Start(t, 1280, 720, "uk_UA.UTF-8"), t, storetest.SQLite(t)}
-	p.command("demo", "--size", "s", "--seed", "7")
-	own(t, p.base)
-	p.command("mail", "account", "Олена Коваль <olena@teplo-svitlo.example>", "--host", server.Host, "--port", strconv.Itoa(server.Port), "--security", "none", "--auth", "none")
-	head := p.rows("user", "--where", `role = "admin"`, "--columns", "name")[0]["name"].(string)
+	p, server, w := working(t, storetest.SQLite(t))
 	blank := letterhead(t)
-	w := p.Open(Program(t), "--base", p.base, "--user", head, "--lang", "uk", "--today", day)
 
 	templates := len(p.rows("template", "--columns", "name"))
 	p.find("шаблони")
@@ -105,6 +93,12 @@ func TestLetterhead(t *testing.T) {
 			t.Errorf("the proposal says %q:\n%s", not, text)
 		}
 	}
+	p.Until("the proposal is sent", 3*time.Minute, func() bool {
+		return p.rows("proposal", "--where", `number = "`+no+`"`, "--columns", "status")[0]["status"] == "sent"
+	})
+	p.Settle()
+	p.Key("Escape") // what comes next is not planned now
+	p.Settle()
 	w.Close()
 	if log := w.Log(); strings.Contains(log, "panic") || strings.Contains(log, "ERROR") {
 		t.Errorf("the program complained:\n%s", log)
