@@ -3,6 +3,7 @@ package store_test
 import (
 	"testing"
 	"time"
+	_ "time/tzdata" // a machine may have no zones of its own
 
 	"ugoda/model"
 	"ugoda/model/deal"
@@ -16,7 +17,7 @@ import (
 func TestGroupsOfMoments(t *testing.T) {
 	kyiv, err := time.LoadLocation("Europe/Kyiv")
 	if err != nil {
-		t.Skip("no zones here")
+		t.Fatal(err)
 	}
 	here := time.Local
 	time.Local = kyiv
